@@ -1,0 +1,1 @@
+"""Trained weights and calibrators, one folder a model."""

@@ -1,0 +1,1 @@
+"""Prefect flows: order, retries, concurrency. No rule lives here."""

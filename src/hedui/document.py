@@ -1,0 +1,175 @@
+"""What a file says: a Document of blocks as read, and the Layout that orders it into parts, sections and grids.
+
+Every span is `(start, end)`, half-open, in characters of `Document.text`, which is the text as read and never changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+__all__ = [
+    "Block", "BlockKind", "Box", "Cell", "Document", "Grid", "GridCell", "Issue", "Layout", "Line", "Paragraph", "Part",
+    "PartKind", "Role", "Section", "Span",
+]
+
+_data = dataclass(frozen=True, kw_only=True, slots=True)
+Span = tuple[int, int]
+BlockKind = Literal["heading", "paragraph", "table"]
+Role = Literal["body", "header", "footer", "note", "textbox", "comment"]
+PartKind = Literal["self_evaluation", "indicator_table", "final_accounts", "department_evaluation"]
+
+
+@_data
+class Box:
+    """A rectangle on a page in points from its top left corner; `page` counts from 1."""
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@_data
+class Line:
+    """One line of print: where its characters stand in the text and on the page."""
+
+    span: Span
+    box: Box
+
+
+@_data
+class Cell:
+    """One cell of a table as drawn: its upper left corner, its extent and what it holds (`span` may be empty)."""
+
+    row: int
+    col: int
+    rows: int = 1
+    cols: int = 1
+    span: Span
+    box: Box | None = None
+
+
+@_data
+class Block:
+    """One heading, paragraph or table as read.
+
+    `level` is the outline level that the file itself gives (1 = top), `number` an automatic list number that the file
+    shows but does not hold as text, `cells` a table's cells in reading order. `role` sets page headers, footers, notes
+    and text boxes apart from the body.
+    """
+
+    kind: BlockKind
+    span: Span
+    role: Role = "body"
+    level: int | None = None
+    number: str | None = None
+    cells: tuple[Cell, ...] = ()
+    page: int | None = None
+
+
+@_data
+class Issue:
+    """Something that could not be read or was mended while reading: `where` in the file, `what` and what to do."""
+
+    where: str
+    what: str
+
+
+@_data
+class Document:
+    """One file as read: its text, never changed afterwards, and the blocks that stand in it, in reading order."""
+
+    name: str
+    sha256: str
+    media_type: str
+    text: str
+    blocks: tuple[Block, ...]
+    pages: int | None = None
+    lines: tuple[Line, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+@_data
+class Paragraph:
+    """A run of text that reads as one, over the line and page breaks inside it. `section` indexes `Layout.sections`."""
+
+    span: Span
+    section: int
+    role: Role = "body"
+
+
+@_data
+class Section:
+    """A heading and what stands under it, down to the next heading of its level.
+
+    `title` is the heading without number and stop, `number` the number as written (`（一）`, `1.`), `level` 1 for the
+    outermost numbering of its part; `parent` indexes `Layout.sections`, None at the top. `heading` is the span of the
+    heading itself (number and title, without text that runs on behind it), empty for the unnamed section that opens a
+    part.
+    """
+
+    span: Span
+    heading: Span
+    title: str
+    number: str = ""
+    level: int = 0
+    parent: int | None = None
+    part: int = 0
+
+
+@_data
+class GridCell:
+    """One position of a grid. Positions that a merged cell covers share its span; `origin` is false on all but the
+    first of them."""
+
+    row: int
+    col: int
+    span: Span
+    text: str
+    origin: bool = True
+
+
+@_data
+class Grid:
+    """A table as it is meant: merged cells spread, repeated header rows dropped, rows that a page cut in two rejoined.
+
+    `rows[i][j]` is dense. The first `header_rows` rows are headers; `headers[j]` is the header path of column j from the
+    top down without repeats. `unit` is the money unit a caption or corner gives (`万元`), `caption` the span of the line
+    above that names the table. A cell that a page cut in two has the span of its first piece, and `GridCell.text` holds
+    the whole.
+    """
+
+    span: Span
+    rows: tuple[tuple[GridCell, ...], ...]
+    header_rows: int
+    headers: tuple[tuple[str, ...], ...]
+    caption: Span | None = None
+    unit: str | None = None
+    section: int = 0
+    part: int = 0
+
+
+@_data
+class Part:
+    """One self-contained report of a file, with what its head says of it; None where it does not say."""
+
+    span: Span
+    title: str | None = None
+    kind: PartKind = "self_evaluation"
+    unit: str | None = None
+    region: str | None = None
+    year: int | None = None
+    programme: str | None = None
+
+
+@_data
+class Layout:
+    """A Document in order: parts follow one another and cover all findings; sections nest; grids stand in sections."""
+
+    document: Document
+    parts: tuple[Part, ...]
+    sections: tuple[Section, ...]
+    paragraphs: tuple[Paragraph, ...]
+    grids: tuple[Grid, ...] = field(default=())

@@ -1,0 +1,199 @@
+"""What we read in a document: mentions, the claims they make, the checks that hold them together, the records.
+
+Numbers are `Decimal` with the digits as stated; they become strings only where they leave the program. Ids are content
+hashes: the same bytes and the same rules give the same ids.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from hedui.document import Box, Document, Part, Span
+
+__all__ = [
+    "Check", "CheckKind", "CitedDocument", "Claim", "ClaimFields", "Findings", "Fund", "Indicator", "Label", "Measure",
+    "Mention", "Op", "Origin", "Quote", "Record", "Report", "Score", "Status", "Tier", "Verdict", "content_id",
+]
+
+_data = dataclass(frozen=True, kw_only=True, slots=True)
+Label = Literal["AMOUNT", "RATE", "QUANTITY", "DATE", "DOCNO", "TITLE", "ORG", "REGION"]
+Op = Literal[">=", "<=", ">", "<", "~"]
+Origin = Literal["narrative", "table"]
+Measure = Literal["budget", "issued", "received", "executed", "carried_in", "carried_out", "income", "saved", "recovered",
+                  "contract", "other"]
+CheckKind = Literal["sum", "difference", "ratio", "growth", "restated", "table", "target", "unit", "label"]
+Verdict = Literal["consistent", "rounding", "conflict"]
+Tier = Literal["numeric", "value", "wording"]
+Status = Literal["agree", "differ", "narrative_only", "table_only"]
+
+
+def content_id(prefix: str, *parts: object) -> str:
+    """A short id that depends on `parts` alone: `m-3f2a9c…`, 48 bits of SHA-256 over their `repr`.
+
+    >>> content_id("m", "AMOUNT", (3, 9)) == content_id("m", "AMOUNT", (3, 9))
+    True
+    """
+    return f"{prefix}-{hashlib.sha256(repr(parts).encode()).hexdigest()[:12]}"
+
+
+@_data
+class Mention:
+    """One figure, date, number, title or name, where it stands.
+
+    `text` is what the document says; `value` what it means: a Decimal for AMOUNT (yuan), RATE (a fraction; percentage
+    points have unit `pp` and the number of points over a hundred) and QUANTITY, a string for the rest (ISO date,
+    normalised document number, title, name). `unit` as in the annotation guidelines. `low` and `high` bound what the
+    stated digits allow (19.24 % means [0.19235, 0.19245]); None for what is not a number. `op` is the comparison that
+    stands beside it.
+    """
+
+    id: str
+    label: Label
+    span: Span
+    text: str
+    value: Decimal | str | None
+    unit: str
+    op: Op | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    confidence: float = 1.0
+    page: int | None = None
+    box: Box | None = None
+
+
+@_data
+class Indicator:
+    """三级指标 and what is said of it, verbatim with spaces removed; None where nothing is said."""
+
+    name: str
+    level1: str | None = None
+    level2: str | None = None
+    target: str | None = None
+    actual: str | None = None
+    completion: str | None = None
+    deviation: str | None = None
+    weight: str | None = None
+    score: str | None = None
+    reason: str | None = None
+
+
+@_data
+class Fund:
+    """One fiscal amount in yuan, what it measures, whose or for what it is, and the documents it rests on."""
+
+    yuan: Decimal
+    measure: Measure
+    scope: str
+    year: int | None = None
+    level: str | None = None
+    documents: tuple[str, ...] = ()
+
+
+@_data
+class CitedDocument:
+    """A document cited by number, its title and issuers, and the amounts in yuan that the text says it issued."""
+
+    number: str
+    title: str | None = None
+    issuers: tuple[str, ...] = ()
+    amounts: tuple[Decimal, ...] = ()
+
+
+@_data
+class Score:
+    """A total or dimension score: `score` of `full` points, with a grade where one is given."""
+
+    name: str
+    score: Decimal
+    full: Decimal | None = None
+    grade: str | None = None
+
+
+ClaimFields = Indicator | Fund | CitedDocument | Score
+
+
+@_data
+class Claim:
+    """One thing that the report claims. `spans` says where each field of `fields` that is not None stands; `part`
+    indexes `Layout.parts`, `section` `Layout.sections`, `grid` and `row` the table row it was read from."""
+
+    id: str
+    type: Literal["indicator", "fund", "document", "score"]
+    origin: Origin
+    span: Span
+    fields: ClaimFields
+    spans: Mapping[str, Span] = field(default_factory=dict)
+    mentions: tuple[str, ...] = ()
+    part: int = 0
+    section: int = 0
+    grid: int | None = None
+    row: int | None = None
+    confidence: float = 1.0
+
+
+@_data
+class Quote:
+    """A verbatim piece of the document that a check rests on; `value` as a person reads it (`1885.4`, `18.34 %`)."""
+
+    span: Span
+    text: str
+    value: str | None = None
+
+
+@_data
+class Check:
+    """One relation that the document lets a reader verify: operands, what is stated, what comes out, and the verdict.
+
+    `note` says the formula in one line (`1885.4 ÷ 10277 = 18.346 % ≠ 18.34 %，截位`). `part` is that of `stated`.
+    """
+
+    id: str
+    kind: CheckKind
+    inputs: tuple[Quote, ...]
+    stated: Quote
+    computed: str
+    verdict: Verdict
+    tier: Tier
+    note: str
+    claims: tuple[str, ...] = ()
+    part: int = 0
+    confidence: float = 1.0
+
+
+@_data
+class Record:
+    """What the report says of one thing in all its places: the reconciled fields, the claims they come from, the checks
+    that touch them."""
+
+    id: str
+    type: Literal["indicator", "fund", "document", "score"]
+    fields: ClaimFields
+    claims: tuple[str, ...]
+    checks: tuple[str, ...]
+    status: Status
+    part: int = 0
+    confidence: float = 1.0
+
+
+@_data
+class Report:
+    """Everything read in one part of a file."""
+
+    id: str
+    part: Part
+    mentions: tuple[Mention, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    checks: tuple[Check, ...] = ()
+    records: tuple[Record, ...] = ()
+
+
+@_data
+class Findings:
+    """Everything read in one file."""
+
+    document: Document
+    reports: tuple[Report, ...]
