@@ -13,14 +13,13 @@ __all__ = [
     "PartKind", "Role", "Section", "Span",
 ]
 
-_data = dataclass(frozen=True, kw_only=True, slots=True)
 Span = tuple[int, int]
 BlockKind = Literal["heading", "paragraph", "table"]
 Role = Literal["body", "header", "footer", "note", "textbox", "comment"]
 PartKind = Literal["self_evaluation", "indicator_table", "final_accounts", "department_evaluation"]
 
 
-@_data
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Box:
     """A rectangle on a page in points from its top left corner; `page` counts from 1."""
 
@@ -31,7 +30,7 @@ class Box:
     y1: float
 
 
-@_data
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
     """One line of print: where its characters stand in the text and on the page."""
 
@@ -39,7 +38,7 @@ class Line:
     box: Box
 
 
-@_data
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Cell:
     """One cell of a table as drawn: its upper left corner, its extent and what it holds (`span` may be empty)."""
 
@@ -51,7 +50,7 @@ class Cell:
     box: Box | None = None
 
 
-@_data
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Block:
     """One heading, paragraph or table as read.
 
@@ -69,7 +68,7 @@ class Block:
     page: int | None = None
 
 
-@_data
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Issue:
     """Something that could not be read or was mended while reading: `where` in the file, `what` and what to do."""
 
@@ -77,7 +76,7 @@ class Issue:
     what: str
 
 
-@_data
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
     """One file as read: its text, never changed afterwards, and the blocks that stand in it, in reading order."""
 
@@ -91,7 +90,7 @@ class Document:
     issues: tuple[Issue, ...] = ()
 
 
-@_data
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Paragraph:
     """A run of text that reads as one, over the line and page breaks inside it. `section` indexes `Layout.sections`."""
 
@@ -100,7 +99,7 @@ class Paragraph:
     role: Role = "body"
 
 
-@_data
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
     """A heading and what stands under it, down to the next heading of its level.
 
@@ -119,7 +118,7 @@ class Section:
     part: int = 0
 
 
-@_data
+@dataclass(frozen=True, kw_only=True, slots=True)
 class GridCell:
     """One position of a grid. Positions that a merged cell covers share its span; `origin` is false on all but the
     first of them."""
@@ -131,7 +130,7 @@ class GridCell:
     origin: bool = True
 
 
-@_data
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Grid:
     """A table as it is meant: merged cells spread, repeated header rows dropped, rows that a page cut in two rejoined.
 
@@ -151,7 +150,7 @@ class Grid:
     part: int = 0
 
 
-@_data
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Part:
     """One self-contained report of a file, with what its head says of it; None where it does not say."""
 
@@ -164,7 +163,7 @@ class Part:
     programme: str | None = None
 
 
-@_data
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Layout:
     """A Document in order: parts follow one another and cover all findings; sections nest; grids stand in sections."""
 

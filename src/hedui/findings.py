@@ -12,14 +12,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from hedui.document import Box, Document, Part, Span
+from hedui.document import Box, Document, Layout, Part, Span
 
 __all__ = [
     "Check", "CheckKind", "CitedDocument", "Claim", "ClaimFields", "Findings", "Fund", "Indicator", "Label", "Measure",
     "Mention", "Op", "Origin", "Quote", "Record", "Report", "Score", "Status", "Tier", "Verdict", "content_id",
 ]
 
-_data = dataclass(frozen=True, kw_only=True, slots=True)
 Label = Literal["AMOUNT", "RATE", "QUANTITY", "DATE", "DOCNO", "TITLE", "ORG", "REGION"]
 Op = Literal[">=", "<=", ">", "<", "~"]
 Origin = Literal["narrative", "table"]
@@ -40,7 +39,7 @@ def content_id(prefix: str, *parts: object) -> str:
     return f"{prefix}-{hashlib.sha256(repr(parts).encode()).hexdigest()[:12]}"
 
 
-@_data
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Mention:
     """One figure, date, number, title or name, where it stands.
 
@@ -65,7 +64,7 @@ class Mention:
     box: Box | None = None
 
 
-@_data
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Indicator:
     """三级指标 and what is said of it, verbatim with spaces removed; None where nothing is said."""
 
@@ -81,7 +80,7 @@ class Indicator:
     reason: str | None = None
 
 
-@_data
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Fund:
     """One fiscal amount in yuan, what it measures, whose or for what it is, and the documents it rests on."""
 
@@ -93,7 +92,7 @@ class Fund:
     documents: tuple[str, ...] = ()
 
 
-@_data
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CitedDocument:
     """A document cited by number, its title and issuers, and the amounts in yuan that the text says it issued."""
 
@@ -103,7 +102,7 @@ class CitedDocument:
     amounts: tuple[Decimal, ...] = ()
 
 
-@_data
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Score:
     """A total or dimension score: `score` of `full` points, with a grade where one is given."""
 
@@ -116,7 +115,7 @@ class Score:
 ClaimFields = Indicator | Fund | CitedDocument | Score
 
 
-@_data
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Claim:
     """One thing that the report claims. `spans` says where each field of `fields` that is not None stands; `part`
     indexes `Layout.parts`, `section` `Layout.sections`, `grid` and `row` the table row it was read from."""
@@ -135,7 +134,7 @@ class Claim:
     confidence: float = 1.0
 
 
-@_data
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Quote:
     """A verbatim piece of the document that a check rests on; `value` as a person reads it (`1885.4`, `18.34 %`)."""
 
@@ -144,7 +143,7 @@ class Quote:
     value: str | None = None
 
 
-@_data
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Check:
     """One relation that the document lets a reader verify: operands, what is stated, what comes out, and the verdict.
 
@@ -164,7 +163,7 @@ class Check:
     confidence: float = 1.0
 
 
-@_data
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Record:
     """What the report says of one thing in all its places: the reconciled fields, the claims they come from, the checks
     that touch them."""
@@ -179,7 +178,7 @@ class Record:
     confidence: float = 1.0
 
 
-@_data
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
     """Everything read in one part of a file."""
 
@@ -191,9 +190,10 @@ class Report:
     records: tuple[Record, ...] = ()
 
 
-@_data
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Findings:
-    """Everything read in one file."""
+    """Everything read in one file; `layout` is the order it was read in, for those who draw the file."""
 
     document: Document
     reports: tuple[Report, ...]
+    layout: Layout | None = None
