@@ -1,0 +1,54 @@
+"""A marked source file in; the report and its gold written out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from authoring import claims
+from authoring.checks import checks
+from authoring.page import Page, lay_out
+from authoring.source import read_source
+
+__all__ = ["build_file", "gold_of"]
+
+
+def gold_of(page: Page) -> dict[str, Any]:
+    """The gold of a page, in the form of guidelines.md."""
+    count = page.marked.text.rstrip("\n").count("\n") + 1
+    return {
+        "source": page.source.file, "lines": [1, count], "reports": claims.reports(page), "mentions": claims.mentions(page),
+        "indicators": claims.narrative_indicators(page) + claims.table_indicators(page), "funds": claims.funds(page),
+        "documents": claims.documents(page), "scores": claims.scores(page), "checks": checks(page),
+    }
+
+
+def rendered(gold: dict[str, Any]) -> str:
+    """JSON with one item a line."""
+    out = []
+    for key, value in gold.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            items = ",\n  ".join(json.dumps(item, ensure_ascii=False) for item in value)
+            out.append(f' "{key}": [\n  {items}\n ]')
+        else:
+            out.append(f' "{key}": {json.dumps(value, ensure_ascii=False)}')
+    return "{\n" + ",\n".join(out) + "\n}\n"
+
+
+def build_file(path: Path, samples: Path, gold: Path) -> tuple[Path, Path]:
+    """Write the report of the source file `path` into `samples` and its gold into `gold`; the two paths written."""
+    page = lay_out(read_source(path.read_text(encoding="utf-8")))
+    report, truth = samples / page.source.file, gold / f"{Path(page.source.file).stem}.json"
+    try:
+        truth_text = rendered(gold_of(page))
+    except ValueError as error:
+        raise ValueError(f"{path.name}: {error}") from error
+    if report.suffix == ".docx":
+        from authoring.word import write_word  # python-docx is needed for Word files alone
+
+        write_word(page, report)
+    else:
+        report.write_text(page.marked.text, encoding="utf-8", newline="\n")
+    truth.write_text(truth_text, encoding="utf-8", newline="\n")
+    return report, truth

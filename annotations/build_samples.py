@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+"""Build the sample reports and their gold from the marked sources in samples/src.
+
+usage: build_samples.py [--out DIR] [--list] [SOURCE ...]     all sources without names; --list shows what was read as what
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+from authoring import build_file  # noqa: E402  the folder is found from this file
+
+
+def listing(report: Path, truth: Path) -> str:
+    """Every mention, and every digit that no mention covers, to be read through by the author."""
+    gold = json.loads(truth.read_text(encoding="utf-8"))
+    out = [f"{m['line']}\t{m['label']}\t{m['text']}\t{m['value']}\t{m['unit']}\t{m['op'] or ''}" for m in gold["mentions"]]
+    if report.suffix != ".docx":
+        for number, line in enumerate(report.read_text(encoding="utf-8").split("\n"), 1):
+            for m in (m for m in gold["mentions"] if m["line"] == number):
+                line = line.replace(m["text"], "…", 1)
+            if re.search(r"\d", line):
+                out.append(f"{number}\tleft\t{line[:160]}")
+    for key in ("indicators", "funds", "documents", "scores", "checks"):
+        out += [f"{key[:-1]}\t{json.dumps(item, ensure_ascii=False)}" for item in gold[key]]
+    return "\n".join(out) + "\n"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Build what is asked for; 1 if a source is wrong."""
+    cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    cli.add_argument("sources", nargs="*", type=Path)
+    cli.add_argument("--out", type=Path, help="write samples/ and gold/ here instead of beside this file")
+    cli.add_argument("--list", action="store_true")
+    args = cli.parse_args(arguments)
+    samples, gold = (args.out or HERE) / "samples", (args.out or HERE) / "gold"
+    for folder in (samples, gold):
+        folder.mkdir(parents=True, exist_ok=True)
+    wrong = False
+    for source in args.sources or sorted((HERE / "samples" / "src").glob("*.src")):
+        try:
+            report, truth = build_file(source, samples, gold)
+        except ValueError as error:
+            sys.stderr.write(f"{error}\n")
+            wrong = True
+            continue
+        if args.list:
+            sys.stdout.write(listing(report, truth))
+    return int(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
