@@ -1,1 +1,5 @@
-"""store."""
+"""Findings in, kept for good in SQLite or PostgreSQL: the only home of SQLAlchemy and Alembic."""
+
+from hedui.store.store import Correction, Store
+
+__all__ = ["Correction", "Store"]

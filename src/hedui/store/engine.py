@@ -1,0 +1,83 @@
+"""An address in, a database engine out; what goes wrong with a database in, StoreError with one clear line out.
+
+SQLite keeps a write-ahead log, so that others may read while a run writes. Transactions that write take the lock at
+once, those that read (`execution_options(reading=True)`) take none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from hedui.errors import StoreError
+
+__all__ = ["guarded", "make_engine", "shown"]
+
+WAIT_SECONDS = 30
+CAUSES = (
+    ("disk is full", "磁盘已满，请腾出空间后再运行 · the disk is full, free some space and run again"),
+    ("locked", "被另一个程序占用，请稍后再运行 · in use by another program, run again later"),
+    ("not a database", "不是可用的数据库，请换一个输出文件夹 · not a sound database, choose another output folder"),
+    ("malformed", "数据库已损坏，请换一个输出文件夹 · the database is damaged, choose another output folder"),
+    ("readonly", "没有写入权限 · not writable"),
+    ("unable to open", "无法打开，请检查文件夹与权限 · cannot be opened, check the folder and its permissions"),
+    ("disk I/O", "磁盘读写出错 · the disk reports an error"),
+)
+
+
+def shown(address: str | Path) -> str:
+    """`address` as a message may show it: a URL without the name and password in it.
+
+    >>> shown("postgresql+psycopg://auditor:secret@base.example/hedui")
+    'postgresql+psycopg://base.example/hedui'
+    """
+    kind, between, place = str(address).partition("://")
+    return f"{kind}{between}{place.rpartition('@')[2]}"
+
+
+def set_up_sqlite(dbapi: Any, _record: object) -> None:
+    dbapi.isolation_level = None  # transactions begin in `begin_sqlite`, so that table changes stand in them too
+    dbapi.execute("PRAGMA journal_mode=WAL")
+    dbapi.execute("PRAGMA synchronous=NORMAL")
+    dbapi.execute("PRAGMA foreign_keys=ON")
+
+
+def begin_sqlite(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def make_engine(address: str | Path) -> Engine:
+    """The engine for a path of an SQLite file or a database URL; StoreError where there is no driver for it."""
+    url = str(address) if "://" in str(address) else f"sqlite:///{address}"
+    try:
+        sqlite = make_url(url).get_backend_name() == "sqlite"
+        engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS} if sqlite else {})
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise StoreError(f"{shown(address)}: 不是数据库地址 · not the address of a database ({error})") from error
+    except ModuleNotFoundError as error:
+        raise StoreError(
+            f"{shown(address)}: 缺少数据库驱动 {error.name}，请先安装 · the driver {error.name} is not installed"
+        ) from error
+    if sqlite:
+        event.listen(engine, "connect", set_up_sqlite)
+        event.listen(engine, "begin", begin_sqlite)
+    return engine
+
+
+@contextmanager
+def guarded(address: str | Path) -> Iterator[None]:
+    """Turns what a database reports into StoreError with the address, the cause and what to do."""
+    try:
+        yield
+    except DBAPIError as error:
+        found = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
+        cause = next((told for mark, told in CAUSES if mark in found), found)
+        raise StoreError(f"{shown(address)}: {cause}") from error
+    except OSError as error:
+        raise StoreError(f"{shown(address)}: {error.strerror or error}") from error

@@ -1,0 +1,93 @@
+"""Findings built by hand, for the tests of everything that comes after the reading."""
+
+import hashlib
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from hedui.document import Document, Issue, Part, Span
+from hedui.findings import (
+    Check,
+    CitedDocument,
+    Claim,
+    Findings,
+    Fund,
+    Indicator,
+    Mention,
+    Quote,
+    Record,
+    Report,
+    Score,
+    content_id,
+)
+
+TEXT = """云岭县城乡道路养护补助资金绩效自评报告
+根据云财建〔2022〕15号文，全年预算1200.50万元，实际支出1126.05万元，执行率93.80%。
+=HYPERLINK("x")	养护里程	≥120公里	118公里	10	9.5
+自评得分93.5分，等级为优。
+"""
+
+
+def span(text: str, piece: str) -> Span:
+    start = text.index(piece)
+    return start, start + len(piece)
+
+
+def mention(text: str, label: str, piece: str, value: Decimal | str, unit: str) -> Mention:
+    at = span(text, piece)
+    return Mention(id=content_id("m", label, at), label=label, span=at, text=piece, value=value, unit=unit)
+
+
+def claim(text: str, kind: str, origin: str, piece: str, fields: object) -> Claim:
+    at = span(text, piece)
+    return Claim(id=content_id("c", kind, at), type=kind, origin=origin, span=at, fields=fields)
+
+
+def build(name: str = "云岭县.txt", text: str = TEXT) -> Findings:
+    """One report with four claims of four types, two checks, one of them a conflict, and two records."""
+    claims = (
+        claim(text, "fund", "narrative", "1200.50万元", Fund(
+            yuan=Decimal("12005000.00"), measure="budget", scope="年度资金总额", documents=("云财建〔2022〕15号",))),
+        claim(text, "document", "narrative", "云财建〔2022〕15号", CitedDocument(
+            number="云财建〔2022〕15号", issuers=("云岭县财政局",), amounts=(Decimal("12005000.00"),))),
+        claim(text, "indicator", "table", "养护里程", Indicator(
+            name='=HYPERLINK("x")养护里程', target="≥120公里", actual="118公里", weight="10", score="9.5")),
+        claim(text, "score", "narrative", "自评得分93.5分", Score(
+            name="总分", score=Decimal("93.5"), full=Decimal(100), grade="优")),
+    )
+    budget = Quote(span=span(text, "1200.50万元"), text="1200.50万元", value="1200.50")
+    spent = Quote(span=span(text, "1126.05万元"), text="1126.05万元", value="1126.05")
+    rate = Quote(span=span(text, "93.80%"), text="93.80%", value="93.80 %")
+    checks = (
+        Check(id=content_id("k", 1), kind="ratio", inputs=(spent, budget), stated=rate, computed="93.80 %",
+              verdict="consistent", tier="numeric", note="1126.05 ÷ 1200.50 = 93.80 %"),
+        Check(id=content_id("k", 2), kind="target", inputs=(Quote(span=span(text, "≥120公里"), text="≥120公里"),),
+              stated=Quote(span=span(text, "118公里"), text="118公里"), computed="120", verdict="conflict",
+              tier="numeric", note="118 < 120，未达标", claims=(claims[2].id,), confidence=0.91234),
+    )
+    records = (
+        Record(id=content_id("r", 1), type="fund", fields=claims[0].fields, claims=(claims[0].id,),
+               checks=(checks[0].id,), status="narrative_only"),
+        Record(id=content_id("r", 2), type="indicator", fields=claims[2].fields, claims=(claims[2].id,),
+               checks=(checks[1].id,), status="table_only", confidence=0.875),
+    )
+    mentions = (
+        mention(text, "DOCNO", "云财建〔2022〕15号", "云财建〔2022〕15号", "docno"),
+        mention(text, "AMOUNT", "1200.50万元", Decimal("12005000.00"), "CNY"),
+        mention(text, "RATE", "93.80%", Decimal("0.9380"), "1"),
+    )
+    part = Part(span=(0, len(text)), title="云岭县城乡道路养护补助资金绩效自评报告", unit="云岭县交通运输局",
+                region="云岭县", year=2022, programme="城乡道路养护补助资金")
+    document = Document(
+        name=name, sha256=hashlib.sha256(text.encode()).hexdigest(), media_type="text/plain", text=text, blocks=(),
+        issues=(Issue(where="第3行", what="单元格以公式开头"),))
+    report = Report(id=content_id("p", document.sha256, part.span), part=part, mentions=mentions, claims=claims,
+                    checks=checks, records=records)
+    return Findings(document=document, reports=(report,))
+
+
+@pytest.fixture
+def made() -> Callable[..., Findings]:
+    """`made(name, text)`: findings built by hand; every piece they quote must stand in `text`."""
+    return build
