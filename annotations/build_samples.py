@@ -16,14 +16,17 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 from authoring import build_file  # noqa: E402  the folder is found from this file
+from check_gold import text_of  # noqa: E402
 
 
 def listing(report: Path, truth: Path) -> str:
     """Every mention, and every digit that no mention covers, to be read through by the author."""
     gold = json.loads(truth.read_text(encoding="utf-8"))
-    out = [f"{m['line']}\t{m['label']}\t{m['text']}\t{m['value']}\t{m['unit']}\t{m['op'] or ''}" for m in gold["mentions"]]
+    out = [
+        f"{m['line']}\t{m['label']}\t{m['text']}\t{m['value']}\t{m['unit']}\t{m['op'] or ''}" for m in gold["mentions"]
+    ]
     if report.suffix != ".docx":
-        for number, line in enumerate(report.read_text(encoding="utf-8").split("\n"), 1):
+        for number, line in enumerate(text_of(report).split("\n"), 1):
             for m in (m for m in gold["mentions"] if m["line"] == number):
                 line = line.replace(m["text"], "…", 1)
             if re.search(r"\d", line):

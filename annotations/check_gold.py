@@ -18,8 +18,19 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 LABELS = {"AMOUNT", "RATE", "QUANTITY", "DATE", "DOCNO", "TITLE", "ORG", "REGION"}
-MEASURES = {"budget", "issued", "received", "executed", "carried_in", "carried_out", "income", "saved", "recovered", "contract",
-            "other"}
+MEASURES = {
+    "budget",
+    "issued",
+    "received",
+    "executed",
+    "carried_in",
+    "carried_out",
+    "income",
+    "saved",
+    "recovered",
+    "contract",
+    "other",
+}
 PARTS = {"self_evaluation", "indicator_table", "final_accounts", "department_evaluation"}
 KINDS = {"sum", "difference", "ratio", "growth", "restated", "table", "target", "unit", "label"}
 VERDICTS = {"consistent", "rounding", "conflict"}
@@ -28,8 +39,20 @@ LEVELS = {"中央", "省级", "市县", "其他", None}
 KEYS = {
     "reports": ("line_start", "line_end", "title", "kind", "unit", "region", "year", "programme"),
     "mentions": ("line", "nth", "text", "label", "value", "unit", "op"),
-    "indicators": ("source", "line", "level1", "level2", "name", "target", "actual", "completion", "deviation", "weight", "score",
-                   "reason"),
+    "indicators": (
+        "source",
+        "line",
+        "level1",
+        "level2",
+        "name",
+        "target",
+        "actual",
+        "completion",
+        "deviation",
+        "weight",
+        "score",
+        "reason",
+    ),
     "funds": ("source", "line", "text", "yuan", "measure", "scope", "year", "level", "documents"),
     "documents": ("line", "number", "title", "issuers", "amounts"),
     "scores": ("line", "name", "full", "score", "grade"),
@@ -49,14 +72,18 @@ def text_of(path: Path) -> str:
         from hedui.readers import read
 
         return read(path).text
-    return path.read_text(encoding="utf-8")
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("gb18030")
 
 
 def shape(gold: Gold) -> Iterator[str]:
     """Fields missing or too many, words outside the lists, values of the wrong form."""
     for key, fields in KEYS.items():
         for i, item in enumerate(gold[key]):
-            if set(item) - {"full"} != set(fields):
+            if set(item) | {"full"} != set(fields) | {"full"}:
                 yield f"{key}[{i}]: fields {sorted(set(item) ^ set(fields))}"
     for i, m in enumerate(gold["mentions"]):
         if m["label"] not in LABELS or m["op"] not in {None, ">=", "<=", ">", "<", "~"}:
@@ -68,7 +95,11 @@ def shape(gold: Gold) -> Iterator[str]:
         if m["label"] == "DOCNO" and not NUMBER.fullmatch(m["value"]):
             yield f"mentions[{i}]: number {m['value']!r}"
     for i, x in enumerate(gold["indicators"]):
-        if x["source"] not in {"narrative", "table"} or not x["name"] or any(re.search(r"\s|↵|¶", v) for v in x.values() if isinstance(v, str)):
+        if (
+            x["source"] not in {"narrative", "table"}
+            or not x["name"]
+            or any(re.search(r"\s|↵|¶", v) for v in x.values() if isinstance(v, str))
+        ):
             yield f"indicators[{i}]: {x}"
     for i, x in enumerate(gold["funds"]):
         if x["measure"] not in MEASURES or x["level"] not in LEVELS or not decimal(x["yuan"]) or not x["scope"]:
@@ -77,7 +108,13 @@ def shape(gold: Gold) -> Iterator[str]:
         if x["kind"] not in PARTS:
             yield f"reports[{i}]: {x['kind']}"
     for i, x in enumerate(gold["checks"]):
-        if x["kind"] not in KINDS or x["verdict"] not in VERDICTS or x["tier"] not in TIERS or not x["note"] or not x["inputs"]:
+        if (
+            x["kind"] not in KINDS
+            or x["verdict"] not in VERDICTS
+            or x["tier"] not in TIERS
+            or not x["note"]
+            or not x["inputs"]
+        ):
             yield f"checks[{i}]: {x}"
 
 

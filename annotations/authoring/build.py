@@ -18,9 +18,15 @@ def gold_of(page: Page) -> dict[str, Any]:
     """The gold of a page, in the form of guidelines.md."""
     count = page.marked.text.rstrip("\n").count("\n") + 1
     return {
-        "source": page.source.file, "lines": [1, count], "reports": claims.reports(page), "mentions": claims.mentions(page),
-        "indicators": claims.narrative_indicators(page) + claims.table_indicators(page), "funds": claims.funds(page),
-        "documents": claims.documents(page), "scores": claims.scores(page), "checks": checks(page),
+        "source": page.source.file,
+        "lines": [1, count],
+        "reports": claims.reports(page),
+        "mentions": claims.mentions(page),
+        "indicators": claims.narrative_indicators(page) + claims.table_indicators(page),
+        "funds": claims.funds(page),
+        "documents": claims.documents(page),
+        "scores": claims.scores(page),
+        "checks": checks(page),
     }
 
 
@@ -49,6 +55,6 @@ def build_file(path: Path, samples: Path, gold: Path) -> tuple[Path, Path]:
 
         write_word(page, report)
     else:
-        report.write_text(page.marked.text, encoding="utf-8", newline="\n")
+        report.write_text(page.marked.text, encoding=page.source.encoding, newline="\n")
     truth.write_text(truth_text, encoding="utf-8", newline="\n")
     return report, truth

@@ -35,7 +35,9 @@ TIERS = {"v": "value", "w": "wording", "j": "judgement"}
 KINDS = {"sum", "difference", "ratio", "growth", "restated", "table", "target", "unit", "label"}
 RANGE = re.compile(r"(\w+)\[(\w+)(?::(\d+)-(\d+))?\]")
 # sum a + b = c ! :v "…"
-LINE = re.compile(r"(?P<kind>\w+) (?P<left>.+?) = (?P<stated>[^ ]+)(?P<flag> [!~])?(?: :(?P<tier>[vwj]))?(?: \"(?P<computed>[^\"]*)\")?$")
+LINE = re.compile(
+    r"(?P<kind>\w+) (?P<left>.+?) = (?P<stated>[^ ]+)(?P<flag> [!~])?(?: :(?P<tier>[vwj]))?(?: \"(?P<computed>[^\"]*)\")?$"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,17 +53,28 @@ class Operand:
 
 def operand(page: Page, mark: Mark) -> Operand:
     """The figure at a place: its own, else the only one inside it, else the number it begins with."""
-    inner = [m for m in page.marked.mentions if mark.start <= m.start and m.end <= mark.end and m.reading and m.reading.ulp]
+    inner = [
+        m for m in page.marked.mentions if mark.start <= m.start and m.end <= mark.end and m.reading and m.reading.ulp
+    ]
     if mark.reading is None and len(inner) == 1:
         found = inner[0]
         chosen = found if page.in_table(found) else mark
-        return Operand(mark=chosen, text=page.text(chosen), value=Decimal(found.reading.value) if found.reading else None,
-                       ulp=(found.reading.ulp if found.reading else None) or Decimal(0),
-                       label=found.reading.label if found.reading else "")
+        return Operand(
+            mark=chosen,
+            text=page.text(chosen),
+            value=Decimal(found.reading.value) if found.reading else None,
+            ulp=(found.reading.ulp if found.reading else None) or Decimal(0),
+            label=found.reading.label if found.reading else "",
+        )
     if mark.reading and mark.reading.ulp is not None:
-        return Operand(mark=mark, text=page.text(mark), value=Decimal(mark.reading.value), ulp=mark.reading.ulp,
-                       label=mark.reading.label)
-    text = page.text(mark)
+        return Operand(
+            mark=mark,
+            text=page.text(mark),
+            value=Decimal(mark.reading.value),
+            ulp=mark.reading.ulp,
+            label=mark.reading.label,
+        )
+    text = page.text(mark) + (page.text(rest) if (rest := page.marked.places.get(f"{mark.name}+")) else "")
     number = re.search(r"\d+(?:\.\d+)?", text) if len(inner) == 0 else None
     ulp = Decimal(10) ** -len(number[0].partition(".")[2]) if number else Decimal(0)
     return Operand(mark=mark, text=text, value=Decimal(number[0]) if number else None, ulp=ulp, label="")
@@ -79,10 +92,12 @@ def cell_place(page: Page, table: Table, row: int, field: str) -> Mark | None:
 
 def spread(page: Page, left: str) -> str:
     """Column ranges written out as sums of cell places."""
+
     def cells(match: re.Match[str]) -> str:
         table = page.source.tables[match[1]]
-        rows = table_rows(table)[int(match[3] or 1) - 1:int(match[4]) if match[4] else None]
+        rows = table_rows(table)[int(match[3] or 1) - 1 : int(match[4]) if match[4] else None]
         return " + ".join(f"@{table.name}.{r}.{table.rows[r].columns.index(match[2])}" for r in rows)
+
     return RANGE.sub(cells, left)
 
 
@@ -118,17 +133,13 @@ def result(left: str, values: dict[str, Decimal | None]) -> Decimal | None:
 
 def worded(value: Decimal, stated: Operand) -> str:
     """A figure in the unit in which the stated one stands."""
-    unit = re.sub(r"^[\D]*[\d,. ]+", "", squeeze(stated.text))
     if stated.label == "RATE":
         return f"{(value * 100).quantize(Decimal('0.0001')).normalize():f}%"
-    if stated.label == "AMOUNT":
-        scale, unit = (Decimal(10_000), "万元") if not unit else (Decimal(1), "元")
-        if "万" in stated.text:
-            scale, unit = Decimal(10_000), "万元"
-        elif "亿" in stated.text:
-            scale, unit = Decimal(100_000_000), "亿元"
-        value = value / scale
-    return f"{round(value, 6).normalize():f}{unit}"
+    unit = re.sub(r"^\D*[\d,. ]+", "", squeeze(stated.text))
+    if stated.label == "AMOUNT" and not unit:
+        unit = "万元" if stated.ulp > 1 else "元"
+    scale = {"万": 10_000, "亿": 100_000_000}.get(unit[:1] if stated.label else "", 1)
+    return f"{round(value / scale, 6).normalize():f}{unit}"
 
 
 def verdict_of(value: Decimal | None, stated: Operand, inputs: list[Operand], flag: str) -> str:
@@ -139,7 +150,11 @@ def verdict_of(value: Decimal | None, stated: Operand, inputs: list[Operand], fl
             raise ValueError(f"not the same words: {[q.text for q in inputs]} and {stated.text}")
         return said
     gap = abs(value - stated.value)
-    holds = {"consistent": gap <= stated.ulp / 2, "rounding": stated.ulp / 2 < gap <= stated.ulp, "conflict": gap > stated.ulp / 2}
+    holds = {
+        "consistent": gap <= stated.ulp / 2,
+        "rounding": stated.ulp / 2 < gap <= stated.ulp,
+        "conflict": gap > stated.ulp / 2,
+    }
     if not holds[said]:
         raise ValueError(f"{[q.text for q in inputs]} make {value}, stated {stated.text}: not {said}")
     return said
@@ -162,11 +177,21 @@ def check(page: Page, line: str, note: str) -> Gold:
     if free and flag == "" and not match["computed"]:
         verdict = verdict_of(None, stated, inputs, "")
     else:
-        verdict = verdict_of(value, stated, inputs, flag) if not (value is None and match["computed"]) else {
-            "": "consistent", "!": "conflict", "~": "rounding"}[flag]
+        verdict = (
+            verdict_of(value, stated, inputs, flag)
+            if not (value is None and match["computed"])
+            else {"": "consistent", "!": "conflict", "~": "rounding"}[flag]
+        )
     computed = match["computed"] or (worded(value, stated) if value is not None else squeeze(inputs[0].text))
-    return {"kind": match["kind"], "inputs": [page.quote(q.mark) for q in inputs], "stated": page.quote(stated.mark),
-            "computed": computed, "verdict": verdict, "note": note, "tier": TIERS.get(match["tier"] or "", "numeric")}
+    return {
+        "kind": match["kind"],
+        "inputs": [page.quote(q.mark) for q in inputs],
+        "stated": page.quote(stated.mark),
+        "computed": computed,
+        "verdict": verdict,
+        "note": note,
+        "tier": TIERS.get(match["tier"] or "", "numeric"),
+    }
 
 
 def each(page: Page, table: Table, rest: str) -> Iterator[str]:

@@ -3,7 +3,8 @@
 `{10887万元}` marks a mention, `{#a|10887万元}` names it `a` as well, `{X #a|有所提高}` names a place that is no mention.
 Between `{` and `|` stand, apart by spaces: `#name`; a letter for the label (A amount, R rate, Q quantity, D date, N document
 number, T title, O institution, G place, X none); `w` for a bare amount in 万元; `=value`; `/unit`; `>=`, `<=`, `>`, `<`,
-`~` or `none` for the comparison. What is left out follows from the text. Marks may stand inside one another.
+`~` or `none` for the comparison; `full` where `=value` is the whole of what a page
+parts. What is left out follows from the text. Marks may stand inside one another.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 
 from authoring.readings import Reading, read
 
-__all__ = ["Mark", "Marked", "read_marks"]
+__all__ = ["Mark", "Marked", "read_marks", "strip_marks"]
 
 OPS = {">=", "<=", ">", "<", "~", "none"}
 OPEN = re.compile(r"\{(?:([^{}|\n]*)\|)?")
@@ -51,6 +52,8 @@ def read_spec(spec: str) -> dict[str, str]:
             said["value"] = token[1:]
         elif token.startswith("/"):
             said["unit"] = token[1:]
+        elif token == "full":
+            said["full"] = "yes"
         elif token == "w":
             said.update(scale="w", label="A")
         elif token in set("ARQDNTOGX"):
@@ -79,7 +82,7 @@ def strip_marks(tagged: str) -> tuple[str, list[tuple[int, int, dict[str, str]]]
             out.append(tagged[at])
             size, at = size + 1, at + 1
     if stack:
-        raise ValueError(f"mark never closed: {''.join(out)[stack[-1][0]:][:40]!r}")
+        raise ValueError(f"mark never closed: {''.join(out)[stack[-1][0] :][:40]!r}")
     return "".join(out), found
 
 
@@ -88,8 +91,11 @@ def listed(text: str, words: dict[str, str], taken: list[tuple[int, int]]) -> li
     if not words:
         return []
     pattern = re.compile("|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)))
-    return [(m.start(), m.end(), {"label": words[m[0]]}) for m in pattern.finditer(text)
-            if not any(a < m.end() and m.start() < b for a, b in taken)]
+    return [
+        (m.start(), m.end(), {"label": words[m[0]]})
+        for m in pattern.finditer(text)
+        if not any(a < m.end() and m.start() < b for a, b in taken)
+    ]
 
 
 def read_marks(tagged: str, words: dict[str, str]) -> Marked:
@@ -98,15 +104,28 @@ def read_marks(tagged: str, words: dict[str, str]) -> Marked:
     text, found = strip_marks(tagged)
     mentions = [m for m in found if m[2].get("label") != "X"]
     hidden = [(a, b) for a, b, _ in mentions]
-    titles = [(m.start(), m.end(), {"label": "T"}) for m in TITLE.finditer(text)
-              if not any(a <= m.start() and m.end() <= b for a, b in hidden)]
+    titles = [
+        (m.start(), m.end(), {"label": "T"})
+        for m in TITLE.finditer(text)
+        if not any(a <= m.start() and m.end() <= b for a, b in hidden)
+    ]
     mentions += titles
     mentions += listed(text, words, [(a, b) for a, b, _ in mentions])
-    read_all = sorted((Mark(start=a, end=b, name=said.get("name"), reading=read(
-        text[a:b], before=text[max(0, a - 6):a], after=text[b:b + 4], spec=said)) for a, b, said in mentions), key=lambda m: m.start)
+    read_all = sorted(
+        (
+            Mark(
+                start=a,
+                end=b,
+                name=said.get("name"),
+                reading=read(text[a:b], before=text[max(0, a - 6) : a], after=text[b : b + 4], spec=said),
+            )
+            for a, b, said in mentions
+        ),
+        key=lambda m: m.start,
+    )
     for one, two in zip(read_all, read_all[1:], strict=False):
         if two.start < one.end:
-            raise ValueError(f"marks overlap: {text[one.start:one.end]!r} and {text[two.start:two.end]!r}")
+            raise ValueError(f"marks overlap: {text[one.start : one.end]!r} and {text[two.start : two.end]!r}")
     places: dict[str, Mark] = {}
     for mark in read_all:
         if mark.name in places:

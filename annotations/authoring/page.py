@@ -32,7 +32,7 @@ class Page:
 
     def text(self, mark: Mark) -> str:
         """What stands at a place."""
-        return self.marked.text[mark.start:mark.end]
+        return self.marked.text[mark.start : mark.end]
 
     def line(self, at: int) -> int:
         """The line, from 1, of a character."""
@@ -45,7 +45,7 @@ class Page:
     def nth(self, mark: Mark) -> int:
         """Which occurrence of its text on its line a mention is, from 1."""
         text, start = self.text(mark).split("\n")[0], self.starts[self.line(mark.start) - 1]
-        body = self.marked.text[start:mark.start + len(text)]
+        body = self.marked.text[start : mark.start + len(text)]
         return sum(body.startswith(text, i) for i in range(len(body)))
 
     def value(self, name: str) -> str:
@@ -63,7 +63,9 @@ class Page:
 
     def in_table(self, mark: Mark) -> bool:
         """Whether a place lies in a table's cell."""
-        return any(n.startswith("@") and p.start <= mark.start and mark.end <= p.end for n, p in self.marked.places.items())
+        return any(
+            n.startswith("@") and p.start <= mark.start and mark.end <= p.end for n, p in self.marked.places.items()
+        )
 
     def part_of(self, mark: Mark) -> Part:
         """The report that a place stands in."""
@@ -88,5 +90,9 @@ def lay_out(source: Source) -> Page:
     starts = [0, *(m.end() for m in re.finditer("\n", marked.text))]
     ends = [begin - 1 for _, begin in begins[1:]] + [len(written := marked.text.rstrip("\n").split("\n"))]
     ends = [max(n for n in range(1, end + 1) if written[n - 1].strip()) for end in ends]
-    return Page(source=source, marked=marked, starts=tuple(starts),
-                parts=tuple((part, begin, end) for (part, begin), end in zip(begins, ends, strict=True)))
+    return Page(
+        source=source,
+        marked=marked,
+        starts=tuple(starts),
+        parts=tuple((part, begin, end) for (part, begin), end in zip(begins, ends, strict=True)),
+    )

@@ -12,32 +12,82 @@ from decimal import Decimal
 
 __all__ = ["Reading", "read", "squeeze"]
 
-LABELS = {"A": "AMOUNT", "R": "RATE", "Q": "QUANTITY", "D": "DATE", "N": "DOCNO", "T": "TITLE", "O": "ORG", "G": "REGION"}
-UNITS = {"AMOUNT": "CNY", "RATE": "1", "DATE": "date", "DOCNO": "docno", "TITLE": "title", "ORG": "org", "REGION": "region"}
+LABELS = {
+    "A": "AMOUNT",
+    "R": "RATE",
+    "Q": "QUANTITY",
+    "D": "DATE",
+    "N": "DOCNO",
+    "T": "TITLE",
+    "O": "ORG",
+    "G": "REGION",
+}
+UNITS = {
+    "AMOUNT": "CNY",
+    "RATE": "1",
+    "DATE": "date",
+    "DOCNO": "docno",
+    "TITLE": "title",
+    "ORG": "org",
+    "REGION": "region",
+}
 SCALE = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
-BEFORE = (("不低于", ">="), ("不少于", ">="), ("不超过", "<="), ("不高于", "<="), ("不大于", "<="), ("小于等于", "<="),
-          ("大于等于", ">="), ("≥", ">="), ("≤", "<="), (r"\geq ", ">="), (r"\leq ", "<="), ("超过", ">"), ("大于", ">"),
-          ("小于", "<"), ("低于", "<"), ("约", "~"), ("近", "~"), (">", ">"), ("<", "<"))
-AFTER = (("及以上", ">="), ("以上", ">="), ("及以下", "<="), ("以下", "<="), ("以内", "<="), ("左右", "~"), ("之前", "<="),
-         ("前", "<="), ("内", "<="))
+BEFORE = (
+    ("不低于", ">="),
+    ("不少于", ">="),
+    ("不超过", "<="),
+    ("不高于", "<="),
+    ("不大于", "<="),
+    ("小于等于", "<="),
+    ("大于等于", ">="),
+    ("≥", ">="),
+    ("≤", "<="),
+    (r"\geq ", ">="),
+    (r"\leq ", "<="),
+    ("超过", ">"),
+    ("大于", ">"),
+    ("小于", "<"),
+    ("低于", "<"),
+    ("约", "~"),
+    ("近", "~"),
+    (">", ">"),
+    ("<", "<"),
+)
+AFTER = (
+    ("及以上", ">="),
+    ("以上", ">="),
+    ("及以下", "<="),
+    ("以下", "<="),
+    ("以内", "<="),
+    ("左右", "~"),
+    ("之前", "<="),
+    ("前", "<="),
+    ("内", "<="),
+)
 # 负1.25亿元 · 1.8万余人次 · 25余次 · 12,345.60
-NUMBER = re.compile(r"(?P<sign>[负-]?)(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<more>[余多]?)(?P<scale>[百千万亿]?)(?P<also>[余多]?)")
+NUMBER = re.compile(
+    r"(?P<sign>[负-]?)(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<more>[余多]?)(?P<scale>[百千万亿]?)(?P<also>[余多]?)"
+)
 # 2021年 · 2021年3月底 · 10月30日
-DATE = re.compile(r"(?:(?P<y>\d{4})(?:年度?|[./-])(?:年?[底初末])?)?(?:(?P<m>\d{1,2})(?:月份?|[./-])?)?(?:(?P<d>\d{1,2})日?)?[底初末]?")
+DATE = re.compile(
+    r"(?:(?P<y>\d{4})(?:年度?|[./-])(?:年?[底初末])?)?(?:(?P<m>\d{1,2})(?:月份?|[./-])?)?(?:(?P<d>\d{1,2})日?)?[底初末]?"
+)
 # 财社〔2019〕221号
 SERIAL = re.compile(r"[（(〔\[](\d{4})[)）〕\]](?=[^（(〔]*$)")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """What a surface means: `ulp` is the worth of its last stated digit, None for what is no number."""
+    """What a surface means: `ulp` is the worth of its last stated digit, None for what is no number; `full` the
+    whole where a page parts it."""
 
     label: str
     value: str
     unit: str
     op: str | None = None
     ulp: Decimal | None = None
+    full: str | None = None
 
 
 def squeeze(text: str) -> str:
@@ -104,7 +154,7 @@ def figure(label: str, flat: str, ten_thousands: bool) -> tuple[Decimal, Decimal
     if match:
         digits = match["digits"].replace(",", "")
         scale = Decimal(SCALE[match["scale"]])
-        value, rest = Decimal(digits) * scale, flat[match.end():]
+        value, rest = Decimal(digits) * scale, flat[match.end() :]
         ulp = scale / Decimal(10) ** (len(digits.partition(".")[2]))
         value, more = (-value if match["sign"] else value), bool(match["more"] or match["also"])
     else:
@@ -136,8 +186,13 @@ def read(surface: str, *, before: str = "", after: str = "", spec: dict[str, str
             unit = "pp" if rest == "个百分点" or rest == "百分点" else "1"
         else:
             unit = said.get("unit") or rest
-        return Reading(label=label, value=plain(value), unit=unit, ulp=ulp,
-                       op=op if "op" in said else comparison(before, after, more))
+        return Reading(
+            label=label,
+            value=plain(value),
+            unit=unit,
+            ulp=ulp,
+            op=op if "op" in said else comparison(before, after, more),
+        )
     if label == "DATE":
         op = op if "op" in said else comparison(before[-3:], after, False)
         return Reading(label=label, value=said.get("value") or date_value(flat), unit=unit, op=op)
@@ -146,4 +201,4 @@ def read(surface: str, *, before: str = "", after: str = "", spec: dict[str, str
     value_text = surface.strip("《》").replace("\n", "") if label == "TITLE" else squeeze(surface)
     if label == "TITLE":
         value_text = re.sub(r"\s*\n\s*", "", surface.removeprefix("《").removesuffix("》"))
-    return Reading(label=label, value=said.get("value") or value_text, unit=unit)
+    return Reading(label=label, value=said.get("value") or value_text, unit=unit, full=said.get("value") if "full" in said else None)

@@ -1,14 +1,15 @@
 """One marked source file in; its head, its elements (lines, tables, parts) and its blocks of claims out.
 
-    @file s01.txt            the file to write (.txt or .docx)
-    @dialect cells           how tables are written: cells, tabs, pipes, word
-    @orgs 财政部 省教育厅      names marked wherever they stand
-    @regions 贵州省
-    @part title | kind | unit | region | year | programme      a report begins here
-    …lines of the report, with marks (see marks.py); `# ` and `## ` before headings and `> ` before page header and footer
-       in a .docx alone…
-    @table t1 … @end         see tables.py
-    @indicators, @funds, @documents, @scores, @checks           one claim a line, see claims.py and checks.py; `//` comments
+@file s01.txt            the file to write (.txt or .docx)
+@dialect cells           how tables are written: cells, tabs, pipes, spaces, word
+    @encoding gb18030        how a .txt is written, utf-8 if left out
+@orgs 财政部 省教育厅      names marked wherever they stand
+@regions 贵州省
+@part title | kind | unit | region | year | programme      a report begins here
+…lines of the report, with marks (see marks.py); `# ` and `## ` before headings and `> ` before page header and footer
+   in a .docx alone…
+@table t1 … @end         see tables.py
+@indicators, @funds, @documents, @scores, @checks           one claim a line, see claims.py and checks.py; `//` comments
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ class Source:
 
     file: str = ""
     dialect: str = "tabs"
+    encoding: str = "utf-8"
     words: dict[str, str] = field(default_factory=dict)
     elements: list[str | Table | Part] = field(default_factory=list)
     blocks: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in BLOCKS})
@@ -53,8 +55,15 @@ class Source:
 
 def read_part(number: int, rest: str) -> Part:
     title, kind, unit, region, year, programme = [x.strip() or None for x in rest.split("|")]
-    return Part(number=number, title=title, kind=kind or "self_evaluation", unit=unit, region=region,
-                year=int(year) if year else None, programme=programme)
+    return Part(
+        number=number,
+        title=title,
+        kind=kind or "self_evaluation",
+        unit=unit,
+        region=region,
+        year=int(year) if year else None,
+        programme=programme,
+    )
 
 
 def read_head(source: Source, word: str, rest: str) -> None:
@@ -64,6 +73,8 @@ def read_head(source: Source, word: str, rest: str) -> None:
         if rest not in DIALECTS:
             raise ValueError(f"dialect {rest}: one of {', '.join(DIALECTS)}")
         source.dialect = rest
+    elif word == "encoding":
+        source.encoding = rest
     elif word in {"orgs", "regions"}:
         source.words |= dict.fromkeys(rest.split(), "O" if word == "orgs" else "G")
     elif word == "part":

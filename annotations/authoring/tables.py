@@ -8,11 +8,14 @@ that is repeated behind a page break (`@page` alone on a line, or a row with `¶
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
+
+from authoring.marks import strip_marks
 
 __all__ = ["DIALECTS", "Row", "Table", "read_table", "render_table"]
 
-DIALECTS = ("cells", "tabs", "pipes", "word")
+DIALECTS = ("cells", "tabs", "pipes", "spaces", "word")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +119,18 @@ def render_pipes(table: Table) -> list[str]:
     return out
 
 
+def width(text: str) -> int:
+    """Columns of a screen that marked text takes, two for each Chinese character."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in strip_marks(text)[0])
+
+
+def render_spaces(table: Table) -> list[str]:
+    """Cells set under one another by spaces alone, merged cells blank."""
+    rows = [["" if c in {"^", "<"} else c for c in pieces(table, row)[0]] for row in range(len(table.rows))]
+    widths = [max(width(row[col]) if col < len(row) else 0 for row in rows) for col in range(max(map(len, rows)))]
+    return ["  ".join(c + " " * (widths[i] - width(c)) for i, c in enumerate(row)).rstrip() for row in rows]
+
+
 def render_word(table: Table) -> list[str]:
     """Cells apart by tabs as a reader of the Word file gives them; merged cells are told once, the rest stay empty."""
     return ["\t".join("" if c in {"^", "<"} else c for c in pieces(table, row)[0]) for row in range(len(table.rows))]
@@ -123,4 +138,5 @@ def render_word(table: Table) -> list[str]:
 
 def render_table(table: Table, dialect: str) -> list[str]:
     """The marked lines of `table` in `dialect`."""
-    return {"cells": render_cells, "tabs": render_tabs, "pipes": render_pipes, "word": render_word}[dialect](table)
+    return {"cells": render_cells, "tabs": render_tabs, "pipes": render_pipes, "spaces": render_spaces,
+            "word": render_word}[dialect](table)
