@@ -15,7 +15,7 @@ from functools import lru_cache
 from hedui.document import Span
 from hedui.lexicons import rows
 
-__all__ = ["View", "fold", "view"]
+__all__ = ["View", "clean", "fold", "view"]
 
 # [bookmark: _Toc15378446]二、机构设置 · **公正公开原则。** · $\geq 70\%$ · zero-width characters of web exports
 NOISE = re.compile(r"\[bookmark:[^\]\n]*\]|\*\*|\$|[\u200b-\u200f\u2060\ufeff\x07]")
@@ -70,8 +70,17 @@ def apart(text: str, start: int, end: int) -> bool:
     return left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
 
 
-def view(text: str, span: Span | None = None) -> View:
-    r"""The view of `text[span]` (of all of it without one).
+def clean(text: str, span: Span | None = None) -> str:
+    r"""`text[span]` without white space and export noise, its own glyphs kept: a cell or name as a person copies it.
+
+    >>> clean("（一） $\\geq 70\\%$")
+    '（一）≥70%'
+    """
+    return view(text, span, folded=False).text
+
+
+def view(text: str, span: Span | None = None, *, folded: bool = True) -> View:
+    r"""The view of `text[span]` (of all of it without one); `folded` off keeps full-width and traditional glyphs.
 
     >>> view("执行率 19.24 %，\n共24\n01 万元").text
     '执行率19.24%,共2401万元'
@@ -86,7 +95,7 @@ def view(text: str, span: Span | None = None) -> View:
     at = 0
 
     def keep(until: int) -> None:
-        chars.append(fold(piece[at:until]))
+        chars.append(fold(piece[at:until]) if folded else piece[at:until])
         starts.extend(range(start + at, start + until))
         ends.extend(range(start + at + 1, start + until + 1))
 

@@ -1,0 +1,98 @@
+"""Runs of text -> Sections: headings by number and style, nested by rank, and the section every run stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hedui.document import Section, Span
+from hedui.layout.numbering import Numbered, numbered, rank_of
+from hedui.layout.paragraphs import Run
+from hedui.view import clean
+
+__all__ = ["outline"]
+
+MAX_HEADING, MAX_INLINE = 45, 26
+ITEM = 6
+# a heading's end where text runs on behind it: 1.数量指标。（1）认真开展…
+STOP = re.compile(r"[。：:]")
+NO_HEADING = re.compile(r"[，；《》〔〕！？]|\d{3,}|[。：:].")
+NO_INLINE = re.compile(r"[，；《》〔〕！？\d]")
+
+
+def heading_in(text: str, run: Run) -> tuple[Span, str, str, int] | None:
+    """Span, title, number and rank of the heading that opens `run`, None where none does."""
+    found = numbered(text, run.span)
+    if found is None:
+        return styled(text, run)
+    if found.rank >= ITEM:
+        return None
+    end = run.span[1]
+    title = clean(text, (found.behind, end))
+    if len(title) <= MAX_HEADING and not NO_HEADING.search(title):
+        return (run.span[0], end), title.rstrip("。：:."), found.number, found.rank
+    return inline(text, run, found)
+
+
+def inline(text: str, run: Run, found: Numbered) -> tuple[Span, str, str, int] | None:
+    """A short first sentence behind a number, with the text running on behind it."""
+    stop = STOP.search(text, found.behind, run.span[1])
+    if stop is None or stop[0] != "。":
+        return None
+    title = clean(text, (found.behind, stop.start()))
+    if not title or len(title) > MAX_INLINE or NO_INLINE.search(title):
+        return None
+    return (run.span[0], stop.end()), title, found.number, found.rank
+
+
+def styled(text: str, run: Run) -> tuple[Span, str, str, int] | None:
+    """A heading by the file's own style or automatic number."""
+    rank = rank_of(run.number) if run.number else None
+    if run.level is None and (rank is None or rank >= ITEM):
+        return None
+    title = clean(text, run.span)
+    if run.level is None and (len(title) > MAX_HEADING or NO_HEADING.search(title)):
+        return None
+    return run.span, title.rstrip("。：:"), run.number or "", rank or (run.level or 1) + 1
+
+
+def outline(text: str, runs: Sequence[Run], starts: Sequence[int], ends: Sequence[int],
+            skip: Sequence[Span]) -> tuple[tuple[Section, ...], list[int]]:
+    """The sections of all parts (`starts` to `ends`) in order, and for every run the section it stands in.
+
+    Every part opens with a section of its own without heading; runs in `skip` (titles) open none.
+    """
+    sections: list[Section] = []
+    homes: list[int] = []
+    part = -1
+    for run in runs:
+        while part + 1 < len(starts) and (part < 0 or run.span[0] >= starts[part + 1]):
+            part += 1
+            sections.append(Section(span=(starts[part], ends[part]), heading=(starts[part],) * 2, title="", part=part))
+        opened = None if any(s <= run.span[0] < e for s, e in skip) or run.role != "body" else heading_in(text, run)
+        if opened:
+            span, title, number, rank = opened
+            parent = max((i for i, s in enumerate(sections) if s.part == part and s.level < rank
+                          and encloses(sections, i, rank)), default=None)
+            sections.append(Section(span=(span[0], ends[part]), heading=span, title=title, number=number, level=rank,
+                                    parent=parent, part=part))
+        homes.append(len(sections) - 1)
+    return tuple(closed(sections)), homes
+
+
+def encloses(sections: Sequence[Section], index: int, rank: int) -> bool:
+    """Whether section `index` is still open for a heading of `rank`: none of its own rank or above came behind it."""
+    return all(later.level > sections[index].level or later.part != sections[index].part for later in sections[index + 1:])
+
+
+def closed(sections: Sequence[Section]) -> list[Section]:
+    """Sections with their spans ended where the next of their rank or above begins."""
+    done = []
+    for i, section in enumerate(sections):
+        if section.level:
+            end = next((s.heading[0] for s in sections[i + 1:] if s.part == section.part and s.level <= section.level),
+                       section.span[1])
+            section = replace(section, span=(section.span[0], end))
+        done.append(section)
+    return done

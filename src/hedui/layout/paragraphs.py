@@ -1,0 +1,102 @@
+"""Blocks -> Paragraphs: lines that a page or a narrow column broke are put together again.
+
+A line runs on when a bracket, title mark or number is open at its end, or when it is long, does not end as sentences do,
+and the next line opens neither with a number nor with a label of its own. Files that keep their own paragraphs (docx)
+are joined over open marks only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from hedui.document import Block, Document, Role, Span
+from hedui.layout.numbering import numbered
+from hedui.view import clean
+
+__all__ = ["Run", "runs_of"]
+
+WRAPPED = 20
+FAR, HEADING = 3, 45
+ENDED = tuple("。！？；：:;!?")
+OPEN = {"《": "》", "（": "）", "(": ")", "〔": "〕", "“": "”"}
+# 预算执行率：… opens a paragraph of its own
+LABEL = re.compile(r"[^，。；：:、]{2,60}[：:]")
+# （2020年度）
+YEAR = re.compile(r"\s*[（(]?\s*\d{4}\s*年度?\s*[）)]?\s*")
+# …2021年度绩效自评报告 · …区域绩效目标自评表
+TITLE = re.compile(r"(?:报告|自评表|申报表)\s*$")
+# 表 4-1 · 附件2 · 图3 · 注： · 单位：
+APART = re.compile(r"(?:表|图|附表|附图|附件)\s*\d|附件?[:：]|注\s*\d*[:：]|单位[:：]|[-•·*#|]")
+
+
+class Run(NamedTuple):
+    """A paragraph or heading over all lines it takes; `blocks` are the indices of those it was put together from."""
+
+    span: Span
+    blocks: tuple[int, ...]
+    role: Role
+    level: int | None
+    number: str | None
+
+
+def open_mark(piece: str) -> bool:
+    """Whether a title mark or bracket is open at the end of `piece`.
+
+    >>> open_mark("根据《关于做好"), open_mark("（一）概况")
+    (True, False)
+    """
+    return any(piece.count(left) > piece.count(right) for left, right in OPEN.items())
+
+
+def runs_on(text: str, head: Span, tail: Span, *, wrapped: bool) -> bool:
+    """Whether the line `tail` goes on with what the line `head` began."""
+    first, second = text[slice(*head)], text[slice(*tail)]
+    if text.count("\n", head[1], tail[0]) > FAR or first.endswith(ENDED) or APART.match(second):
+        return False
+    unclosed = open_mark(first) and len(first) >= WRAPPED
+    if numbered(text, tail) and not unclosed:
+        return False
+    if unclosed and any(mark in second for mark in OPEN.values()):
+        return True
+    if not wrapped or second[:1] in " \u3000" or len(clean(first)) < WRAPPED:
+        return False
+    indented = text[text.rfind("\n", 0, tail[0]) + 1:tail[0]]
+    if "\u3000\u3000" in indented or LABEL.match(second):
+        return False
+    return not titled(first, second)
+
+
+def titled(first: str, second: str) -> bool:
+    """Whether the first line is a heading or title that nothing runs on from, or the second stands for itself."""
+    if re.search(r"[，。；]", first):
+        return False
+    short = len(clean(second)) < WRAPPED and not re.search(r"[，。；、！？”》）)]", second)
+    heading = numbered(first, (0, len(first))) and len(clean(first)) < HEADING
+    return bool(heading or YEAR.fullmatch(second) or TITLE.search(first)) or (short and first.endswith(("情况", "）", ")")))
+
+
+def runs_of(document: Document) -> Iterator[Run]:
+    """The paragraphs of `document` in order, tables left out."""
+    text, wrapped = document.text, document.media_type.startswith("text/")
+    held: list[tuple[int, Block]] = []
+    for index, block in enumerate(document.blocks):
+        if held and (block.kind != "paragraph" or block.role != held[-1][1].role
+                     or not runs_on(text, joined(held), block.span, wrapped=wrapped)):
+            yield run(held)
+            held = []
+        if block.kind != "table":
+            held.append((index, block))
+    if held:
+        yield run(held)
+
+
+def joined(held: list[tuple[int, Block]]) -> Span:
+    return held[0][1].span[0], held[-1][1].span[1]
+
+
+def run(held: list[tuple[int, Block]]) -> Run:
+    first = held[0][1]
+    level = first.level if first.kind == "heading" else None
+    return Run(joined(held), tuple(i for i, _ in held), first.role, level, first.number)

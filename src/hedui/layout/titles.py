@@ -1,0 +1,113 @@
+"""Runs of text -> the titles of reports among them: where each self-contained report of a file begins.
+
+A title is one to four short lines in a row, without stops, that end as titles of reports do; a line of brackets behind
+it (programme, year) belongs to it, and so do lines before it that name the unit or the programme. The head of a form
+that hangs on a report (its 自评表) is no new report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hedui.document import PartKind, Span
+from hedui.layout.numbering import numbered
+from hedui.layout.paragraphs import Run
+from hedui.view import clean, fold
+
+__all__ = ["Title", "titles_of"]
+
+MAX_TITLE, MAX_LINE, MAX_LINES = 120, 80, 4
+STOP = re.compile(r"[，。；！？]|[:：]$")
+END = r"(?:[（(][^（）()]*[）)])*$"
+# 2021年度某项目支出绩效自评报告 · …区域绩效自评报告（2020年度） · 部门整体支出绩效评价报告
+REPORT = re.compile(r"(?:绩效|自评|自我评价|评价)[^《》]*(?:报告|总结|情况说明)" + END)
+# 中央对地方转移支付区域绩效目标自评表 · 项目支出绩效自评表 · …绩效目标自评（2020年度）
+FORM = re.compile(r"(?:绩效|自评)[^《》]*(?:自评表|自评情况表|完成情况表|评价表|目标自评|自评)" + END)
+# 某市某局2021年度部门决算 · 2022年部门决算公开
+ACCOUNTS = re.compile(r"(?:部门|单位)决算(?:公开|说明|报告|编制说明|情况说明|公开说明)?" + END)
+WHOLE = re.compile(r"(?:部门|单位)?整体(?:支出)?(?:预算)?绩效")
+BRACKETED = re.compile(r"[（(].{2,60}[）)]")
+YEAR = re.compile(r"[（(]?\d{4}(?:-\d{4})?年度?[）)]?")
+ANNEX = re.compile(r"附(?:件|表|录)\s*[\d一二三四五六七八九十]*(?:[-—]\d+)?\s*[:：.]?")
+CONTENTS = re.compile(r"[.…·]{3,}|\d$")
+
+
+class Title(NamedTuple):
+    """A title: its span, its text put together, the kind of report it opens, and where that report begins (the 附件 line
+    before it included)."""
+
+    span: Span
+    text: str
+    kind: PartKind
+    start: int
+
+
+def plain_line(text: str, run: Run) -> str | None:
+    """The run as a line of a title, None where it cannot be one."""
+    line = clean(text, run.span)
+    if not line or len(line) > MAX_LINE or STOP.search(line) or run.role != "body":
+        return None
+    return None if numbered(text, run.span) or CONTENTS.search(line) else line
+
+
+def kind_of(title: str) -> PartKind | None:
+    """The kind of report that a line of a title opens, None where it opens none.
+
+    >>> kind_of("某县2021年农村公路养护项目支出绩效自评报告"), kind_of("一份说明")
+    ('self_evaluation', None)
+    """
+    folded = fold(title)
+    if ACCOUNTS.search(folded):
+        return "final_accounts"
+    if REPORT.search(folded):
+        return "department_evaluation" if WHOLE.search(folded) else "self_evaluation"
+    return "indicator_table" if FORM.search(folded) else None
+
+
+def extend(lines: Sequence[str | None], at: int) -> tuple[int, int]:
+    """First and last line of the title whose telling line is `at`."""
+    first = last = at
+    while (first > 0 and lines[first - 1] and at - first < MAX_LINES - 1 and not ANNEX.fullmatch(fold(lines[first - 1] or ""))
+           and kind_of(lines[first - 1] or "") is None and not re.search(r"[）)》]$", lines[first - 1] or "")
+           and len(lines[first - 1] or "") <= MAX_LINE // 2):
+        first -= 1
+    while last + 1 < len(lines) and BRACKETED.fullmatch(lines[last + 1] or "") and not YEAR.fullmatch(fold(lines[last + 1] or "")):
+        last += 1
+    return first, last
+
+
+def titles_of(text: str, runs: Sequence[Run], tables: Sequence[Span]) -> list[Title]:
+    """The titles in `runs`, in order; `tables` tells which forms hang on the report before them."""
+    lines = [plain_line(text, run) for run in runs]
+    found: list[Title] = []
+    taken = 0
+    for at, line in enumerate(lines):
+        kind = kind_of(line) if line and at >= taken else None
+        if not line or kind is None:
+            continue
+        first, last = extend(lines, at)
+        first = max(first, taken)
+        span = (runs[first].span[0], runs[last].span[1])
+        whole = "".join(filter(None, lines[first:last + 1]))
+        if len(whole) > MAX_TITLE or (kind == "indicator_table" and hangs_on(found, span, tables)):
+            continue
+        annex = first > 0 and ANNEX.match(fold(clean(text, runs[first - 1].span)))
+        start = runs[first - 1].span[0] if annex and len(clean(text, runs[first - 1].span)) < MAX_LINE else span[0]
+        found.append(Title(span, strip_marks(whole), kind, start))
+        taken = last + 1
+    return found
+
+
+def strip_marks(title: str) -> str:
+    return re.sub(r"^附(?:件|表)\s*\d*[:：]?", "", title)
+
+
+def hangs_on(found: Sequence[Title], span: Span, tables: Sequence[Span]) -> bool:
+    """Whether a form at `span` belongs to the report before it: to a narrative one always, to another form when that
+    has no table yet."""
+    if not found:
+        return False
+    last = found[-1]
+    return last.kind != "indicator_table" or not any(last.span[1] <= start < span[0] for start, _ in tables)
