@@ -70,7 +70,7 @@ def indicator(source: str, line: int, fields: dict[str, str]) -> Gold:
 
 
 def clean(field: str, text: str) -> str:
-    text = squeeze(text.replace("↵", ""))
+    text = re.sub(r"[$↵]|\*\*", "", squeeze(text)).replace(r"\geq", "≥").replace(r"\leq", "≤").replace(r"\%", "%")
     if field in {"name", "level1", "level2"}:
         text = re.sub(r"^指标\d+[:：]", "", BRACKET.sub("", text))
     return text
