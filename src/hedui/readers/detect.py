@@ -1,0 +1,84 @@
+"""Bytes -> what kind of file they are, by what stands in them and never by the name."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Literal
+from zipfile import BadZipFile, ZipFile
+
+__all__ = ["Kind", "kind_of"]
+
+Kind = Literal["empty", "text", "docx", "xlsx", "pptx", "ofd", "odf", "pdf", "image", "ole", "rtf", "web", "wordxml",
+               "archive", "broken_zip", "program", "media"]
+
+ZIP = b"PK\x03\x04"
+MAGIC: tuple[tuple[bytes, Kind], ...] = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG\r\n\x1a\n", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF87a", "image"),
+    (b"GIF89a", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"PK\x05\x06", "archive"),
+    (b"Rar!\x1a\x07", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"\x1f\x8b\x08", "archive"),
+    (b"BZh", "archive"),
+    (b"\xfd7zXZ\x00", "archive"),
+    (b"\x7fELF", "program"),
+    (b"MZ\x90\x00", "program"),
+    (b"SQLite format 3\x00", "program"),
+    (b"OggS", "media"),
+    (b"ID3\x03", "media"),
+)
+# what a zip holds at its top tells its kind; the first that fits counts
+ZIP_MEMBERS: tuple[tuple[str, Kind], ...] = (
+    ("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("ofd.xml", "ofd"), ("content.xml", "odf"))
+HEAD_BYTES = 4096
+
+
+def zip_kind(data: bytes) -> Kind:
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            names = [info.filename.replace("\\", "/").lower() for info in archive.infolist()]
+    except (BadZipFile, ValueError, OSError, NotImplementedError):
+        return "broken_zip"
+    for start, kind in ZIP_MEMBERS:
+        if any(name == start or (start.endswith("/") and name.startswith(start) and name.endswith(".xml"))
+               for name in names):
+            return kind
+    return "archive"
+
+
+def markup_kind(head: bytes) -> Kind | None:
+    """The kind of a text that is markup and not meant to be read as it stands: a saved web page, Word in one XML file."""
+    start = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if start.startswith(b"<?xml"):
+        if b"progid=\"word.document\"" in start or b"schemas.microsoft.com/office/2006/xmlpackage" in start:
+            return "wordxml"
+        return "web" if b"<html" in start else None
+    if start.startswith((b"<html", b"<!doctype html")) or (start.startswith(b"mime-version:") and b"multipart/" in start):
+        return "web"
+    return None
+
+
+def kind_of(data: bytes) -> Kind:
+    """What `data` is. Whatever bears no mark of another kind is `text`, which may still prove to be binary.
+
+    >>> kind_of(b"%PDF-1.7"), kind_of("一、基本情况".encode("gb18030"))
+    ('pdf', 'text')
+    """
+    if not data:
+        return "empty"
+    if data.startswith(ZIP):
+        return zip_kind(data)
+    for mark, kind in MAGIC:
+        if data.startswith(mark):
+            return kind
+    if b"%PDF-" in data[:1024] and b"\x00" not in data[:5]:
+        return "pdf"
+    if data.startswith(b"RIFF") or data[4:8] == b"ftyp":
+        return "image" if data[8:12] == b"WEBP" else "media"
+    return markup_kind(data[:HEAD_BYTES]) or "text"

@@ -1,0 +1,42 @@
+"""The one list of formats: for each kind of file either the function that reads it or what to tell the person.
+
+A new format is a file of its own with `read_<format>(data, name) -> Document`, and a line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from hedui.document import Document
+from hedui.readers.detect import Kind
+from hedui.readers.docx import read_docx
+from hedui.readers.ole import read_ole
+from hedui.readers.text import read_text
+
+__all__ = ["READERS", "REFUSALS", "Reader"]
+
+Reader = Callable[[bytes, str], Document]
+
+READERS: Mapping[Kind, Reader] = {"docx": read_docx, "ole": read_ole, "text": read_text}
+
+REFUSALS: Mapping[Kind, str] = {
+    "empty": "文件是空的，没有一个字节；请重新取得 / the file is empty (0 bytes); fetch it again",
+    "broken_zip": "文件不完整（压缩结构在中途断开），请重新下载或从原件另存 / "
+                  "truncated or damaged (its zip structure breaks off); download it again or save the original anew",
+    "pdf": "是 PDF，目前还不能读；请另存为 docx 或文本 / a PDF, which is not read yet; save it as docx or text",
+    "image": "是图片，目前还不能读；请提供 docx 或文本 / an image, which is not read yet; give the docx or the text",
+    "xlsx": "是 Excel 表格，目前还不能读；请把表格粘贴到 docx 或另存为文本 / "
+            "an Excel workbook, which is not read yet; paste it into a docx or save it as text",
+    "pptx": "是 PowerPoint 演示文稿，目前还不能读；请另存为 docx 或文本 / "
+            "a PowerPoint file, which is not read yet; save it as docx or text",
+    "ofd": "是 OFD 版式文件，目前还不能读；请导出为 docx 或文本 / "
+           "an OFD file, which is not read yet; export it as docx or text",
+    "odf": "是 OpenDocument 文件，目前还不能读；请另存为 docx / an OpenDocument file, which is not read yet; save it as docx",
+    "rtf": "是 RTF，目前还不能读；请另存为 docx / an RTF file, which is not read yet; save it as docx",
+    "web": "是网页（HTML 或 MHT），目前还不能读；请另存为 docx 或文本 / "
+           "a saved web page, which is not read yet; save it as docx or text",
+    "wordxml": "是 Word XML 单文件，目前还不能读；请另存为 docx / Word in a single XML file, which is not read yet; save it as docx",
+    "archive": "是压缩包，请先解压，再读其中的报告 / an archive; unpack it and give the reports in it",
+    "program": "是程序或数据库文件，不是报告 / a program or database file, not a report",
+    "media": "是音频或视频文件，不是报告 / an audio or video file, not a report",
+}
