@@ -6,6 +6,8 @@ once, those that read (`execution_options(reading=True)`) take none.
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,9 +42,22 @@ def shown(address: str | Path) -> str:
     return f"{kind}{between}{place.rpartition('@')[2]}"
 
 
+def log_ahead(dbapi: Any) -> None:
+    """Turns the write-ahead log on; SQLite waits for no lock there, so that two who open a new store must try again."""
+    until = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            dbapi.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+        time.sleep(0.05)
+
+
 def set_up_sqlite(dbapi: Any, _record: object) -> None:
     dbapi.isolation_level = None  # transactions begin in `begin_sqlite`, so that table changes stand in them too
-    dbapi.execute("PRAGMA journal_mode=WAL")
+    log_ahead(dbapi)
     dbapi.execute("PRAGMA synchronous=NORMAL")
     dbapi.execute("PRAGMA foreign_keys=ON")
 
