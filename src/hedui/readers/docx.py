@@ -26,7 +26,7 @@ from hedui.readers.limits import MAX_TEXT_BYTES
 __all__ = ["read_docx"]
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PAGES = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}Pages"
+APP = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}"
 REVISIONS = (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo", f"{W}cellDel", f"{W}cellIns")
 # what was counted on the way -> what to tell
 TOLD: Mapping[str, str] = {
@@ -77,12 +77,14 @@ def parts_of(package: Package, main: str) -> Parts:
 
 
 def pages_said(package: Package) -> int | None:
-    """The number of pages that the program that saved the file wrote down."""
+    """The number of pages that the program that saved the file counted; None where it did not count (a template's
+    figures, left as they were, say one page of no characters)."""
     try:
-        said = part(package, "docProps/app.xml").findtext(PAGES)
+        properties = part(package, "docProps/app.xml")
     except ReadError:
         return None
-    return number(said) or None
+    counted = number(properties.findtext(f"{APP}Characters")) != 0
+    return number(properties.findtext(f"{APP}Pages")) or None if counted else None
 
 
 def reading_of(parts: Parts) -> Reading:
@@ -121,7 +123,7 @@ def read_docx(data: bytes, name: str) -> Document:
     root = part(package, parts.main)
     body = root.find(f"{W}body")
     if body is None:
-        raise ReadError(name, "正文部分没有内容（缺 w:body）/ the body part is not a Word body", where=parts.main)
+        raise ReadError(name, "正文部分里没有 Word 正文（缺 w:body） / the body part is not a Word body", where=parts.main)
     reading = reading_of(parts)
     pages = pages_said(package)
     text, blocks = assemble(drafts_of(body, root, parts, reading, pages))

@@ -152,6 +152,8 @@ def read_run(run: Element, pieces: Pieces, seen: Seen, *, style: Style, styles: 
             seen.notes[NOTES[tag], number(child.get(f"{W}id"), -1) or 0] = None
         elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
             keep_drawing(child, pieces, seen)
+        elif tag == f"{W}r":
+            read_run(child, pieces, seen, style=style, styles=styles)
 
 
 def paragraph_text(paragraph: Element, seen: Seen, *, styles: Styles, style_id: str | None) -> tuple[str, Pieces]:

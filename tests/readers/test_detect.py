@@ -1,0 +1,75 @@
+"""The kind of a file is told by its content, and every kind has a reader or a word for the person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import get_args
+from zipfile import ZipFile
+
+import pytest
+
+from hedui.errors import ReadError
+from hedui.readers import kind_of, read_bytes
+from hedui.readers.detect import Kind
+from hedui.readers.formats import READERS, REFUSALS
+
+
+def zip_of(*names: str) -> bytes:
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return buffer.getvalue()
+
+
+FILES: list[tuple[bytes, Kind]] = [
+    (b"", "empty"),
+    (b"%PDF-1.7\n%\xe2\xe3", "pdf"),
+    (b"\n\n%PDF-1.4", "pdf"),
+    (b"\x89PNG\r\n\x1a\n\x00", "image"),
+    (b"\xff\xd8\xff\xe0\x00\x10JFIF", "image"),
+    (b"RIFF\x10\x00\x00\x00WEBPVP8 ", "image"),
+    (b"\x00\x00\x00\x18ftypmp42", "media"),
+    (b"{\\rtf1\\ansi", "rtf"),
+    (b"Rar!\x1a\x07\x00", "archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "ole"),
+    ("\ufeff<!DOCTYPE html><html>".encode(), "web"),
+    ("<html><body>".encode("utf-16"), "web"),
+    (b"MIME-Version: 1.0\nContent-Type: multipart/related;", "web"),
+    (b'<?xml version="1.0"?>\n<?mso-application progid="Word.Document"?>', "wordxml"),
+    (zip_of("[Content_Types].xml", "word/document.xml"), "docx"),
+    (zip_of("[Content_Types].xml", "word\\document2.xml"), "docx"),
+    (zip_of("[Content_Types].xml", "xl/workbook.xml"), "xlsx"),
+    (zip_of("ppt/presentation.xml"), "pptx"),
+    (zip_of("OFD.xml", "Doc_0/Document.xml"), "ofd"),
+    (zip_of("mimetype", "content.xml"), "odf"),
+    (zip_of("报告.docx", "word/readme.txt"), "archive"),
+    (zip_of("word/document.xml")[:40], "broken_zip"),
+    ("一、基本情况".encode(), "text"),
+    (b"# heading\n<html> is a tag\n", "text"),
+    (b"The file starts with PK but is text", "text"),
+]
+
+
+@pytest.mark.parametrize(("data", "kind"), FILES)
+def test_kind(data: bytes, kind: Kind) -> None:
+    assert kind_of(data) == kind
+
+
+def test_every_kind_is_read_or_refused_and_never_both() -> None:
+    assert set(READERS) | set(REFUSALS) == set(get_args(Kind))
+    assert not set(READERS) & set(REFUSALS)
+
+
+@pytest.mark.parametrize(("data", "kind"), [item for item in FILES if item[1] in REFUSALS])
+def test_refusals_name_the_file_and_stand_on_one_line(data: bytes, kind: Kind) -> None:
+    with pytest.raises(ReadError) as told:
+        read_bytes(data, "来件.docx")
+    assert str(told.value) == f"来件.docx: {REFUSALS[kind]}"
+    assert " / " in str(told.value) and "\n" not in str(told.value)
+
+
+def test_a_docx_under_a_wrong_name_is_read(docx: Callable[..., bytes]) -> None:
+    data = docx("<w:p><w:r><w:t>甲</w:t></w:r></w:p>")
+    assert read_bytes(data, "报告.txt").text == "甲"
