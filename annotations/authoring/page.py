@@ -12,7 +12,7 @@ from authoring.tables import Table, render_table
 
 __all__ = ["Page", "lay_out"]
 
-HEADING = re.compile(r"^(?:#{1,3}|>) ")
+HEADING = re.compile(r"^(?:#{1,3}|>[hf]) ")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,15 +1,19 @@
-"""A table as the author writes it in; its lines in one of the dialects of real files, and where each cell's mark is, out.
+"""A table as the author writes it in; its marked lines in one of the dialects of real files out.
 
 One row a line, cells apart by ` | `; `^` continues the cell above, `<` the cell to the left; `↵` breaks a line inside a
-cell (dialect `cells`), `¶` cuts the row in two by a page (dialect `tabs`). `@rows level1,level2,name,target,…` says that the
-rows below hold indicators, by columns (`-` for none; a name given twice joins its columns); the row above it is the header
-that is repeated behind a page break (`@page` alone on a line, or a row with `¶`). `@rows` alone ends them.
+cell (dialect `cells`), `¶` cuts the row in two by a page (dialect `tabs`). `@rows level1,level2,name,target,…` says that
+the rows below hold indicators, by columns (`-` for none; a name given twice joins its columns); the row above it is the
+header that is repeated behind a page break (`@page` alone on a line, or a row with `¶`). `@rows` alone ends them.
+`@table t1 spaces` gives one table a dialect of its own.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
+from unicodedata import east_asian_width
+
+from authoring.marks import strip_marks
 
 from authoring.marks import strip_marks
 
@@ -35,6 +39,7 @@ class Table:
     name: str
     rows: tuple[Row, ...]
     header: tuple[str, ...] = field(default=())
+    dialect: str | None = None
 
     def origin(self, row: int, col: int) -> tuple[int, int]:
         """The cell that `(row, col)` continues, itself if it begins there."""
@@ -43,8 +48,9 @@ class Table:
         return row, col
 
 
-def read_table(name: str, lines: list[str]) -> Table:
-    """The table `name` from the lines between `@table` and `@end`."""
+def read_table(title: str, lines: list[str]) -> Table:
+    """The table `title` (its name, perhaps a dialect of its own) from the lines between `@table` and `@end`."""
+    name, _, dialect = title.partition(" ")
     rows: list[Row] = []
     columns: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
@@ -61,7 +67,7 @@ def read_table(name: str, lines: list[str]) -> Table:
                 raise ValueError(f"table {name}: {len(cells)} cells for {len(columns)} columns: {line}")
             rows.append(Row(cells=cells, columns=columns, page_before=page))
             page = False
-    return Table(name=name, rows=tuple(rows), header=header)
+    return Table(name=name, rows=tuple(rows), header=header, dialect=dialect or None)
 
 
 def wrap(table: Table, row: int, col: int, text: str, piece: str = "") -> str:
@@ -131,12 +137,29 @@ def render_spaces(table: Table) -> list[str]:
     return ["  ".join(c + " " * (widths[i] - width(c)) for i, c in enumerate(row)).rstrip() for row in rows]
 
 
+def shown(cell: str) -> int:
+    """The columns of print that a marked cell takes."""
+    return sum(1 + (east_asian_width(char) in "WF") for char in strip_marks(cell)[0])
+
+
+def render_spaces(table: Table) -> list[str]:
+    """Columns kept apart by spaces alone, as wide as their longest cell and four more."""
+    rows = [["" if c in {"^", "<"} else c for c in pieces(table, row)[0]] for row in range(len(table.rows))]
+    widths = [max(map(shown, column)) + 4 for column in zip(*rows, strict=True)]
+    return ["".join(c + " " * (w - shown(c)) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
 def render_word(table: Table) -> list[str]:
-    """Cells apart by tabs as a reader of the Word file gives them; merged cells are told once, the rest stay empty."""
-    return ["\t".join("" if c in {"^", "<"} else c for c in pieces(table, row)[0]) for row in range(len(table.rows))]
+    """Cells apart by tabs as a reader of the Word file gives them: a merged cell stands once, where it begins."""
+    rows = ([c for c in pieces(table, row)[0] if c not in {"^", "<"}] for row in range(len(table.rows)))
+    return ["\t".join(cells) for cells in rows if cells]
+
+
+RENDER = {
+    "cells": render_cells, "tabs": render_tabs, "pipes": render_pipes, "spaces": render_spaces, "word": render_word,
+}
 
 
 def render_table(table: Table, dialect: str) -> list[str]:
-    """The marked lines of `table` in `dialect`."""
-    return {"cells": render_cells, "tabs": render_tabs, "pipes": render_pipes, "spaces": render_spaces,
-            "word": render_word}[dialect](table)
+    """The marked lines of `table` in its own dialect, else in `dialect`."""
+    return RENDER[table.dialect or dialect](table)
