@@ -21,6 +21,11 @@ def text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def storable(value: Any) -> Any:
+    """`value` without the character NUL, which PostgreSQL holds in no text; the whole output keeps it."""
+    return value.replace("\0", "\u2400") if isinstance(value, str) else value
+
+
 def report_row(report: Report) -> Row:
     part = report.part
     return {"id": report.id, "start": part.span[0], "end": part.span[1], "title": part.title, "kind": part.kind,
@@ -67,4 +72,5 @@ def rows(findings: Findings, result: str) -> Iterator[tuple[Table, list[Row]]]:
     )
     for table, held in found:
         if held:
-            yield table, [{"result": result, "place": place, **row} for place, row in enumerate(held)]
+            yield table, [{"result": result, "place": place, **{name: storable(value) for name, value in row.items()}}
+                          for place, row in enumerate(held)]
