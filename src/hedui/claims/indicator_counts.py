@@ -1,0 +1,159 @@
+"""Sentences on results without labels -> one indicator a quantified result: what was done or measured, and the number.
+
+The name is the shortest noun phrase at the number: what stands before it in its clause, without the verb that only
+says that it took place (召开了会议8次); where nothing stands before it, what it counts and what became of that
+(开通170家药店直接结算). Years, money spent and numbers inside names are no results.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from hedui.claims.indicator_labels import AROUND_NUMBER, BEHIND_NUMBER, Range
+from hedui.claims.indicator_patterns import COMPLETION
+from hedui.claims.pieces import Piece, Told
+
+__all__ = ["Counted", "counted", "item_ranges"]
+
+MAX_NAME, MIN_NAME = 40, 3
+CLAUSE = re.compile(r"[,。;:!?]")
+# what opens a clause and names nothing: 截至10月30日, 一是, 全年, 通过…网站
+OPENING = re.compile(
+    r"^(?:[①-⑳]|\(\d+\)|[一二三四五六七八九十]是|\d{1,2}[.、](?!\d))?(?:截至|截止|至|从|自)?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|以来|起)?"
+    r"(?:其中|同时|目前|年内|全年|当年|本年度?|年度|我[省市县区局单位]{1,2}|先后|累计|共计?|总共|一共|已|并|还|均|分别|主动|按时|及时|顺利|圆满|有效|持续|积极"
+    r"|认真|扎实|深入|广泛|全面)*")
+# 通过政府网站、“某地人社”微信公众号等 · 联合卫生、公安等部门
+MEANS = re.compile(r"^(?:通过|联合|会同|利用|依托|配合|借助)[\u4e00-\u9fff“”、《》()A-Za-z]{2,60}?(?:等(?:部门|单位|方式|形式|渠道|平台|媒体|载体)?|部门)(?=[\u4e00-\u9fff])")
+# 市、县（区）教育部门先后
+BODY = re.compile(r"^[\u4e00-\u9fff、()]{1,14}?(?:部门|局|单位|中心)(?:先后|累计|共|分别|均)*(?=举办|召开|开展|组织|印发|印制|完成|培训|发放|新建)")
+# verbs that only say that a thing took place
+TOOK_PLACE = re.compile(r"^(?:召开|举办|开展|开办|组织|举行|进行|实施|完成|实现|落实|迎接|接受|保障|有|共有|设有|拥有|建立|组织召开|组织开展|组织举办|承办|安排|组织实施|建成并投入使用)(?:了)?(?:全[省市县区](?!域))?")
+WEAK = re.compile(r"(?:召开|举办|开展|组织|进行|实施|完成|实现|落实|保障|共?有|设有|覆盖|涉及|惠及|达到|包括|抽取|安排|对|为期|赴)(?:了)?(?:为期|对)?$")
+STRONG = re.compile(r"(?:开通|发放|聘请|(?:全额)?资助|培训|检查|新建|改建|改造|建设|建成|维修|维护|印制|编印|采购|救助|补助|帮扶|慰问|安置|修复|治理|推广|新增|购置|支持|整治|养护|种植|引进|落地实施)(?:了)?$")
+# 干部职工赴基地参加了体验活动: what they took part in
+TOOK_PART = re.compile(r"(?:参加|参与|接受|开展|举办)(?:了)?(?P<what>[\u4e00-\u9fff“”《》A-Za-z]{3,})$")
+# 定点药店接入省级平台: what became of what was counted
+PREDICATE = re.compile(r"(?:接入|参加|纳入|开通|完成|实现|通过|达到|建立|开展|接受|享受|获得|安装|投入)[\u4e00-\u9fffA-Za-z“”]{2,}$")
+# what stands between name and number
+LINK = re.compile(r"(?:已)?(?:为|达到?|是|共计?|累计|约|近|至|到|调增至|提高到|提高至|维持在|保持在|稳定在|总数|合计|计|有|:|约为|超过|不低于|不少于|增加到|控制在|从)+$")
+NO_NAME = re.compile(r"^(?:近|约|第|上|下|前|后|每|各|这|该|其|对|按|以|将|从|由|在|与|及|和|的|了)?$|^[\d.%()]*$")
+BAD_BEFORE = re.compile(r"(?:第|近|每|[“\"《])$")
+NO_RESULT_UNITS = frozenset({"年", "月", "日", "小时", "周", "季度", "分", "方面", "大", "批", "岁"})
+# 得分率 and the like are scores; 定量指标5个 counts the system of indicators
+NOT_NAMED = re.compile(r"(?:指标)?(?:得分率|分值|得分|权重)|.*(?:[一二三]级指标|定[量性]指标)|占比|比例|比重")
+# 财政人均补助标准调增至580元
+PER_HEAD = re.compile(r"(?:人均|标准|每人|每户|户均)[\u4e00-\u9fff]*$")
+RATE_WORDS = re.compile(r"(?:同比|较上年|比上年|增长|下降|提高|减少|增加|降幅|占比|占)[^\u4e00-\u9fff]*(?:了)?$")
+
+
+class Counted(NamedTuple):
+    """A quantified result: pieces of the text that make its name, its number with its bounds, its completion."""
+
+    name: tuple[Range, ...]
+    actual: Range
+    completion: Range | None = None
+
+
+def item_ranges(text: str, item: re.Pattern[str]) -> list[Range]:
+    """The items of a paragraph: from one mark (①, （1）, 一是) to the next."""
+    starts = sorted({0, *(m.start() for m in item.finditer(text))})
+    return [(s, e) for s, e in zip(starts, [*starts[1:], len(text)], strict=True) if e > s]
+
+
+def clause_of(piece: Piece, told: Told, lo: int, hi: int) -> Range:
+    """The clause around a number: between stops outside titles and brackets; an enumeration comma parts it from another
+    number's."""
+    text = piece.text
+    start = max([lo, *(m.end() for m in CLAUSE.finditer(text, lo, told.start) if balanced(text, lo, m.start()))])
+    end = min([hi, *(m.start() for m in CLAUSE.finditer(text, told.end, hi) if balanced(text, told.end, m.start()))])
+    others = [t for t in piece.within(start, end) if t is not told and is_result(text, t)]
+    for comma in re.finditer("、", text[start:end]):
+        at = start + comma.start()
+        if at < told.start and any(t.end <= at for t in others):
+            start = max(start, at + 1)
+        if at > told.end and any(t.start > at for t in others):
+            end = min(end, at)
+    return start, end
+
+
+def balanced(text: str, start: int, at: int) -> bool:
+    return text.count("《", start, at) == text.count("》", start, at) and text.count("(", start, at) == text.count(")", start, at)
+
+
+def counted(piece: Piece, lo: int, hi: int) -> Iterator[Counted]:
+    """The quantified results in `piece.text[lo:hi]`, in order."""
+    text = piece.text
+    before: Told | None = None
+    for told in piece.within(lo, hi):
+        if not is_result(text, told):
+            continue
+        start, end = clause_of(piece, told, lo, hi)
+        if inside_name(piece, told, start, end):
+            continue
+        if before and before.end > start:
+            start = before.end
+        bound = AROUND_NUMBER.search(text[:told.start])
+        left = max(start, bound.start() if bound else told.start)
+        behind = BEHIND_NUMBER.match(text[told.end:end])
+        right = told.end + (behind.end() if behind else 0)
+        name = name_at(text, start, left, right, end, hi)
+        if name and MIN_NAME <= sum(e - s for s, e in name) <= MAX_NAME and not NOT_NAMED.fullmatch(text[slice(*name[-1])]):
+            completion = COMPLETION.match(text, right + 1) if right < hi else None
+            yield Counted(name, (left, right), completion.span("value") if completion else None)
+            before = told
+
+
+def is_result(text: str, told: Told) -> bool:
+    """Whether a mention can be the number of a result: counts, rates, per-head standards; no spans of years, no shares
+    and changes, no points."""
+    mention, before = told.mention, text[max(0, told.start - 12):told.start]
+    if mention.label == "QUANTITY":
+        return not (before.endswith(("“", "《", "第", "近", "前")) or mention.unit in NO_RESULT_UNITS)
+    if mention.label == "AMOUNT":
+        return bool(PER_HEAD.search(before))
+    if mention.label != "RATE" or any(m.start("value") == told.start for m in COMPLETION.finditer(text, max(0, told.start - 14), told.end)):
+        return False
+    return not RATE_WORDS.search(before) and not re.match(r"(?:的)?(?:比例)?(?:[省市]级)?抽查", text[told.end:told.end + 8])
+
+
+def inside_name(piece: Piece, told: Told, start: int, end: int) -> bool:
+    """Whether a number in words belongs to the name of a rate: 定点机构两次检查率100%."""
+    return not told.mention.text[:1].isdigit() and any(
+        t.mention.label == "RATE" and t.start > told.end for t in piece.within(start, end))
+
+
+def name_at(text: str, start: int, left: int, right: int, end: int, hi: int) -> tuple[Range, ...]:
+    """The name of the result whose number stands at `left` to `right` of the clause `start` to `end`."""
+    at = start
+    for pattern in (OPENING, MEANS, OPENING, BODY, TOOK_PLACE):
+        match = pattern.match(text[at:left])
+        at += match.end() if match else 0
+    link = LINK.search(text[at:left])
+    stop = at + link.start() if link else left
+    phrase = text[at:stop]
+    counts = behind_number(text, right, end, hi)
+    strong = STRONG.search(phrase)
+    if counts and (not phrase or WEAK.search(phrase) or strong or phrase.endswith(("的", "在")) or TOOK_PART.search(text[slice(*counts[-1])])):
+        taken = TOOK_PART.search(text[slice(*counts[-1])])
+        if taken:
+            return ((counts[-1][0] + taken.start("what"), counts[-1][1]),)
+        return ((at + strong.start(), stop - (text[stop - 1] == "了")), *counts) if strong else counts
+    if len(phrase) < MIN_NAME or NO_NAME.match(phrase) or BAD_BEFORE.search(phrase):
+        return counts if not phrase else ()
+    return ((at, stop - (text[stop - 1] == "对")),)
+
+
+def behind_number(text: str, right: int, end: int, hi: int) -> tuple[Range, ...]:
+    """What a number counts, with the predicate that the last of a list carries for all of it."""
+    tail = re.match(r"的?(?P<what>[\u4e00-\u9fff“”A-Za-z《》()、/]{2,})", text[right:end])
+    if not tail:
+        return ()
+    what = (right + tail.start("what"), right + tail.end("what"))
+    if text[what[1]:what[1] + 1] == "、" and not PREDICATE.search(tail["what"]):
+        rest = re.match(r"[^,。;:]*", text[what[1]:hi])
+        shared = PREDICATE.search(rest[0]) if rest else None
+        if shared:
+            return what, (what[1] + shared.start(), what[1] + shared.end())
+    return (what,)

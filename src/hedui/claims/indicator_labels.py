@@ -1,0 +1,170 @@
+"""An item that opens with its indicator as a label -> what it says of it: target, actual, completion, weight, score.
+
+An actual is, in this order: what 实际完成 introduces; a rate or count told right behind words of the name or target; a
+word of quality or state. Work that is only described is no actual.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hedui.claims.indicator_names import bare_name
+from hedui.claims.indicator_patterns import (
+    ACTUAL,
+    BARE_LABEL,
+    COMPLETION,
+    DEVIATION,
+    ISSUED_NAME,
+    LABEL,
+    QUALITY,
+    QUOTED_RULE,
+    SCORE,
+    SPOKEN,
+    STATE,
+    TARGET,
+    WEIGHT,
+)
+from hedui.claims.pieces import Piece, Told
+
+__all__ = ["Labelled", "labelled", "read_label"]
+
+Range = tuple[int, int]
+SHARED, MAX_STATE = 3, 14
+AROUND_NUMBER = re.compile(r"(?:≥|≤|>|<|约|近|不低于|不少于|不高于|不超过|不大于|不小于|小于等于|大于等于|小于|大于|超过)$")
+BEHIND_NUMBER = re.compile(r"^(?:以上|以下|以内|左右)")
+
+
+class Labelled(NamedTuple):
+    """An indicator told as a label: its name, where what is said of it begins, and its target where the label has it."""
+
+    name: Range
+    rest: int
+    target: Range | None = None
+
+
+def labelled(piece: Piece, known: frozenset[str]) -> list[Labelled]:
+    """The labels in an item: names with a target value, a name that a document issued, a name before a colon.
+
+    A name before a colon counts when the item tells a score or a completion, or the report's tables know it.
+    """
+    text = piece.text
+    found = []
+    for match in TARGET.finditer(text):
+        spoken = SPOKEN.match(match["name"])
+        start = match.start("name") + (spoken.end() if spoken else 0)
+        found.append(Labelled((start, match.end("name")), match.end(), match.span("target")))
+    if found:
+        return found
+    if (issued := ISSUED_NAME.match(text)) and COMPLETION.search(text):
+        return [Labelled(issued.span("name"), issued.end())]
+    colon = LABEL.match(text)
+    if not colon or BARE_LABEL.search(colon["name"]):
+        return []
+    rest = text[colon.end():]
+    name = bare_name(colon["name"])
+    told = SCORE.search(rest) or COMPLETION.search(rest) or ACTUAL.search(rest)
+    return [Labelled(colon.span("name"), colon.end())] if told or name in known else []
+
+
+def read_label(piece: Piece, label: Labelled, end: int) -> dict[str, Range]:
+    """Where each field of the labelled indicator stands in `piece.text[label.rest:end]`."""
+    text = piece.text[:end]
+    fields: dict[str, Range] = {}
+    if label.target:
+        fields["target"] = label.target
+    for field, pattern in (("completion", COMPLETION), ("deviation", DEVIATION), ("weight", WEIGHT)):
+        if match := pattern.search(text, label.rest):
+            fields[field] = match.span("value")
+    if scores := list(SCORE.finditer(text, label.rest)):
+        fields["score"] = scores[-1].span("value")
+    if rule := QUOTED_RULE.search(text, label.rest):
+        fields.setdefault("target", rule.span("target"))
+        fields.setdefault("weight", rule.span("weight"))
+    if actual := actual_in(piece, label, end, fields):
+        fields["actual"] = actual
+    return fields
+
+
+def actual_in(piece: Piece, label: Labelled, end: int, fields: dict[str, Range]) -> Range | None:
+    text = piece.text[:end]
+    name = bare_name(text[slice(*label.name)])
+    target = text[slice(*label.target)] if label.target else ""
+    stop = stop_of(text, label.rest, end)
+    taken = [*fields.values()]
+    numbers = [t for t in piece.within(label.rest, stop) if t.mention.label in {"RATE", "QUANTITY"}
+               and not any(s <= t.start < e for s, e in taken) and of_kind(t, target)]
+    exact = next((t for t in numbers if re.search(re.escape(name) + r"(?:为|达到?|是|:)?$", AROUND_NUMBER.sub("", text[:t.start]))), None)
+    if exact:
+        return with_bounds(text, exact)
+    if match := ACTUAL.search(text, label.rest):
+        return match.span("value")
+    told = next((t for t in numbers if told_behind(text, t, name + target)), None)
+    if told:
+        return with_bounds(text, told)
+    summed = next((t for t in numbers if not target and t.mention.label == "QUANTITY" and t.mention.text[:1].isdigit()
+                   and re.search(r"(?:(?<!公)共|累计)[\u4e00-\u9fff]{0,4}$", text[:t.start])), None)
+    return with_bounds(text, summed) if summed else quality_in(text, label, stop)
+
+
+def of_kind(told: Told, target: str) -> bool:
+    """Whether a number can answer a target: a rate one in percent, a count one with its unit."""
+    if "%" in target:
+        return told.mention.label == "RATE"
+    counted = re.search(r"\d[\d,.]*(?:万|亿)?(?P<unit>[\u4e00-\u9fff]+)", target)
+    return not counted or (told.mention.label == "QUANTITY" and told.mention.unit == counted["unit"])
+
+
+def stop_of(text: str, start: int, end: int) -> int:
+    """Where results end and the grading begins: 完成率…, 根据评分标准…"""
+    marks = [at for mark in ("根据评分标准", "按照指标评分标准", "按照评分标准", "符合本指标评分标准", "完成率", "根据评价标准")
+             if (at := text.find(mark, start, end)) > start]
+    return min(marks, default=end)
+
+
+def told_behind(text: str, told: Told, name: str) -> bool:
+    """Whether the words right before a number share a stretch with the name (or what the target measures)."""
+    clause = re.split(r"[,。;:]", AROUND_NUMBER.sub("", text[max(0, told.start - 40):told.start]))[-1]
+    clause = re.sub(r"(?:为|达到?|是|至|到)$", "", clause)
+    tail = clause[-12:]
+    shared = any(tail[i:i + SHARED] in name for i in range(len(tail) - SHARED + 1))
+    return shared and (clause[-1:] in name or clause.endswith(("率", "度", "比例", "比率")))
+
+
+def with_bounds(text: str, told: Told) -> Range:
+    """A number with the words that bound it: 不超过15分钟, 98%以上."""
+    before = AROUND_NUMBER.search(text[:told.start])
+    behind = BEHIND_NUMBER.match(text[told.end:])
+    return (before.start() if before else told.start), told.end + (behind.end() if behind else 0)
+
+
+def quality_in(text: str, label: Labelled, stop: int) -> Range | None:
+    """A word of quality in a clause that names the indicator, one that answers the target, or a word of state."""
+    name = bare_name(text[slice(*label.name)])
+    found = [m.span() for m in QUALITY.finditer(text, label.rest, stop) if not quoted(text, label.rest, m.start())]
+    for start, end in found:
+        clause = re.split(r"[。;]", text[max(0, start - 60):start])[-1]
+        if any(name[i:i + SHARED] in clause for i in range(max(1, len(name) - SHARED + 1))):
+            return start, end
+    state = STATE.search(text, label.rest, stop)
+    if not label.target:
+        return state_span(state) if state else next((s for s in found if text[slice(*s)].startswith("按")), None)
+    told = text[slice(*label.target)]
+    same = next(((s, e) for s, e in found if text[e - 2:e] == told[-2:] or text[s:e] == "全覆盖"), None)
+    return same or (state.span() if state and state[0].startswith("已") else None)
+
+
+def quoted(text: str, start: int, at: int) -> bool:
+    return text.count("“", start, at) > text.count("”", start, at)
+
+
+def state_span(state: re.Match[str]) -> Range:
+    """符合 alone where what it meets is a long title, the whole phrase where it is short."""
+    long = state[0].startswith("符合") and ("《" in state[0] or len(state[0]) > MAX_STATE)
+    return (state.start(), state.start() + 2) if long else state.span()
+
+
+def sequence_ends(labels: Sequence[Labelled], end: int) -> list[int]:
+    """Where what is said of each label ends: at the next one, or with the item."""
+    return [*(label.name[0] for label in labels[1:]), end] if labels else []

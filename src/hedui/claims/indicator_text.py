@@ -1,0 +1,125 @@
+"""Paragraphs under headings on goals and results -> Indicator claims told in the narrative.
+
+Where the indicators of a section stand as labels of their own, its claims are exactly these; elsewhere every quantified
+result is one. The same name with the same result is told once a section.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from hedui.claims.indicator_counts import counted, item_ranges
+from hedui.claims.indicator_labels import labelled, read_label, sequence_ends, state_span
+from hedui.claims.indicator_names import bare_name, is_goal, is_result, levels_of
+from hedui.claims.indicator_patterns import ITEM, SCORE, STATE
+from hedui.claims.indicator_words import worded
+from hedui.claims.pieces import Piece, index_of, piece_of
+from hedui.document import Layout, Paragraph, Span
+from hedui.findings import Claim, Indicator, Mention, content_id
+from hedui.view import clean
+
+__all__ = ["narrative_indicators"]
+
+Range = tuple[int, int]
+# 全市定点机构… · 我市参保对象…: whose it is, not what
+WHOSE = re.compile(r"^(?:我|本|全)(?:省|市|县|区|州|旗|局|单位|部门|校|院)(?=[\u4e00-\u9fff])")
+
+
+def narrative_indicators(layout: Layout, mentions: Sequence[Mention], tables: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The indicators told in running text; `tables` are those of the same document's grids, whose names are known."""
+    index = index_of(mentions)
+    known = {part: frozenset(c.fields.name for c in tables if c.part == part and isinstance(c.fields, Indicator))
+             for part in range(len(layout.parts))}
+    claims: list[Claim] = []
+    body = [p for p in layout.paragraphs if p.role == "body"]
+    for section, group in groupby(body, key=lambda p: p.section):
+        if not is_result(layout, section):
+            continue
+        part = layout.sections[section].part
+        pieces = [behind_heading(layout, p, index) for p in group]
+        claims += distinct(section_claims(layout, section, [p for p in pieces if p], known.get(part, frozenset())))
+    return tuple(claims)
+
+
+def behind_heading(layout: Layout, paragraph: Paragraph, index: tuple[list[Mention], list[int]]) -> Piece | None:
+    """The paragraph without the heading that opens it, None where nothing is left."""
+    start, end = paragraph.span
+    heading = layout.sections[paragraph.section].heading
+    if heading[0] <= start < heading[1]:
+        start = heading[1]
+    return piece_of(layout.document.text, (start, end), index) if clean(layout.document.text, (start, end)) else None
+
+
+def section_claims(layout: Layout, section: int, pieces: Sequence[Piece], known: frozenset[str]) -> Iterator[Claim]:
+    labels = list(label_claims(layout, section, pieces, known))
+    if labels:
+        yield from labels
+        return
+    field = "target" if is_goal(layout, section) else "actual"
+    for piece in pieces:
+        for lo, hi in item_ranges(piece.text, ITEM):
+            for result in counted(piece, lo, hi):
+                where = {"name": result.name, field: (result.actual,)}
+                if result.completion:
+                    where["completion"] = (result.completion,)
+                yield told_claim(layout, section, piece, where)
+            for told in worded(piece.text, lo, hi, known):
+                yield told_claim(layout, section, piece, {"name": (told.name,), field: (told.how,)})
+
+
+def label_claims(layout: Layout, section: int, pieces: Sequence[Piece], known: frozenset[str]) -> Iterator[Claim]:
+    """Labelled indicators; a paragraph without a label goes on with the one before it where that has no score yet."""
+    text = layout.document.text
+    for at, piece in enumerate(pieces):
+        labels = labelled(piece, known)
+        for label, end in zip(labels, sequence_ends(labels, len(piece.text)), strict=True):
+            fields = {name: piece.span(*where) for name, where in read_label(piece, label, end).items()}
+            if label is labels[-1]:
+                fields = {**following(pieces[at + 1:], known), **fields}
+            name = piece.span(*label.name)
+            span = (name[0], piece.span(0, end)[1])
+            yield claim_of(layout, section, span, bare_name(WHOSE.sub("", clean(text, name))), {"name": name, **fields}, piece)
+
+
+def following(pieces: Sequence[Piece], known: frozenset[str]) -> dict[str, Span]:
+    """The score and state that later paragraphs without a label of their own give to the label before them."""
+    later: dict[str, Span] = {}
+    for piece in pieces:
+        if labelled(piece, known) or ":" in piece.text[:40]:
+            break
+        if match := SCORE.search(piece.text):
+            later["score"] = piece.span(*match.span("value"))
+        if state := STATE.search(piece.text):
+            later.setdefault("actual", piece.span(*state_span(state)))
+    return later
+
+
+def told_claim(layout: Layout, section: int, piece: Piece, where: dict[str, tuple[Range, ...]]) -> Claim:
+    """A claim from pieces of the text: `where` gives the name and every field."""
+    text = layout.document.text
+    name = "".join(clean(text, piece.span(*part)) for part in where["name"])
+    spans = {field: piece.span(*parts[0]) for field, parts in where.items()}
+    span = (min(s for s, _ in spans.values()), max(e for _, e in spans.values()))
+    return claim_of(layout, section, span, bare_name(WHOSE.sub("", name)).replace("进行", ""), spans, piece)
+
+
+def claim_of(layout: Layout, section: int, span: Span, name: str, spans: dict[str, Span], piece: Piece) -> Claim:
+    text = layout.document.text
+    level1, level2 = levels_of(layout, section)
+    said = {field: clean(text, where) for field, where in spans.items() if field != "name"}
+    inside = tuple(t.mention.id for t in piece.told if any(s <= t.mention.span[0] < e for s, e in spans.values()))
+    return Claim(id=content_id("c", "indicator", "narrative", span, name), type="indicator", origin="narrative", span=span,
+                 fields=Indicator(name=name, level1=level1, level2=level2, **said), spans=spans, mentions=inside,
+                 part=layout.sections[section].part, section=section)
+
+
+def distinct(claims: Iterator[Claim]) -> list[Claim]:
+    """The claims without those that tell the same name and result again."""
+    seen: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        fields = claim.fields
+        if isinstance(fields, Indicator) and fields.name:
+            seen.setdefault((fields.name, fields.actual, fields.target), claim)
+    return list(seen.values())
