@@ -74,17 +74,21 @@ def text_of(path: Path) -> str:
         return read(path).text
     data = path.read_bytes()
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("gb18030")
 
 
-def shape(gold: Gold) -> Iterator[str]:
-    """Fields missing or too many, words outside the lists, values of the wrong form."""
-    for key, fields in KEYS.items():
+def fields(gold: Gold) -> Iterator[str]:
+    """Fields missing or too many."""
+    for key, wanted in KEYS.items():
         for i, item in enumerate(gold[key]):
-            if set(item) | {"full"} != set(fields) | {"full"}:
-                yield f"{key}[{i}]: fields {sorted(set(item) ^ set(fields))}"
+            if set(item) | {"full"} != {*wanted, "full"}:
+                yield f"{key}[{i}]: fields {sorted(set(item) ^ set(wanted))}"
+
+
+def shape(gold: Gold) -> Iterator[str]:
+    """Words outside the lists, values of the wrong form."""
     for i, m in enumerate(gold["mentions"]):
         if m["label"] not in LABELS or m["op"] not in {None, ">=", "<=", ">", "<", "~"}:
             yield f"mentions[{i}]: {m['label']} {m['op']}"
@@ -118,6 +122,11 @@ def shape(gold: Gold) -> Iterator[str]:
             yield f"checks[{i}]: {x}"
 
 
+def squeeze(text: str) -> str:
+    """`text` without white space."""
+    return re.sub(r"\s+", "", text)
+
+
 def decimal(text: object) -> bool:
     try:
         return isinstance(text, str) and Decimal(text).is_finite()
@@ -142,12 +151,12 @@ def places(gold: Gold, lines: list[str]) -> Iterator[str]:
             yield f"{where}: line {quote['line']} does not hold {quote['text']!r}"
     taken: dict[int, list[tuple[int, int]]] = {}
     for i, m in enumerate(gold["mentions"]):
-        at = -1
-        for _ in range(m["nth"]):
-            at = lines[m["line"] - 1].find(m["text"], at + 1)
-        if at < 0:
+        body = lines[m["line"] - 1]
+        found = [at for at in range(len(body)) if body.startswith(m["text"], at)]
+        if len(found) < m["nth"]:
             yield f"mentions[{i}]: no occurrence {m['nth']} of {m['text']!r} on line {m['line']}"
         else:
+            at = found[m["nth"] - 1]
             taken.setdefault(m["line"], []).append((at, at + len(m["text"])))
     for line, spans in taken.items():
         for one, two in zip(sorted(spans), sorted(spans)[1:], strict=False):
@@ -178,7 +187,7 @@ def cover(gold: Gold) -> Iterator[str]:
 
 def faults(gold: Gold, text: str) -> list[str]:
     """All that is wrong with `gold` of the report `text`; empty if nothing is."""
-    wrong = list(shape(gold))
+    wrong = list(fields(gold)) or list(shape(gold))
     return wrong or [*places(gold, text.split("\n")), *cover(gold)]
 
 

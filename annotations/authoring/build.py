@@ -42,19 +42,23 @@ def rendered(gold: dict[str, Any]) -> str:
     return "{\n" + ",\n".join(out) + "\n}\n"
 
 
-def build_file(path: Path, samples: Path, gold: Path) -> tuple[Path, Path]:
-    """Write the report of the source file `path` into `samples` and its gold into `gold`; the two paths written."""
-    page = lay_out(read_source(path.read_text(encoding="utf-8")))
-    report, truth = samples / page.source.file, gold / f"{Path(page.source.file).stem}.json"
-    try:
-        truth_text = rendered(gold_of(page))
-    except ValueError as error:
-        raise ValueError(f"{path.name}: {error}") from error
-    if report.suffix == ".docx":
+def write_report(page: Page, path: Path) -> None:
+    if path.suffix == ".docx":
         from authoring.word import write_word  # python-docx is needed for Word files alone
 
-        write_word(page, report)
+        write_word(page, path)
     else:
-        report.write_text(page.marked.text, encoding=page.source.encoding, newline="\n")
+        path.write_text(page.marked.text, encoding=page.source.encoding, newline="\n")
+
+
+def build_file(path: Path, samples: Path, gold: Path) -> tuple[Path, Path]:
+    """Write the report of the source file `path` into `samples` and its gold into `gold`; the two paths written."""
+    try:
+        page = lay_out(read_source(path.read_text(encoding="utf-8")))
+        truth_text = rendered(gold_of(page))
+        report, truth = samples / page.source.file, gold / f"{Path(page.source.file).stem}.json"
+        write_report(page, report)
+    except ValueError as error:
+        raise ValueError(f"{path.name}: {error}") from error
     truth.write_text(truth_text, encoding="utf-8", newline="\n")
     return report, truth

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from authoring.readings import Reading, read
 
@@ -123,7 +124,7 @@ def read_marks(tagged: str, words: dict[str, str]) -> Marked:
         ),
         key=lambda m: m.start,
     )
-    for one, two in zip(read_all, read_all[1:], strict=False):
+    for one, two in pairwise(read_all):
         if two.start < one.end:
             raise ValueError(f"marks overlap: {text[one.start : one.end]!r} and {text[two.start : two.end]!r}")
     places: dict[str, Mark] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import Any
 
 from authoring.marks import Mark, Marked, read_marks
 from authoring.source import Part, Source
@@ -38,7 +39,7 @@ class Page:
         """The line, from 1, of a character."""
         return bisect_right(self.starts, at)
 
-    def quote(self, mark: Mark) -> dict[str, object]:
+    def quote(self, mark: Mark) -> dict[str, Any]:
         """Line and text of a place, cut at the end of its line."""
         return {"line": self.line(mark.start), "text": self.text(mark).split("\n")[0]}
 

@@ -113,7 +113,7 @@ def label_of(surface: str) -> str:
     flat = squeeze(unicodedata.normalize("NFKC", surface))
     if surface.startswith("《"):
         return "TITLE"
-    if flat.endswith(("号", "号令", "政府令")) and not flat[0].isdigit() or flat.endswith("政府令"):
+    if flat.endswith("政府令") or (flat.endswith(("号", "号令")) and not flat[0].isdigit()):
         return "DOCNO"
     if flat.endswith(("%", "百分点")):
         return "RATE"

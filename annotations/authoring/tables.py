@@ -11,9 +11,6 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
-from unicodedata import east_asian_width
-
-from authoring.marks import strip_marks
 
 from authoring.marks import strip_marks
 
@@ -137,18 +134,6 @@ def render_spaces(table: Table) -> list[str]:
     return ["  ".join(c + " " * (widths[i] - width(c)) for i, c in enumerate(row)).rstrip() for row in rows]
 
 
-def shown(cell: str) -> int:
-    """The columns of print that a marked cell takes."""
-    return sum(1 + (east_asian_width(char) in "WF") for char in strip_marks(cell)[0])
-
-
-def render_spaces(table: Table) -> list[str]:
-    """Columns kept apart by spaces alone, as wide as their longest cell and four more."""
-    rows = [["" if c in {"^", "<"} else c for c in pieces(table, row)[0]] for row in range(len(table.rows))]
-    widths = [max(map(shown, column)) + 4 for column in zip(*rows, strict=True)]
-    return ["".join(c + " " * (w - shown(c)) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows]
-
-
 def render_word(table: Table) -> list[str]:
     """Cells apart by tabs as a reader of the Word file gives them: a merged cell stands once, where it begins."""
     rows = ([c for c in pieces(table, row)[0] if c not in {"^", "<"}] for row in range(len(table.rows)))
@@ -156,7 +141,11 @@ def render_word(table: Table) -> list[str]:
 
 
 RENDER = {
-    "cells": render_cells, "tabs": render_tabs, "pipes": render_pipes, "spaces": render_spaces, "word": render_word,
+    "cells": render_cells,
+    "tabs": render_tabs,
+    "pipes": render_pipes,
+    "spaces": render_spaces,
+    "word": render_word,
 }
 
 
