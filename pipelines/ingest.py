@@ -28,10 +28,6 @@ FILES_A_TASK = 64
 OnStep = Callable[[str, int, int], None]
 
 
-def silent(_stage: str, _done: int, _all: int) -> None:
-    """Nobody watches."""
-
-
 def worth_another_try(_task: Any, _run: Any, state: Any) -> bool:
     """A store that another program holds may be free a moment later; nothing else mends itself."""
     return isinstance(state.result(raise_on_failure=False), StoreError)
@@ -89,7 +85,7 @@ def write_results(lines: Sequence[FileLine], store: str, out: str, passed_over: 
 
 @flow(name="hedui", validate_parameters=False, persist_result=False)
 def ingest(
-    inputs: Sequence[str], out: str, *, store: str | None = None, workers: int | None = None, on_step: OnStep = silent
+    inputs: Sequence[str], out: str, *, store: str | None = None, workers: int | None = None, on_step: OnStep | None = None
 ) -> Summary:
     """Reads the files that `inputs` name or hold into `store` (OUT/hedui.sqlite where none is given) and writes OUT.
 
@@ -104,11 +100,15 @@ def ingest(
     def on_file() -> None:
         nonlocal done
         done += 1
-        on_step("read", done, len(todo))
+        step("read", done, len(todo))
 
-    on_step("read", 0, len(todo))
+    def step(stage: str, done: int, total: int) -> None:
+        if on_step is not None:
+            on_step(stage, done, total)
+
+    step("read", 0, len(todo))
     for at in range(0, len(todo), FILES_A_TASK):
         some = todo[at:at + FILES_A_TASK]
         causes |= read_batch(some, address, workers=workers or workers_for(len(todo)), on_file=on_file)
-    on_step("write", 0, 1)
+    step("write", 0, 1)
     return write_results(results_of(planned, causes), address, out, listing.passed_over)

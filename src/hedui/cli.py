@@ -11,7 +11,9 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from hedui import __version__
 from hedui.errors import HeduiError, StoreError, UsageError
@@ -101,13 +103,19 @@ def do_run(args: argparse.Namespace) -> int:
     from hedui.pipelines.ingest import ingest
     from hedui.summary import summary_lines
 
-    with still(), tqdm(desc="读取 reading", unit="份", file=sys.stderr, dynamic_ncols=True, delay=0.5) as bar:
+    often = 0.2 if sys.stderr.isatty() else 10
+    with still(), ExitStack() as stack:
+        bars: list[tqdm[Any]] = []
+
         def on_step(stage: str, done: int, total: int) -> None:
             if stage == "write":
-                bar.set_description_str("写结果 writing")
+                stack.close()
+                tell("正在写结果 · writing the results …")
+            elif bars:
+                bars[0].update(done - bars[0].n)
             else:
-                bar.total, bar.n = total, done
-            bar.refresh()
+                bars.append(stack.enter_context(
+                    tqdm(desc="读取 reading", total=total, unit="份", file=sys.stderr, mininterval=often)))
 
         summary = ingest(args.inputs, args.out, store=args.store, workers=args.workers, on_step=on_step)
     for line in summary_lines(summary):

@@ -1,0 +1,74 @@
+"""One bad file never stops the rest, be it in this process or in several."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from hedui import batch
+from hedui.errors import ReadError
+from hedui.export import to_json
+from hedui.listing import Entry, list_files
+
+REPORT = """青岚县农村供水工程补助资金绩效自评报告
+一、项目资金情况
+全年预算数1000万元，全年执行数950万元，执行率95%。
+"""
+
+
+@pytest.fixture
+def entries(tmp_path):
+    for name, text in {"a.txt": REPORT, "b.txt": REPORT.replace("95%", "97%"), "空.txt": ""}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return list_files([tmp_path]).entries
+
+
+def test_what_goes_wrong_is_told_with_its_cause(monkeypatch):
+    def read(path):
+        raise {"read": ReadError("x", "只有一半 truncated", where="第2页"), "bug": ValueError("two\nlines"),
+               "deep": RecursionError("too deep"), "big": MemoryError()}[path]
+
+    monkeypatch.setattr(batch, "read", read)
+    causes = {path: batch.outcome(Entry(name=path, path=path, sha256="0")).cause for path in ("read", "bug", "deep", "big")}
+    assert causes["read"] == "第2页 只有一半 truncated"
+    assert "ValueError at test_batch.py:" in causes["bug"] and "two lines" in causes["bug"]
+    assert "RecursionError" in causes["deep"] and "MemoryError" in causes["big"]
+    assert not any("\n" in cause for cause in causes.values())
+
+
+def test_a_file_that_could_not_be_opened_keeps_its_cause():
+    entry = Entry(name="a", path="nowhere", cause="打不开")
+    assert batch.outcome(entry) == batch.Outcome(entry=entry, cause="打不开")
+
+
+def test_the_file_goes_by_the_name_of_its_listing(entries):
+    done = batch.outcome(Entry(name="子/甲.txt", path=entries[0].path, sha256=entries[0].sha256))
+    assert done.findings.document.name == "子/甲.txt" and done.findings.document.sha256 == entries[0].sha256
+    assert done.output == to_json(done.findings)
+
+
+def test_several_processes_read_the_same(entries):
+    one = {done.entry.name: (done.output, done.cause) for done in batch.outcomes(entries)}
+    two = {done.entry.name: (done.output, done.cause) for done in batch.outcomes(entries, workers=2)}
+    assert one == two
+    assert one["空.txt"][1] and one["a.txt"][0] and set(one) == {"a.txt", "b.txt", "空.txt"}
+
+
+def deadly(entry):
+    if "b" in entry.name:
+        os._exit(9)
+    return batch.Outcome(entry=entry, output=Path(entry.path).read_text(encoding="utf-8"))
+
+
+def test_a_file_that_kills_its_process_takes_no_other_with_it(entries, monkeypatch):
+    monkeypatch.setattr(batch, "light", deadly)
+    monkeypatch.setattr(batch, "processes", lambda: __import__("multiprocessing").get_context("fork"))
+    found = {done.entry.name: done.cause for done in batch.outcomes(entries, workers=2)}
+    assert set(found) == {"a.txt", "b.txt", "空.txt"}
+    assert "process died" in found["b.txt"] and found["a.txt"] is None
+
+
+@pytest.mark.parametrize("files, cores, workers", [(0, 4, 1), (7, 4, 1), (16, 4, 2), (500, 4, 4), (500, 64, 8)])
+def test_processes_start_where_they_pay(monkeypatch, files, cores, workers):
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    assert batch.workers_for(files) == workers

@@ -1,0 +1,59 @@
+"""Which files a run reads, and what they are called."""
+
+import hashlib
+import os
+
+import pytest
+
+from hedui.errors import UsageError
+from hedui.listing import list_files
+
+
+def fill(root, *names):
+    for name in names:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name, encoding="utf-8")
+    return root
+
+
+def names(*inputs, **options):
+    return [entry.name for entry in list_files([str(one) for one in inputs], **options).entries]
+
+
+def test_folders_are_walked_and_what_is_no_document_is_named(tmp_path):
+    fill(tmp_path, "b.txt", "甲/a.DOCX", ".hidden.txt", "~$a.docx", "gold.json", ".git/x.txt", "报告")
+    listing = list_files([tmp_path])
+    assert [entry.name for entry in listing.entries] == ["b.txt", "报告", "甲/a.DOCX"]
+    assert listing.passed_over == ("gold.json",)
+    assert listing.entries[0].sha256 == hashlib.sha256(b"b.txt").hexdigest()
+
+
+def test_a_file_named_itself_is_read_whatever_it_is_called(tmp_path):
+    fill(tmp_path, "a.json")
+    assert names(tmp_path / "a.json") == ["a.json"]
+
+
+def test_results_inside_the_input_are_left_out(tmp_path):
+    fill(tmp_path, "a.txt", "out/json/a.txt")
+    assert names(tmp_path, apart=tmp_path / "out") == ["a.txt"]
+
+
+def test_each_file_once_however_often_it_is_named(tmp_path):
+    fill(tmp_path, "x/a.txt")
+    assert names(tmp_path / "x", tmp_path / "x" / "a.txt", tmp_path / "x") == ["a.txt"]
+
+
+def test_one_name_in_two_folders(tmp_path):
+    fill(tmp_path, "2022/a.txt", "2023/a.txt", "2023/b.txt", "x/2022/a.txt")
+    assert names(tmp_path / "2022", tmp_path / "2023") == ["2022/a.txt", "2023/a.txt", "b.txt"]
+    three = names(tmp_path / "2022", tmp_path / "2023", tmp_path / "x" / "2022")
+    assert len(set(three)) == 4
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs symbolic links")
+def test_a_link_to_nowhere_and_a_missing_input(tmp_path):
+    with pytest.raises(UsageError, match="no such file"):
+        list_files([tmp_path / "nowhere"])
+    (tmp_path / "a.txt").symlink_to(tmp_path / "gone")
+    assert list_files([tmp_path]).entries == ()
