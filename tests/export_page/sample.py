@@ -130,7 +130,8 @@ MAPLE_RIDGE = """附件2
 2022年安排辅助器具适配项目预算«b2|35万元»，与残疾人就业扶持项目合计安排«both|120.4万元»。全年适配辅助器具«tools|860件»。
 """
 MAPLE_RIDGE_CHECKS: tuple[Rows, Rows] = ((
-    ("unit", "conflict", "numeric", "grant", ("people", "each"), "49.44万元", 0.94, "412 人 × 1200 元 = 494400 元 = 49.44 万元，所写 49.44 元单位有误"),
+    ("unit", "conflict", "numeric", "grant", ("people", "each"), "49.44万元", 0.94,
+     "412 人 × 1200 元 = 494400 元 = 49.44 万元，所写 49.44 元单位有误"),
     ("ratio", "conflict", "numeric", "jobrate", ("jobs", "people"), "59.951 %", 0.96, "247 ÷ 412 = 59.951 % ≠ 61.5 %"),
     ("ratio", "rounding", "numeric", "rate", ("paid", "budget"), "98.345 %", 0.92, "84.97 ÷ 86.4 = 98.345 %，写作 98.34 %，截位"),
     ("sum", "consistent", "numeric", "people", ("blind", "craft", "shop"), "412", 0.98, "128 + 164 + 120 = 412 人"),
@@ -144,7 +145,8 @@ MAPLE_RIDGE_CHECKS: tuple[Rows, Rows] = ((
 MAPLE_RIDGE_RECORDS: Rows = (
     ("indicator", "differ", ("courses", "t_courses"), {"name": "培训期数", "target": "≥8期", "actual": "8期", "weight": "20", "score": "20"}, 0.84),
     ("indicator", "agree", ("people", "t_people"), {"name": "培训人数", "target": "≥400人", "actual": "412人", "weight": "20", "score": "20"}, 0.97),
-    ("fund", "agree", ("budget", "t_budget", "t_arrived"), {"yuan": "864000", "measure": "budget", "scope": "残疾人就业扶持项目", "year": 2022}, 0.96),
+    ("fund", "agree", ("budget", "t_budget", "t_arrived"), {"yuan": "864000", "measure": "budget", "scope": "残疾人就业扶持项目",
+     "year": 2022}, 0.96),
     ("score", "table_only", ("t_sum",), {"name": "总分", "full": "100", "score": "100"}, 0.9),
 )
 
@@ -167,7 +169,8 @@ HOSTILE = """</script><img src=x onerror="window.hacked=1">\u202e额金\u202c自
 | {{ 7*7 }} | \u2028${alert(1)} |
 """
 HOSTILE_CHECKS: Rows = (
-    ("difference", "conflict", "numeric", "c", ("a", "b", "d"), "<i>10</i>", 0.9, "</script><img src=x onerror=window.hacked=6> 100 − 90 = 10 ≠ 20 \u202e"),
+    ("difference", "conflict", "numeric", "c", ("a", "b", "d"), "<i>10</i>", 0.9,
+     "</script><img src=x onerror=window.hacked=6> 100 − 90 = 10 ≠ 20 \u202e"),
 )
 
 
@@ -245,7 +248,8 @@ def maple_ridge(name: str = "枫岭市残联_项目自评_2022.docx") -> dict[st
 
 def quiet_lake(name: str = "静湖区_图书馆免费开放_2022.txt") -> dict[str, Any]:
     text, spans = untag(QUIET_LAKE)
-    head = {"title": "静湖区2022年度图书馆免费开放补助资金绩效自评报告", "kind": "self_evaluation", "unit": "静湖区图书馆", "region": "静湖区", "year": 2022}
+    head = {"title": "静湖区2022年度图书馆免费开放补助资金绩效自评报告", "kind": "self_evaluation", "unit": "静湖区图书馆",
+            "region": "静湖区", "year": 2022}
     return output(name, text, [report(text, spans, name, (0, len(text)), head, QUIET_LAKE_CHECKS, ())])
 
 

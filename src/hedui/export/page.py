@@ -10,7 +10,7 @@ import base64
 import hashlib
 import os
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -62,7 +62,7 @@ def page(outputs: Iterable[Mapping[str, Any]], *, title: str, failures: Mapping[
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def asset(name: str) -> str:
     return files("hedui.export").joinpath("page_web", name).read_text(encoding="utf-8")
 

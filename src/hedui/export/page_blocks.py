@@ -8,10 +8,10 @@ the rulers of pipe tables.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Cell", "Line", "Paragraph", "Table", "blocks", "lines_of"]
+__all__ = ["Cell", "Heading", "Line", "Paragraph", "Table", "blocks", "lines_of", "trimmed"]
 
 Span = tuple[int, int]
 
@@ -19,9 +19,9 @@ Span = tuple[int, int]
 RULER = re.compile(r"[\s|:+-]*-[\s|:+-]*")
 # 年度资金总额    1260    1180
 GAP = re.compile(r"(?<=\S)(?: {2,}|\u3000{2,})(?=\S)")
-# 一、基本情况 · （二）资金使用情况 · 3.项目管理情况 · （1）数量指标
+# 一、基本情况 · 附件：绩效目标自评表 · （二）资金使用情况 · 3.项目管理情况 · （1）数量指标
 HEADINGS = (
-    re.compile(r"\s*[一二三四五六七八九十]{1,3}、\S"),
+    re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、\S|附[件表]\s*\d*\s*(?:[:：]|$))"),
     re.compile(r"\s*[（(][一二三四五六七八九十]{1,3}[）)]\s*\S"),
     re.compile(r"\s*\d{1,2}\s*[.．、](?!\d)\s*\S"),
     re.compile(r"\s*[（(]\d{1,2}[）)]\s*\S"),
@@ -40,10 +40,20 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Paragraph:
-    """A line of running text; `level` is that of a heading, 0 for none."""
+    """A line of running text; `level` is that of a heading, 0 for none. Where text runs on behind the heading, `lead`
+    is where the heading ends."""
 
     span: Span
     level: int = 0
+    lead: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heading:
+    """Where a heading ends, and its level."""
+
+    end: int
+    level: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,9 +78,9 @@ def blocks(
     text: str,
     *,
     grids: Sequence[Table] = (),
-    headings: dict[int, int] | None = None,
+    headings: Mapping[int, Heading] | None = None,
 ) -> list[Paragraph | Table]:
-    """The blocks of `text` in order. `headings` maps the start of a heading to its level; without it, numbering tells.
+    """The blocks of `text` in order. `headings` maps where a heading starts to what it is; without it, numbering tells.
 
     >>> [type(block).__name__ for block in blocks("一、资金\\n| 项目 | 金额 |\\n|---|---|\\n| 合计 | 5 |")]
     ['Paragraph', 'Table']
@@ -99,7 +109,7 @@ def lines_of(text: str, span: Span) -> list[Line]:
     return found
 
 
-def plain_blocks(text: str, span: Span, headings: dict[int, int] | None) -> Iterator[Paragraph | Table]:
+def plain_blocks(text: str, span: Span, headings: Mapping[int, Heading] | None) -> Iterator[Paragraph | Table]:
     lines = lines_of(text, span)
     at = 0
     while at < len(lines):
@@ -115,12 +125,15 @@ def plain_blocks(text: str, span: Span, headings: dict[int, int] | None) -> Iter
             at += 1
 
 
-def paragraph(line: Line, headings: dict[int, int] | None) -> Paragraph:
+def paragraph(line: Line, headings: Mapping[int, Heading] | None) -> Paragraph:
     span = trimmed(line.text, line.start)
     if headings is not None:
-        level = next((headings[at] for at in range(line.start, line.end) if at in headings), 0) if headings else 0
-        return Paragraph(span=span, level=level)
-    if len(line.text.strip()) > HEADING_LONGEST or line.text.rstrip().endswith(("。", "；", ";", "，")):
+        found = next((headings[at] for at in range(line.start, line.end) if at in headings), None)
+        if found is None:
+            return Paragraph(span=span)
+        return Paragraph(span=span, level=found.level, lead=found.end if found.end < span[1] - 1 else None)
+    words = line.text.strip()
+    if len(words) > HEADING_LONGEST or re.search(r"[；;，,。](?!$)|[；;，,]$", words):
         return Paragraph(span=span)
     return Paragraph(span=span, level=next((i + 1 for i, rule in enumerate(HEADINGS) if rule.match(line.text)), 0))
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from hedui.export.page_blocks import Cell, Paragraph, Table, blocks
+from hedui.export.page_blocks import Cell, Heading, Paragraph, Table, blocks
+from hedui.export.page_grids import grid_table
 
 __all__ = ["as_script", "page_data"]
 
@@ -79,8 +80,11 @@ def known(**fields: Any) -> Json:
 def file_data(output: Mapping[str, Any], text: str, place: Place) -> Json:
     source = output.get("source") or {}
     sections = output.get("sections")
-    headings = {one["heading"][0]: one.get("level") or 1 for one in sections} if sections else None
-    drawn = blocks(text, grids=[grid_table(grid) for grid in output.get("grids") or ()], headings=headings)
+    headings = None if not sections else {
+        one["heading"][0]: Heading(end=one["heading"][1], level=one.get("level") or 1)
+        for one in sections if one["heading"][0] < one["heading"][1]
+    }
+    drawn = blocks(text, grids=[grid_table(grid, text) for grid in output.get("grids") or ()], headings=headings)
     return known(
         name=source.get("name") or "?", sha256=source.get("sha256"), media=source.get("media_type"),
         pages=source.get("pages"), text=text, blocks=[block_data(block, place) for block in drawn],
@@ -101,7 +105,7 @@ def mention_data(mention: Mapping[str, Any], place: Place) -> list[Any]:
     label = LABELS.index(mention["label"]) if mention["label"] in LABELS else 0
     start, end = mention["span"]
     value, unit = mention.get("value"), mention.get("unit") or ""
-    row = [place(start), place(end), label]
+    row: list[Any] = [place(start), place(end), label]
     if value is not None and str(value) != mention.get("text"):
         number = label < LABELS.index("DATE")
         row.append(" ".join(filter(None, [mention.get("op"), str(value), unit if number and unit != "1" else ""])))
@@ -136,9 +140,12 @@ def record_data(record: Mapping[str, Any], claims: Mapping[str, Mapping[str, Any
 
 
 def block_data(block: Paragraph | Table, place: Place) -> list[Any]:
-    """`[start, end, level]` for running text, `[start, end, header rows, rows]` for a table."""
+    """`[start, end, level, 0, end of the heading]` for running text, without what is not so; `[start, end, header rows,
+    rows]` for a table."""
     start, end = place(block.span[0]), place(block.span[1])
     if isinstance(block, Paragraph):
+        if block.lead is not None:
+            return [start, end, block.level, 0, place(block.lead)]
         return [start, end, block.level] if block.level else [start, end]
     return [start, end, block.header_rows, [[cell_data(cell, place) for cell in row] for row in block.rows]]
 
@@ -146,35 +153,3 @@ def block_data(block: Paragraph | Table, place: Place) -> list[Any]:
 def cell_data(cell: Cell, place: Place) -> list[int]:
     row = [place(cell.span[0]), place(cell.span[1])]
     return row if cell.cols == cell.rows == 1 else [*row, cell.cols, cell.rows]
-
-
-def grid_table(grid: Mapping[str, Any]) -> Table:
-    """A grid of the layout, dense rows of spans in which the positions of a merged cell share theirs, as a table."""
-    dense: list[list[tuple[int, int]]] = [[(span[0], span[1]) for span in row] for row in grid["rows"]]
-    taken: set[tuple[int, int]] = set()
-    rows = []
-    for i, line in enumerate(dense):
-        row = []
-        for j, span in enumerate(line):
-            if (i, j) in taken:
-                continue
-            cols, down = reach(dense, i, j, taken)
-            taken.update((i + a, j + b) for a in range(down) for b in range(cols))
-            row.append(Cell(span=span, cols=cols, rows=down))
-        rows.append(tuple(row))
-    start, end = grid["span"]
-    return Table(span=(start, end), rows=tuple(rows), header_rows=grid.get("header_rows", 1))
-
-
-def reach(dense: Sequence[Sequence[tuple[int, int]]], i: int, j: int, taken: set[tuple[int, int]]) -> tuple[int, int]:
-    """How many columns and rows the cell at row i, column j covers; a cell without text covers its own position."""
-    span = dense[i][j]
-    if span[0] == span[1]:
-        return 1, 1
-    cols = 1
-    while j + cols < len(dense[i]) and dense[i][j + cols] == span and (i, j + cols) not in taken:
-        cols += 1
-    down = 1
-    while i + down < len(dense) and list(dense[i + down][j : j + cols]) == [span] * cols:
-        down += 1
-    return cols, down

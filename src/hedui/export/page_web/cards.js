@@ -45,7 +45,7 @@ function group(key, items, draw, word) {
     if (filled) return;
     filled = true;
     if (items.length) GROW[key] = inSteps(cards, items, draw);
-    else cards.append(el("p.none", {}, key === "conflict" && !filtered() ? t("noConflict") : t("none")));
+    else cards.append(el("p.none", {}, filtered() ? t("none") : t(key === "conflict" ? "noConflict" : "nothing")));
   };
   box.addEventListener("toggle", () => {
     OPENED[key] = box.open;

@@ -19,7 +19,7 @@ function el(spec, attrs, ...children) {
 }
 
 function add(node, ...children) {
-  for (const child of children.flat()) {
+  for (const child of children.flat(Infinity)) {
     if (child === null || child === undefined || child === false) continue;
     if (typeof child === "string" || typeof child === "number") put(node, String(child));
     else node.append(child);

@@ -53,12 +53,13 @@ function slider() {
     byId("leastout").textContent = STATE.least.toFixed(2);
     refreshSoon();
   } });
-  return el("label.field", {}, el("span", {}, t("least"), " ", el("output", { id: "leastout", for: "least" }, "0.00")), input);
+  return el("label.field", { for: "least" }, el("span", {}, t("least"), " ", el("output", { id: "leastout", for: "least" }, "0.00")), input);
 }
 
 // A row of buttons of which any number can be pressed; none pressed means all.
 function choices(key, label, all) {
   const present = new Set((key === "type" || key === "status" ? DATA.records : DATA.checks).map((item) => item[key]));
+  if (!present.size) return null;
   return el("div.choices", { role: "group", "aria-label": label }, el("span.label", {}, label),
     all.filter((one) => present.has(one)).map((one) => button("choice", t(one), () => toggleChoice(key, one),
       { "data-key": key, "data-one": one, "aria-pressed": "false" })));

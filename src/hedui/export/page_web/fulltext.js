@@ -83,7 +83,9 @@ function checkMarks(f) {
 
 function outlineOf(file, jump) {
   const items = [];
-  for (const [start, end, level, table] of file.blocks) if (!table && level) items.push({ start, level, text: file.text.slice(start, end).trim() });
+  for (const [start, end, level, table, lead] of file.blocks) {
+    if (!table && level) items.push({ start, level, text: file.text.slice(start, lead || end).trim() });
+  }
   const titles = file.reports.length > 1 ? file.reports.map((report) => ({ start: report.s, level: 0, text: reportTitle(report) })) : [];
   const all = [...items, ...titles].sort((a, b) => a.start - b.start || a.level - b.level);
   if (!all.length) return null;

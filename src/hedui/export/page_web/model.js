@@ -72,13 +72,24 @@ function fileOrder(a, b) {
   return a.f - b.f || a.stated[0] - b.stated[0] || a.n - b.n;
 }
 
+// What was computed, in the unit of what is stated where it comes as bare yuan: 12500000 beside 1260万元 is 1250 万元.
+function computedText(check) {
+  const said = /^(-?[\d,，.]+)\s*(亿元?|万元?)$/.exec(quoteText(fileOf(check), check.stated).trim());
+  if (!said || check.kind === "unit" || !/^-?\d+(\.\d+)?$/.test(check.computed)) return figure(check.computed);
+  const base = said[2].startsWith("亿") ? 1e8 : 1e4;
+  const stated = Math.abs(Number(said[1].replace(/[,，]/g, "")));
+  const computed = Math.abs(Number(check.computed));
+  if (!(stated > 0 && computed > 0) || Math.abs(Math.log(computed / stated)) < Math.abs(Math.log(computed / base / stated))) return figure(check.computed);
+  return `${Number((Number(check.computed) / base).toPrecision(12))} ${said[2]}`;
+}
+
 // The sentence that says in words what a check compares; pieces of it that are quotes come as elements of `chip`.
 function sentence(check, quoted) {
   const file = fileOf(check);
   const fill = { a: "\u0001", b: "\u0002", i: "\u0003" };
   const inputs = check.inputs.length ? check.inputs : [check.stated];
   const said = inputs.slice(0, 2).map((quote) => quoted(quoteText(file, quote)));
-  const parts = { "\u0001": [quoted(quoteText(file, check.stated))], "\u0002": [quoted(figure(check.computed))],
+  const parts = { "\u0001": [quoted(quoteText(file, check.stated))], "\u0002": [quoted(computedText(check))],
     "\u0003": said.flatMap((one, i) => (i ? [LANG === "en" ? ", " : "、", one] : [one])).concat(inputs.length > 2 ? ["…"] : []) };
   return t(`s_${check.kind}`, fill).split(/([\u0001-\u0003])/).flatMap((piece) => parts[piece] || [piece]);
 }

@@ -38,7 +38,7 @@ function checkHead(check, focus) {
     check.note ? el("p.formula", {}, check.note) : null,
     el("div.chips", {}, focus.map((one, i) => el("button.chip", { type: "button", "data-c": one.color, onclick: () => OPEN.light(i) },
       el("i", {}, one.tag), el("span", {}, shorten(quoteText(fileOf(check), one.quote), 40)))),
-    check.computed ? el("span.chip.out", {}, el("i", {}, t("computed")), el("span", {}, figure(check.computed))) : null),
+    check.computed ? el("span.chip.out", {}, el("i", {}, t("computed")), el("span", {}, computedText(check))) : null),
   ];
 }
 
@@ -50,13 +50,13 @@ function show(open) {
   const file = DATA.files[open.f];
   const report = file.reports[open.r];
   const reader = clear(byId("reader"));
-  const body = el("div.body", { id: "body", tabindex: "-1" });
+  const body = el("div.body", { id: "body", role: "tabpanel", tabindex: "0", "aria-label": t("reader") });
   const tabs = ["evidence", "fullText"].filter((key) => key === "fullText" || open.focus.length).map((key) =>
     el("button", { type: "button", role: "tab", "data-tab": key, "aria-controls": "body", onclick: () => turn(key) }, t(key)));
   add(reader, el("header.rhead", {}, el("div.rbar", {},
     open.check ? [button("quiet", "↑", () => stepBy(-1), { "aria-label": t("prev"), title: `${t("prev")} (k)` }),
       button("quiet", "↓", () => stepBy(1), { "aria-label": t("next"), title: `${t("next")} (j)` })] : null,
-    el("p.from", {}, report ? el("span.report", {}, reportTitle(report)) : null, el("span.fname", {}, file.name)),
+    el("p.from", {}, report && !open.full ? el("span.report", {}, reportTitle(report)) : null, el("span.fname", {}, file.name)),
     button("quiet.close", `${t("close")} ×`, () => closeReader(), { id: "close" })),
   ...open.head, el("div.tabs", { role: "tablist" }, tabs)), body);
   reader.classList.add("on");
@@ -122,7 +122,10 @@ function closeReader() {
 function emptyReader() {
   const reader = clear(byId("reader"));
   reader.classList.remove("on");
-  reader.append(el("p.pick", {}, t("pick")));
+  const rows = DATA.files.flatMap((file, f) => file.reports.map((report) => ({ f, report })));
+  const list = el("ul");
+  inSteps(list, rows, ({ f, report }) => el("li", {}, button("see", reportTitle(report), () => openText(f, report.s)), el("span.fname", {}, DATA.files[f].name)));
+  reader.append(el("div.pick", {}, el("p", {}, t("pick")), rows.length ? el("p", {}, t("orRead")) : null, list));
   modal();
 }
 

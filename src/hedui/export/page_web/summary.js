@@ -8,17 +8,16 @@ function drawSummary() {
   const verdicts = tally(DATA.checks, "verdict");
   const reports = DATA.files.reduce((sum, file) => sum + file.reports.length, 0);
   const claims = DATA.files.reduce((sum, file) => sum + file.reports.reduce((all, report) => all + report.claims, 0), 0);
-  clear(byId("lede")).append(t("lede", { f: count(DATA.files.length), r: count(reports), c: count(DATA.checks.length),
-    x: count(verdicts.get("conflict") || 0), y: count(verdicts.get("rounding") || 0), z: count(verdicts.get("consistent") || 0) }));
+  clear(byId("lede")).append(t("lede"));
   const numbers = [["files", DATA.files.length], ["reports", reports], ["claims", claims], ["checksDone", DATA.checks.length]];
   home.append(el("div.numbers", {},
     el("dl.read", {}, numbers.map(([key, n]) => el("div", {}, el("dt", {}, t(key)), el("dd", {}, count(n))))),
     el("dl.outcome", {}, VERDICTS.map((verdict) => el(`div.${verdict}`, {},
       el("dt", {}, el("span.sign", { "aria-hidden": "true" }, sign(verdict)), t(verdict)), el("dd", {}, count(verdicts.get(verdict) || 0))))),
-    balance(verdicts)));
+    DATA.checks.length ? balance(verdicts) : null));
   const conflicts = DATA.checks.filter((check) => check.verdict === "conflict");
-  if (conflicts.length) home.append(el("div.charts", {}, kindChart(conflicts), fileChart(conflicts)));
-  home.append(...troubles());
+  const boxes = [...(conflicts.length ? [kindChart(conflicts), fileChart(conflicts)] : []), troubles()].filter(Boolean);
+  home.append(el(`div.charts.n${boxes.length}`, {}, boxes));
 }
 
 // One bar of all checks: conflict, rounding, consistent; each part at least thick enough to be seen.
@@ -58,7 +57,7 @@ function chart(label, rows, choose) {
   const list = el("ul.bars");
   const put = (some) => some.forEach((row) => list.append(el("li", {}, bar(row, most, choose))));
   put(rows.slice(0, BARS_FIRST));
-  const box = el("section.chart", { "aria-label": t(label) }, el("h3", {}, t(label)), list);
+  const box = el(`section.chart.${label}`, { "aria-label": t(label) }, el("h3", {}, t(label)), list);
   if (rows.length > BARS_FIRST) {
     const all = button("more", t("allRows", { n: rows.length }), () => {
       put(rows.slice(BARS_FIRST));
@@ -90,17 +89,12 @@ function bar(row, most, choose) {
 
 // Files that were not read, and places in files that were read in part, with their causes.
 function troubles() {
-  const boxes = [];
-  if (DATA.failures.length) {
-    boxes.push(el("details.trouble", { open: true }, el("summary", {}, `${t("failed")} `, el("b", {}, count(DATA.failures.length))),
-      el("ul", {}, DATA.failures.map(([name, cause]) => el("li", {}, el("b.fname", {}, name), el("span", {}, cause))))));
-  }
   const issues = DATA.files.flatMap((file) => file.issues.map((issue) => [file.name, ...issue]));
-  if (issues.length) {
+  const lists = [["failed", DATA.failures.map(([name, cause]) => [name, "", cause])], ["issues", issues]].filter(([, rows]) => rows.length);
+  if (!lists.length) return null;
+  return el("section.chart.troubles", { "aria-label": lists.map(([key]) => t(key)).join("，") }, lists.map(([key, rows]) => {
     const list = el("ul");
-    const box = el("details.trouble", { open: issues.length <= 3 }, el("summary", {}, `${t("issues")} `, el("b", {}, count(issues.length))), list);
-    inSteps(list, issues, ([name, where, what]) => el("li", {}, el("b.fname", {}, name), where && el("i", {}, where), el("span", {}, what)), 50);
-    boxes.push(box);
-  }
-  return boxes;
+    inSteps(list, rows, ([name, where, what]) => el("li", {}, el("b.fname", {}, name), where && el("i", {}, where), el("span", {}, what)), BARS_FIRST);
+    return [el("h3", {}, t(key), " ", el("b", {}, count(rows.length))), el("div.listed", {}, list)];
+  }));
 }

@@ -18,10 +18,12 @@ function fillText(node, text, start, end, marks) {
 }
 
 function drawBlock(file, block, marks, rows, slice) {
-  const [start, end, level, table] = block;
+  const [start, end, level, table, lead] = block;
   if (table) return drawTable(file, block, marks, rows, slice);
-  const node = level ? el(`p.h.h${Math.min(level, 4)}`, { "data-s": start, role: "heading", "aria-level": level + 2 }) : el("p", { "data-s": start });
-  fillText(node, file.text, start, end, marksWithin(marks, start, end));
+  const heading = level ? { "data-s": start, role: "heading", "aria-level": level + 2 } : { "data-s": start };
+  const node = el(level && !lead ? `p.h.h${Math.min(level, 4)}` : "p", lead ? { "data-s": start } : heading);
+  const leads = lead ? [{ s: start, e: lead, rank: 3, make: () => el("b.lead") }] : [];
+  fillText(node, file.text, start, end, [...marksWithin(marks, start, end), ...leads]);
   return node;
 }
 
@@ -110,9 +112,9 @@ function headingsOver(file, at) {
   const path = [];
   let level = 9;
   for (let b = at - 1; b >= 0 && level > 1; b--) {
-    const [start, end, depth, table] = file.blocks[b];
+    const [start, end, depth, table, lead] = file.blocks[b];
     if (table || !depth || depth >= level) continue;
-    path.unshift(file.text.slice(start, end).trim());
+    path.unshift(file.text.slice(start, lead || end).trim());
     level = depth;
   }
   return path;
@@ -125,12 +127,23 @@ function drawPlaces(file, focus, jump) {
     const path = first ? headingsOver(file, place[0].block) : [];
     const box = el("section.place", {}, el("header", {}, el("span.path", {}, path.join(" › ") || t("place")),
       jump && first ? button("see", t("inFull"), () => jump(focus[place[0].ops[0]].s)) : null));
+    box.append(...neighbour(file, place[0].block - 1, true));
     for (const entry of place) {
       const block = file.blocks[entry.block];
       if (!block) continue;
       const rows = entry.rows && entry.rows.flatMap((row) => [row - 1, row, row + 1]);
       box.append(drawBlock(file, block, marks, rows));
     }
+    box.append(...neighbour(file, place[place.length - 1].block + 1, false));
     return box;
   });
+}
+
+// The running text just before or after a place, cut short: it gives the place its context.
+function neighbour(file, at, before) {
+  const [start, end, level, table] = file.blocks[at] || [0, 0];
+  if (start === end || table || level) return [];
+  const text = file.text.slice(start, end);
+  const short = text.length <= 90 ? text : before ? `…${text.slice(-88)}` : `${text.slice(0, 88)}…`;
+  return [el("p.near", {}, short)];
 }
