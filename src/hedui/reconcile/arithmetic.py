@@ -1,0 +1,25 @@
+"""Layout, mentions and claims -> every check of arithmetic that the document lets a reader do, in the order of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hedui.document import Layout
+from hedui.findings import Check, Claim, Mention
+from hedui.reconcile.figures import passages_of
+from hedui.reconcile.sums import sum_checks
+
+__all__ = ["arithmetic_checks"]
+
+
+def arithmetic_checks(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim]) -> tuple[Check, ...]:
+    """Sums, differences, ratios, growth and counts, in the text and in its tables; equal checks once."""
+    passages = passages_of(layout, mentions)
+    sums, listings = sum_checks(layout, passages)
+    found = [*sums]
+    unique = {check.id: check for check in found}
+    return tuple(sorted(unique.values(), key=by_place))
+
+
+def by_place(check: Check) -> tuple[int, str]:
+    return check.stated.span[0], check.id

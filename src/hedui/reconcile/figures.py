@@ -1,0 +1,167 @@
+"""Layout and mentions -> passages: every paragraph as it reads, with its figures, their names and their units in order.
+
+Rules of arithmetic look at passages alone. Figures with a bound or an approximation beside them (不低于, 约, 余) are kept
+out: they are no operands.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hedui.document import Layout, Span
+from hedui.findings import Label, Mention
+from hedui.reconcile.arithmetic_patterns import ITEM, NUMERAL
+from hedui.reconcile.intervals import Stated
+from hedui.view import View, view
+
+__all__ = ["Figure", "Passage", "alike", "passages_of"]
+
+COUNTED = ({"个", "名", "人", "位"}, {"个", "家", "所"}, {"个", "项"}, {"个", "辆", "台"})
+NUMERIC = {"AMOUNT", "RATE", "QUANTITY"}
+STOPS = "。！？!?"
+CLAUSE = re.compile(r"[,;:、。!?()“”]")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figure:
+    """A figure of the text as an operand.
+
+    `stated` is in yuan, fractions or counts; one unit of `number`, the numeral as written, is worth `scale`; `suffix` is
+    the unit as written. `start` and `end` are offsets in the passage's view; `before` is the text from the figure before
+    it, or from the start of the sentence, and `name` the last clause of that; `after` runs to the next figure or stop.
+    """
+
+    label: Label
+    span: Span
+    text: str
+    stated: Stated
+    unit: str
+    number: str
+    scale: Decimal
+    suffix: str
+    start: int
+    end: int
+    sentence: int
+    depth: int
+    before: str
+    after: str
+    passage: int
+    part: int
+
+    @property
+    def value(self) -> Decimal:
+        return self.stated.value
+
+    @property
+    def name(self) -> str:
+        return CLAUSE.split(self.before)[-1].strip()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passage:
+    """A paragraph: its view, its figures in order; `item` is the style of the number it opens with (`1.`, `(1)`, `①`)."""
+
+    index: int
+    view: View
+    figures: tuple[Figure, ...]
+    section: int
+    part: int
+    item: str
+
+    @property
+    def text(self) -> str:
+        return self.view.text
+
+
+def alike(a: Figure, b: Figure) -> bool:
+    """Whether two figures can be added: of one kind, in one unit or in units that count the same (编制17个, 行政编制5名)."""
+    if a.label != b.label:
+        return False
+    return a.unit == b.unit or (a.label == "QUANTITY" and any(a.unit in s and b.unit in s for s in COUNTED))
+
+
+def passages_of(layout: Layout, mentions: Sequence[Mention]) -> tuple[Passage, ...]:
+    """The body paragraphs of `layout` in order, each with the figures among `mentions` that stand in it."""
+    numeric = sorted((m for m in mentions if m.label in NUMERIC and isinstance(m.value, Decimal)), key=by_span)
+    starts = [m.span[0] for m in numeric]
+    parts = [p.span[0] for p in layout.parts]
+    found = []
+    for paragraph in layout.paragraphs:
+        if paragraph.role not in {"body", "textbox"}:
+            continue
+        first, last = bisect_left(starts, paragraph.span[0]), bisect_left(starts, paragraph.span[1])
+        seen = view(layout.document.text, paragraph.span)
+        part = max(0, bisect_right(parts, paragraph.span[0]) - 1)
+        item = ITEM.match(seen.text)
+        found.append(Passage(index=len(found), view=seen, section=paragraph.section, part=part,
+                             item=(item.lastgroup or "") if item else "",
+                             figures=tuple(figures_of(seen, numeric[first:last], len(found), part))))
+    return tuple(found)
+
+
+def by_span(mention: Mention) -> Span:
+    return mention.span
+
+
+def figures_of(seen: View, mentions: Sequence[Mention], passage: int, part: int) -> Iterator[Figure]:
+    text = seen.text
+    stops = [i for i, c in enumerate(text) if c in STOPS]
+    places = [(m, bisect_left(seen.starts, m.span[0]), bisect_left(seen.starts, m.span[1])) for m in mentions]
+    depths = depths_of(text)
+    for n, (mention, start, end) in enumerate(places):
+        sentence = bisect_left(stops, start)
+        opened = max(stops[sentence - 1] + 1 if sentence else 0, places[n - 1][2] if n else 0)
+        closed = min(stops[sentence] if sentence < len(stops) else len(text),
+                     places[n + 1][1] if n + 1 < len(places) else len(text))
+        figure = figure_of(mention, text[start:end])
+        if figure is None or start >= end:
+            continue
+        number, scale, suffix, step = figure
+        yield Figure(label=mention.label, span=mention.span, text=mention.text, unit=mention.unit, number=number, scale=scale,
+                     suffix=suffix, stated=Stated(number_value(mention), step), start=start, end=end, sentence=sentence,
+                     depth=depths[start], before=text[opened:start], after=text[end:closed], passage=passage, part=part)
+
+
+def number_value(mention: Mention) -> Decimal:
+    assert isinstance(mention.value, Decimal)
+    return mention.value
+
+
+def figure_of(mention: Mention, text: str) -> tuple[str, Decimal, str, Decimal] | None:
+    """The numeral as written, what one of it is worth, its unit as written, and the worth of its last digit; None for
+    figures that are bounded or approximate."""
+    value = number_value(mention)
+    if mention.op or mention.unit == "pp":
+        return None
+    step = Decimal(0) if mention.low is None or mention.high is None else mention.high - mention.low
+    numeral = NUMERAL.search(text)
+    if numeral is None:
+        return plain(value), Decimal(1), text.lstrip("一二三四五六七八九十百千万亿零两〇"), step
+    number = Decimal(numeral[0].replace(",", ""))
+    scale = abs(value / number) if number else Decimal(1)
+    if not number:
+        scale = Decimal(10000) if mention.label == "AMOUNT" and "万" in text else Decimal("0.01") if "%" in text else scale
+    return numeral[0].replace(",", ""), scale, text[numeral.end():], step
+
+
+def plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+def depths_of(text: str) -> list[int]:
+    """How many brackets are open before each character; a full stop closes those that were left open."""
+    depths, depth = [], 0
+    for char in text:
+        depths.append(depth)
+        if char == "(":
+            depth += 1
+        elif char == ")":
+            depth = max(0, depth - 1)
+        elif char == "。":
+            depth = 0
+    depths.append(depth)
+    return depths

@@ -1,0 +1,94 @@
+"""Operands and what is stated of them -> a Check, with its formula in one line that a person can read."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Protocol
+
+from hedui.document import Layout, Span
+from hedui.findings import Check, CheckKind, Quote, Verdict, content_id
+from hedui.reconcile.intervals import Outcome, Stated, cut_off
+
+__all__ = ["Operand", "Quoted", "check_of", "counted", "shown"]
+
+
+class Operand(Protocol):
+    """What a formula needs of a figure: where it stands, its numeral as written, what one of it is worth, its unit."""
+
+    @property
+    def span(self) -> Span: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def stated(self) -> Stated: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def scale(self) -> Decimal: ...
+    @property
+    def suffix(self) -> str: ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quoted:
+    """A piece of text that counts as one, or a figure that was read from a cell."""
+
+    span: Span
+    text: str
+    stated: Stated
+    number: str
+    scale: Decimal = Decimal(1)
+    suffix: str = ""
+
+
+def shown(value: Decimal, like: Operand, *, digits: int = 2) -> str:
+    """`value` in the unit of `like`, with up to `digits` more decimals than it has, trailing noughts left out."""
+    scaled = value / like.scale
+    decimals = len(like.number.partition(".")[2]) + digits
+    text = f"{scaled.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}"
+    return f"{text.rstrip('0').rstrip('.') if '.' in text else text}{like.suffix}"
+
+
+def written(operands: Sequence[Operand], stated: Operand) -> list[str]:
+    """The operands as written; their unit is left out where all of them and the result have the same."""
+    units = {o.suffix for o in (*operands, stated)}
+    return [o.number if len(units) == 1 else f"{o.number}{o.suffix}" for o in operands]
+
+
+def ending(stated: Operand, outcome: Outcome, verdict: Verdict) -> str:
+    result = shown(outcome.point, stated)
+    as_stated = f"{stated.number}{stated.suffix}"
+    if verdict == "conflict":
+        return f"{result} ≠ {as_stated}"
+    if verdict == "consistent":
+        return result if result == as_stated else f"{result} ≈ {as_stated}"
+    return f"{result} ≠ {as_stated}（{'截位' if cut_off(stated.stated, outcome) else '尾差'}）"
+
+
+def check_of(layout: Layout, kind: CheckKind, inputs: Sequence[Operand], stated: Operand, outcome: Outcome,
+             verdict: Verdict, formula: str, *, quoted: Sequence[Operand] | None = None, remark: str = "") -> Check:
+    """A check of tier `numeric`; `formula` has a `{}` for every one of `inputs`. `quoted` are its inputs where the
+    formula leaves some of them out (noughts)."""
+    quotes = tuple(Quote(span=o.span, text=o.text, value=f"{o.number}{o.suffix}") for o in quoted or inputs)
+    quote = Quote(span=stated.span, text=stated.text, value=f"{stated.number}{stated.suffix}")
+    note = f"{formula.format(*written(inputs, stated))} = {ending(stated, outcome, verdict)}"
+    return Check(id=content_id("k", kind, tuple(q.span for q in quotes), quote.span), kind=kind, inputs=quotes, stated=quote,
+                 computed=shown(outcome.point, stated), verdict=verdict, tier="numeric",
+                 note=f"{note}；{remark}" if remark else note, part=part_of(layout, stated.span[0]))
+
+
+def counted(layout: Layout, kind: CheckKind, items: Sequence[Quote], stated: Operand, verdict: Verdict, what: str) -> Check:
+    """A check of a count said against the `items` that are listed."""
+    quote = Quote(span=stated.span, text=stated.text, value=f"{stated.number}{stated.suffix}")
+    names = "、".join(item.text for item in items)
+    sign = "=" if verdict == "consistent" else "≠"
+    return Check(id=content_id("k", kind, tuple(q.span for q in items), quote.span), kind=kind, inputs=tuple(items), stated=quote,
+                 computed=f"{len(items)}{stated.suffix}", verdict=verdict, tier="numeric",
+                 note=f"{what}（{names}）共 {len(items)} {sign} {quote.value}", part=part_of(layout, stated.span[0]))
+
+
+def part_of(layout: Layout, at: int) -> int:
+    return max(0, bisect_right([p.span[0] for p in layout.parts], at) - 1)

@@ -1,0 +1,153 @@
+"""Stated figures -> intervals of what they may mean, their arithmetic, and a verdict on what was stated for the result.
+
+A figure stands for every number that its digits allow, read both ways that reports write them: rounded to nearest
+(19.24 % is [19.235, 19.245]) and cut off (19.24 % is [19.24, 19.25)). The rule is that of XBRL Calculations 1.1 (2023),
+extended from sums to products and quotients; at an end that two intervals share they meet only when both hold it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+
+from hedui.findings import Verdict
+
+__all__ = ["Interval", "Outcome", "Stated", "compute", "cut_off", "difference", "judge", "quotient", "times", "total"]
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The numbers from `low` to `high`; an end belongs to it when it is closed."""
+
+    low: Decimal
+    high: Decimal
+    low_closed: bool = True
+    high_closed: bool = True
+
+    def __contains__(self, value: Decimal) -> bool:
+        return (self.low < value or (self.low == value and self.low_closed)) and (
+            value < self.high or (value == self.high and self.high_closed))
+
+    def meets(self, other: Interval) -> bool:
+        """Whether a number lies in both.
+
+        >>> Interval(Decimal(1), Decimal(2), high_closed=False).meets(Interval(Decimal(2), Decimal(3)))
+        False
+        """
+        low, low_closed = max((self.low, not self.low_closed), (other.low, not other.low_closed))
+        high, high_closed = min((self.high, self.high_closed), (other.high, other.high_closed))
+        return low < high or (low == high and not low_closed and high_closed)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A number as stated; `step` is worth one in its last stated digit, nought for a count of whole things."""
+
+    value: Decimal
+    step: Decimal = ZERO
+
+    @property
+    def rounded(self) -> Interval:
+        return Interval(self.value - self.step / 2, self.value + self.step / 2)
+
+    @property
+    def truncated(self) -> Interval:
+        """What is cut off to `value`: away from nought by less than one step, to both sides of it for nought itself."""
+        if not self.step:
+            return self.rounded
+        below = self.value - self.step if self.value <= 0 else self.value
+        above = self.value + self.step if self.value >= 0 else self.value
+        return Interval(below, above, low_closed=self.value > 0, high_closed=self.value < 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What comes out of a formula: from the figures as they stand, and from all that they may mean."""
+
+    point: Decimal
+    rounded: Interval
+    truncated: Interval
+
+
+Formula = Callable[[Sequence[Interval]], Interval | None]
+
+
+def ends(interval: Interval) -> tuple[tuple[Decimal, bool], tuple[Decimal, bool]]:
+    return (interval.low, interval.low_closed), (interval.high, interval.high_closed)
+
+
+def hull(corners: Sequence[tuple[Decimal, bool]]) -> Interval:
+    low, high = min(v for v, _ in corners), max(v for v, _ in corners)
+    return Interval(low, high, any(c for v, c in corners if v == low), any(c for v, c in corners if v == high))
+
+
+def total(parts: Sequence[Interval]) -> Interval:
+    """The sum of any number of intervals, an end closed when all of its summands are."""
+    return Interval(sum((p.low for p in parts), ZERO), sum((p.high for p in parts), ZERO),
+                    all(p.low_closed for p in parts), all(p.high_closed for p in parts))
+
+
+def minus(a: Interval) -> Interval:
+    return Interval(-a.high, -a.low, a.high_closed, a.low_closed)
+
+
+def difference(parts: Sequence[Interval]) -> Interval:
+    """The first less all the others."""
+    return total([parts[0], *map(minus, parts[1:])])
+
+
+def times(parts: Sequence[Interval]) -> Interval:
+    """The product of any number of intervals."""
+    result = parts[0]
+    for part in parts[1:]:
+        result = hull([(a * b, ac and bc) for (a, ac), (b, bc) in product(ends(result), ends(part))])
+    return result
+
+
+def quotient(parts: Sequence[Interval]) -> Interval | None:
+    """The first by the second, None where the second may be nought."""
+    a, b = parts
+    if b.low <= 0 <= b.high:
+        return None
+    return hull([(x / y, xc and yc) for (x, xc), (y, yc) in product(ends(a), ends(b))])
+
+
+def compute(formula: Formula, operands: Sequence[Stated]) -> Outcome | None:
+    """`formula` over `operands` as they stand and in both readings; None where it divides by nought.
+
+    >>> compute(quotient, [Stated(Decimal("1885.4"), Decimal("0.1")), Stated(Decimal(10277))]).point.quantize(Decimal("0.00001"))
+    Decimal('0.18346')
+    """
+    point = formula([Interval(s.value, s.value) for s in operands])
+    if point is None:
+        return None
+    rounded = formula([s.rounded for s in operands])
+    truncated = formula([s.truncated for s in operands])
+    return Outcome(point.low, rounded or point, truncated or point)
+
+
+def cut_off(stated: Stated, outcome: Outcome) -> bool:
+    """Whether `stated` is what comes out, cut off and not rounded."""
+    return outcome.point in stated.truncated and outcome.point not in stated.rounded
+
+
+def judge(stated: Stated, outcome: Outcome) -> Verdict:
+    """Hold a stated result against what comes out.
+
+    `consistent`: what comes out of the figures as they stand is `stated` at its digits. `rounding`: it is not, but is at
+    most one unit of the last stated digit away, or the operands, rounded or cut off, may stand for numbers that give it.
+
+    >>> judge(Stated(Decimal("24.08"), Decimal("0.01")), compute(total, [Stated(Decimal("21.31"), Decimal("0.01")),
+    ...     Stated(Decimal("2.78"), Decimal("0.01"))]))
+    'rounding'
+    """
+    if outcome.point in stated.rounded:
+        return "consistent"
+    near = abs(outcome.point - stated.value) <= stated.step
+    if near or stated.rounded.meets(outcome.rounded) or stated.truncated.meets(outcome.truncated):
+        return "rounding"
+    return "conflict"

@@ -1,0 +1,242 @@
+"""Passages -> the lists of parts that stand beside their totals (其中, 分别为, in brackets, in the items that follow), and
+the checks of their sums.
+
+A list is taken as whole where the words or the figures say so. One that falls short of its total may have left parts out:
+it is a conflict only where the gap is a slip of the pen (one digit, two digits exchanged), where its shares come to a
+hundred, or where its parts are a pair that leaves nothing out (定量 and 定性). What merely does not fit is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from hedui.document import Layout
+from hedui.findings import Check, Verdict
+from hedui.reconcile.arithmetic_patterns import CUE, LIST_CUE, OPEN_END, OUTSET, TOTAL
+from hedui.reconcile.figures import Figure, Passage, alike
+from hedui.reconcile.formula import check_of
+from hedui.reconcile.intervals import Outcome, compute, judge, total
+from hedui.reconcile.sums_words import covers, slip, unit_slip
+
+__all__ = ["Listing", "listings_of", "sum_check", "sum_checks"]
+
+MAX_GAP, MAX_ITEMS, MAX_PARTS = 70, 60, 60
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listing:
+    """A total and the parts that stand under it. `whole` when the words let no part be left out."""
+
+    total: Figure
+    parts: tuple[Figure, ...]
+    whole: bool
+    verdict: Verdict | None = None
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is known of one passage while its cues are read, last first: figures that are parts of parts."""
+
+    passage: Passage
+    inner: set[int] = field(default_factory=set)
+
+
+def outcome_of(parts: Sequence[Figure]) -> Outcome:
+    outcome = compute(total, [p.stated for p in parts])
+    assert outcome is not None
+    return outcome
+
+
+def fits(whole: Figure, parts: Sequence[Figure]) -> Verdict | None:
+    """The verdict where the parts come to the whole, None where they do not."""
+    verdict = judge(whole.stated, outcome_of(parts))
+    return None if verdict == "conflict" else verdict
+
+
+def sum_checks(layout: Layout, passages: Sequence[Passage]) -> tuple[list[Check], list[Listing]]:
+    """The checks of all lists, and the lists themselves for whoever looks for the whole of a share."""
+    listings = [one for passage in passages for one in listings_of(passage)]
+    listings += list(item_lists(passages))
+    checks = [check for one in listings if (check := sum_check(layout, one)) is not None]
+    return checks, listings
+
+
+def sum_check(layout: Layout, listing: Listing) -> Check | None:
+    """The check of one list, None where nothing can be said of it."""
+    whole, parts = listing.total, listing.parts
+    if listing.verdict is None:
+        slipped = unit_slip(whole, parts)
+        if slipped is not None:
+            return slip_check(layout, whole, parts, slipped)
+        if not certain(listing):
+            return None
+    filled = [p for p in parts if p.value] or list(parts)
+    left_out = len(filled) < len(parts) and (len(filled) > 1 or len(parts) > 4) and len(parts) - len(filled) > 2
+    quoted = filled if left_out else parts
+    outcome = outcome_of(parts)
+    return check_of(layout, "sum", quoted, whole, outcome, listing.verdict or "conflict", " + ".join("{}" for _ in quoted),
+                    remark="其余各项为 0" if left_out else "")
+
+
+def slip_check(layout: Layout, whole: Figure, parts: Sequence[Figure], slipped: Figure) -> Check | None:
+    """One figure of a list is written in 元 for 万元 or the other way round."""
+    others = [p for p in parts if p is not slipped]
+    if slipped is whole:
+        return check_of(layout, "unit", parts, whole, outcome_of(parts), "conflict", " + ".join("{}" for _ in parts),
+                        remark="单位有误")
+    outcome = compute(lambda i: total([i[0], *(type(x)(-x.high, -x.low) for x in i[1:])]),
+                      [whole.stated, *(o.stated for o in others)])
+    assert outcome is not None
+    return check_of(layout, "unit", [whole, *others], slipped, outcome, "conflict", " − ".join("{}" for _ in (whole, *others)),
+                    remark="单位有误")
+
+
+def certain(listing: Listing) -> bool:
+    """Whether a list that does not come to its total must be wrong."""
+    whole, parts = listing.total, listing.parts
+    if len(parts) < 2 or not whole.value:
+        return False
+    gap = outcome_of(parts).point - whole.value
+    if not listing.whole and not covers(whole, parts):
+        return False
+    if covers(whole, parts):
+        return True
+    return slip(whole, parts, gap)
+
+
+def listings_of(passage: Passage) -> Iterator[Listing]:
+    """The lists that stand in one passage, inner ones first."""
+    if len(passage.figures) < 2:
+        return
+    reading = Reading(passage)
+    cues = [(m.start(), m.end(), m.lastgroup or "") for m in CUE.finditer(passage.text)]
+    cues += [(i, i + 1, "bracket") for i, c in enumerate(passage.text) if c == "(" and "其中" not in passage.text[i:i + 4]]
+    for start, end, kind in sorted(cues, reverse=True):
+        if (found := listing_at(reading, start, end, kind)) is not None:
+            yield found
+    yield from trailing(reading)
+
+
+def listing_at(reading: Reading, start: int, end: int, kind: str) -> Listing | None:
+    figures = reading.passage.figures
+    before = [f for f in figures if f.end <= start]
+    heads = [f for f in before[-8:] if f.label != "RATE"]
+    after = [f for f in figures if f.start >= end and f.start not in reading.inner]
+    if not heads or not after or after[0].sentence - heads[-1].sentence > 1:
+        return None
+    text = reading.passage.text
+    head = heads[-1]
+    if start - head.end > MAX_GAP or (kind != "which" and "。" in text[head.end:start]):
+        return None
+    if kind == "bracket" and (start - head.end > 6 or not inside(after[0], start)):
+        return None
+    same_sentence = [f for f in reversed(heads[:-1]) if f.sentence == head.sentence and f.depth == head.depth][:3]
+    for whole in (head, *same_sentence):
+        found = best_list(reading, whole, after, start, end, kind, sure=whole is head)
+        if found is not None:
+            return found
+    if kind in {"which", "loose"}:
+        close = min((i for i in (text.find(c, end) for c in ";。") if i >= 0), default=len(text))
+        reading.inner.update(f.start for f in after if f.start < close and f.depth >= after[0].depth and kind == "loose")
+    return None
+
+
+def inside(figure: Figure, bracket: int) -> bool:
+    """Whether the bracket that opens at `bracket` is still open at `figure` (no figure stands between)."""
+    return figure.depth > 0 and ")" not in figure.before[-(figure.start - bracket):]
+
+
+def best_list(reading: Reading, whole: Figure, after: Sequence[Figure], start: int, end: int, kind: str, *, sure: bool
+              ) -> Listing | None:
+    """The parts after a cue that come to `whole`; failing that, those of its own sentence, for a verdict on the list."""
+    level = after[0].depth
+    parts: list[Figure] = []
+    for figure in after:
+        if figure.depth < level:
+            break
+        if figure.depth == level and alike(figure, whole) and figure.label != "RATE":
+            parts.append(figure)
+        if len(parts) == MAX_PARTS:
+            break
+    tight = [p for p in parts if p.sentence == after[0].sentence]
+    for size in [len(tight), *(n for n in range(len(parts), 1, -1) if n != len(tight))]:
+        if size < 2 or (size != len(tight) and not stands_apart(reading.passage, parts, size, whole)):
+            continue
+        if (verdict := fits(whole, parts[:size])) is not None:
+            reading.inner.update(p.start for p in parts[:size])
+            return Listing(total=whole, parts=tuple(parts[:size]), whole=True, verdict=verdict)
+    if not sure or len(tight) < 2:
+        return None
+    text = reading.passage.text[start:tight[-1].end + 8]
+    return Listing(total=whole, parts=tuple(tight), whole=kind != "loose" and not OPEN_END.search(text))
+
+
+def stands_apart(passage: Passage, parts: Sequence[Figure], size: int, whole: Figure) -> bool:
+    """Whether the first `size` of `parts` may be a list of their own. Small counts fit by chance, so theirs must end
+    where a clause does."""
+    if whole.label == "AMOUNT":
+        return True
+    return passage.text[parts[size - 1].end:parts[size - 1].end + 1] in {";", "。", ")", ""}
+
+
+def trailing(reading: Reading) -> Iterator[Listing]:
+    """`A…、B…，合计…`: parts that stand before their total, in its sentence."""
+    figures = reading.passage.figures
+    for n, whole in enumerate(figures):
+        told = TOTAL.search(whole.before)
+        if not told or whole.label == "RATE" or n < 2:
+            continue
+        parts = [f for f in figures[:n] if f.sentence == whole.sentence and alike(f, whole) and f.depth == whole.depth
+                 and f.start not in reading.inner]
+        for size in range(len(parts), 1, -1):
+            if (verdict := fits(whole, parts[-size:])) is not None:
+                yield Listing(total=whole, parts=tuple(parts[-size:]), whole=True, verdict=verdict)
+                break
+        else:
+            if len(parts) >= 2 and len(told["names"]) <= 2:
+                yield Listing(total=whole, parts=tuple(parts), whole=True)
+
+
+def item_lists(passages: Sequence[Passage]) -> Iterator[Listing]:
+    """A total whose parts open the paragraphs that follow: `…644.54万元，其中：` and then one item a paragraph."""
+    for n, passage in enumerate(passages[:-1]):
+        following = passages[n + 1]
+        heads = [f for f in passage.figures if f.label != "RATE"]
+        if not heads:
+            continue
+        opens = OUTSET.match(following.text)
+        if LIST_CUE.search(passage.text):
+            last = max(f.sentence for f in heads)
+            wholes = [heads[-1], *(f for f in heads if f.sentence == last), heads[0]]
+        elif opens:
+            wholes = [heads[0]]
+        else:
+            continue
+        for whole in dict.fromkeys(wholes):
+            found = items_under(passages, n, whole)
+            if found is not None and (found.verdict or whole is wholes[-1]):
+                yield found
+                break
+
+
+def items_under(passages: Sequence[Passage], n: int, whole: Figure) -> Listing | None:
+    """The first figures, of the kind of `whole`, of the passages after the n-th, up to where its list must have ended."""
+    parts: list[Figure] = []
+    style = passages[n + 1].item
+    for passage in passages[n + 1:n + 1 + MAX_ITEMS]:
+        if passage.part != whole.part or (passage.item and passage.item == passages[n].item):
+            break
+        first = next((f for f in passage.figures if alike(f, whole)), None)
+        if first is not None and passage.item == style:
+            parts.append(first)
+    for size in range(len(parts), 1, -1):
+        if (whole.label == "AMOUNT" or size == len(parts)) and (verdict := fits(whole, parts[:size])) is not None:
+            return Listing(total=whole, parts=tuple(parts[:size]), whole=True, verdict=verdict)
+    own = [p for p in parts if passages[p.passage].section == passages[n].section]
+    return Listing(total=whole, parts=tuple(own), whole=True) if len(own) >= 2 else None
+
+
+def zero(figure: Figure) -> bool:
+    return figure.value == Decimal(0)

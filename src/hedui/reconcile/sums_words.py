@@ -1,0 +1,69 @@
+"""A list and its total -> whether the gap between them can only be a mistake: slips of digits and units, pairs that leave
+nothing out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from hedui.reconcile.figures import Figure
+
+__all__ = ["covers", "slip", "unit_slip"]
+
+# two names that between them leave nothing out
+PAIRS = (("定量", "定性"), ("行政", "事业"), ("基本支出", "项目支出"), ("人员经费", "公用经费"), ("男", "女"), ("城镇", "农村"),
+         ("国内", "国外"), ("国家", "地方"), ("省内", "省外"), ("市内", "市外"), ("线上", "线下"), ("住院", "门诊"), ("本级", "下级"))
+TEN_THOUSAND = Decimal(10000)
+FAR = Decimal("0.3")
+
+
+def covers(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether two parts are named as halves of one thing: 定量指标 and 定性指标."""
+    if len(parts) != 2:
+        return False
+    a, b = (p.before[-20:] for p in parts)
+    return any((x in a and y in b) or (y in a and x in b) for x, y in PAIRS)
+
+
+def slip(whole: Figure, parts: Sequence[Figure], gap: Decimal) -> bool:
+    """Whether one wrong digit, or two digits exchanged, in the total or in a part explains `gap`.
+
+    A gap under the last stated digit of any of them is none, and a third of the total is more than a slip.
+    """
+    step = max((p.stated.step for p in (whole, *parts)), default=Decimal(0))
+    if not whole.value or abs(gap) <= step or abs(gap) > abs(whole.value) * FAR:
+        return False
+    return any(mistyped(f, change) for f, change in [(whole, gap), *((p, -gap) for p in parts)])
+
+
+def mistyped(figure: Figure, change: Decimal) -> bool:
+    """Whether `figure` plus `change`, at its digits, differs from it as written in one digit or by one exchange."""
+    if not figure.scale:
+        return False
+    number = Decimal(figure.number)
+    right = number + change / figure.scale
+    decimals = max(len(figure.number.partition(".")[2]), -int(right.normalize().as_tuple().exponent))
+    if decimals > len(figure.number.partition(".")[2]) or right < 0:
+        return False
+    a, b = (f"{x:.{decimals}f}".replace(".", "") for x in (number, right))
+    if len(a) != len(b):
+        return False
+    wrong = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+    if len(wrong) == 1:
+        return len(a) > 2
+    return len(wrong) == 2 and wrong[1] == wrong[0] + 1 and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]
+
+
+def unit_slip(whole: Figure, parts: Sequence[Figure]) -> Figure | None:
+    """The one figure of money that, ten thousand times as much or as little, makes the sum come out."""
+    if whole.label != "AMOUNT" or len(parts) < 2:
+        return None
+    added = sum((p.value for p in parts), Decimal(0))
+    near = max(p.stated.step for p in (whole, *parts))
+    for factor in (TEN_THOUSAND, 1 / TEN_THOUSAND):
+        if whole.value and abs(whole.value * factor - added) <= near and len({p.suffix for p in parts}) == 1:
+            return whole
+        for part in parts:
+            if part.value and abs(added - part.value + part.value * factor - whole.value) <= near:
+                return part
+    return None
