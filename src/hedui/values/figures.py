@@ -22,6 +22,8 @@ __all__ = ["find_figures", "measured"]
 SPLIT = re.compile(r"(?P<number>[-−负]?[\d,.零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟余多来]+)(?P<unit>.*)", re.DOTALL)
 HAN_RATE = re.compile(r"(?P<base>[百千]分之)(?P<number>.+)")
 OPS: dict[str, Op] = {"ge": ">=", "le": "<=", "gt": ">", "lt": "<", "about": "~"}
+# 一个, 二次, 千人: no counts but articles, ordinals and figures of speech
+VAGUE = frozenset({"一", "二", "零", "百", "千", "万", "亿", "千万", "百万"})
 REACH = 8
 
 
@@ -81,6 +83,8 @@ def read(kind: Kind, text: str, unit: str) -> Value | None:
     if ratio:
         return measured("RATE", ratio["number"], ratio["base"])
     number, own = split(text)
+    if number in VAGUE:
+        return None
     if unit and not own:
         scale = unit_scale(number, unit)
         return measured(kind, number + scale[0], scale[1])

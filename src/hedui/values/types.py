@@ -8,7 +8,7 @@ from typing import Literal
 
 __all__ = ["Found", "Kind", "Number", "Op", "Value"]
 
-Kind = Literal["AMOUNT", "RATE", "QUANTITY", "DATE", "DOCNO"]
+Kind = Literal["AMOUNT", "RATE", "QUANTITY", "DATE", "DOCNO", "TITLE", "ORG", "REGION"]
 Op = Literal[">=", "<=", ">", "<", "~"]
 
 

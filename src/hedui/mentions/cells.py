@@ -1,0 +1,108 @@
+"""The cells of a grid in, the meaning of bare numbers out, by the unit that their row, column or caption names.
+
+Precedence: a unit cell of the row (计量单位), the label nearest to the left (参保人数(人), 金额（万元）), the header path of
+the column, a counted noun in the label (人次), the money unit of the grid. Never in columns of weights, scores, serial
+numbers and codes, and never where a header says that it counts something that is no money.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hedui.document import Grid, GridCell
+from hedui.values import Found, Value, measured
+from hedui.values.units import CURRENCIES, POWERS, units
+from hedui.view import view
+
+__all__ = ["bare_numbers"]
+
+# ≥|173218 · 10801 · 6|-|9 · 1,038.00
+BARE = re.compile(r"(?P<sign>≥|≤|>=|<=|>|<|=)?(?P<number>[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)")
+# 分值 · 得分 · 序号 · 项目代码 · 年度 · 权重（%）
+UNCOUNTED = re.compile(r"分值|得分|权重|评分|分数|自评分|满分|标准分|打分|序号|编号|编码|代码|行次|栏次|科目|年份|^年度$|页码|备注"
+                       r"|排名|名次|电话|号码|单号|等级")
+# 参保人数(人) · 金额（万元） · 单位：万元
+UNIT = re.compile(r"[(（](?:单位[:：])?(?P<unit>[^()（）]{1,8})[)）]|单位[:：](?P<said>[^\s,，;；、)）]{1,6})")
+# 人次规模 · 参保人数 · 户数: what a label counts without saying a unit in brackets
+NOUN = re.compile(r"(?P<unit>人次|人|户|次|家|件|场)(?:数|规模|总量|总数)|(?P<plain>人次)$")
+UNIT_COLUMN = re.compile(r"单位$|计量单位|度量单位")
+MONEYLESS = re.compile(r"人数|人次|户数|数量|次数|率|比例|占比|面积|个数|家数|件数|期限|时间|指标|目标|完成值|标准值|实际|比[(（]?$")
+SIGNS = {"≥": ">=", "≤": "<=", ">=": ">=", "<=": "<=", ">": ">", "<": "<", "不低于": ">=", "不高于": "<=", "不超过": "<=", "大于": ">",
+         "小于": "<", "大于等于": ">=", "小于等于": "<="}
+
+
+def bare_numbers(grid: Grid) -> Iterator[tuple[GridCell, Found]]:
+    """Every cell of `grid` that is but a number whose unit is named elsewhere, with the number where it stands in the
+    view of the cell's text."""
+    for row in grid.rows[grid.header_rows:]:
+        for cell in row:
+            match = BARE.fullmatch(view(cell.text).text) if cell.origin and cell.text else None
+            if match is None or UNCOUNTED.search(" ".join(header(grid, cell.col))):
+                continue
+            unit = unit_of(grid, row, cell)
+            value = value_in(match["number"], unit) if unit else None
+            if value is not None:
+                op = SIGNS.get(match["sign"] or "") or SIGNS.get(sign_cell(row, cell))
+                start, end = match.span("number")
+                yield cell, Found(start=start, end=end, value=Value(
+                    kind=value.kind, value=value.value, unit=value.unit, op=op, low=value.low, high=value.high))
+
+
+def header(grid: Grid, col: int) -> tuple[str, ...]:
+    """The header path of a column, folded; the first row stands in where a grid has no headers of its own."""
+    path = grid.headers[col] if col < len(grid.headers) else ()
+    return tuple(view(text).text for text in path)
+
+
+def sign_cell(row: tuple[GridCell, ...], cell: GridCell) -> str:
+    """The text of the cell to the left, where a table splits `≥ | 90 | %`."""
+    return view(row[cell.col - 1].text).text if cell.col else ""
+
+
+def unit_of(grid: Grid, row: tuple[GridCell, ...], cell: GridCell) -> str | None:
+    """The unit of a bare number, None where nothing names one."""
+    for other in row:
+        if UNIT_COLUMN.search("".join(header(grid, other.col))) and other.text and other.col != cell.col:
+            return view(other.text).text
+    if cell.col + 1 < len(row) and view(row[cell.col + 1].text).text in {"%", "‰"}:
+        return view(row[cell.col + 1].text).text
+    labels = [view(other.text).text for other in reversed(row[:cell.col])]
+    labels = [label for label in labels if label and not BARE.fullmatch(label)]
+    for text in (*labels, *reversed(header(grid, cell.col))):
+        named = named_unit(text)
+        if named:
+            return named
+    nearest = labels[0] if labels else ""
+    if UNCOUNTED.search(nearest):
+        return None
+    noun = next((match for text in (*labels, *header(grid, cell.col)) if (match := NOUN.search(text))), None)
+    if noun:
+        return noun["unit"] or noun["plain"]
+    if grid.unit and not MONEYLESS.search(" ".join(header(grid, cell.col))):
+        return grid.unit
+    return None
+
+
+def named_unit(text: str) -> str | None:
+    """The unit that a label or header gives in brackets, None if what stands there is no unit: 项目（名称）."""
+    for match in UNIT.finditer(text):
+        unit = match["unit"] or match["said"]
+        if value_in("1", unit) is not None:
+            return unit
+    return None
+
+
+def value_in(number: str, unit: str) -> Value | None:
+    """`number` in `unit`, be it money (万元, 元/人), percent or a classifier; None for an unknown unit."""
+    bare = unit.lstrip("十百千万亿")
+    scale = unit[:len(unit) - len(bare)]
+    if bare.partition("/")[0] in CURRENCIES:
+        return measured("AMOUNT", number + scale, bare)
+    if unit in POWERS:
+        return measured("RATE", number, unit)
+    if bare in {"月", "个月"}:
+        return measured("QUANTITY", number + scale, "个月")
+    if bare and re.fullmatch(rf"(?:{units().plain})(?:[/(](?:{units().plain})\)?)*", bare):
+        return measured("QUANTITY", number + scale, bare)
+    return None

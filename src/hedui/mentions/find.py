@@ -1,0 +1,153 @@
+"""A layout in, its mentions out: every paragraph, cell and leftover line through the pipeline, bare numbers by their headers.
+
+Pieces of equal text are read once. A place named in short counts where the document somewhere has its full name. A cell
+that covers several positions is read once, where it stands first.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast
+
+from hedui.document import Document, Layout, Span
+from hedui.findings import Mention, content_id
+from hedui.mentions.candidates import Candidate, Label, settle
+from hedui.mentions.cells import bare_numbers
+from hedui.values import Value
+from hedui.view import view
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+__all__ = ["Tagger", "build_pipeline", "find_mentions", "mentions_of_text"]
+
+# A trained tagger: texts in, for each its candidates, with offsets in that text.
+Tagger = Callable[[Sequence[str]], Sequence[Sequence[Candidate]]]
+NUMBERS = frozenset({"AMOUNT", "RATE", "QUANTITY"})
+
+
+def build_pipeline() -> Language:
+    """The spaCy pipeline of mentions (language zh, jieba words); loading takes some seconds.
+
+    `doc.ents` are the mentions; each has `_.value`, `_.unit`, `_.op`, `_.low`, `_.high`, `_.confidence` as strings.
+    """
+    from hedui.mentions.pipeline import pipeline
+
+    return pipeline()
+
+
+@lru_cache(maxsize=1)
+def shared_pipeline() -> Language:
+    return build_pipeline()
+
+
+def find_mentions(layout: Layout, *, tagger: Tagger | None = None) -> tuple[Mention, ...]:
+    """Every mention of the document, in order of its place. `tagger` adds candidates of its own to those of the rules.
+
+    Text that stands in no paragraph and no cell (captions, repeated headers) is read as well.
+    """
+    text = layout.document.text
+    pieces = list(pieces_of(layout))
+    found = candidates_of([text[start:end] for start, end in pieces], tagger)
+    placed = [moved(candidate, start) for (start, _), piece in zip(pieces, found, strict=True) for candidate in piece]
+    known = frozenset(name for candidate in placed for name in candidate.weak if name in text)
+    kept = [candidate for candidate in placed if not candidate.weak or known.intersection(candidate.weak)]
+    kept.extend(bare_candidates(layout))
+    settled = settle(kept, len(text))
+    where = pages(layout.document)
+    return tuple(mention(layout.document, candidate, where) for candidate in settled)
+
+
+def mentions_of_text(text: str) -> tuple[Mention, ...]:
+    """The mentions of one sentence or page of plain text, with offsets in it."""
+    found = candidates_of([text], None)[0]
+    kept = [candidate for candidate in found if not candidate.weak or any(name in text for name in candidate.weak)]
+    return tuple(mention_at(text, text, candidate, None) for candidate in settle(kept, len(text)))
+
+
+def pieces_of(layout: Layout) -> Iterator[Span]:
+    """The spans to read: paragraphs, cells, and lines of what neither covers."""
+    cells = [cell.span for grid in layout.grids for row in grid.rows for cell in row if cell.origin]
+    covered = sorted(span for span in {*cells, *(p.span for p in layout.paragraphs)} if span[1] > span[0])
+    at = 0
+    for start, end in covered:
+        yield from lines(layout.document.text, at, start)
+        if start >= at:
+            yield start, end
+        at = max(at, end)
+    yield from lines(layout.document.text, at, len(layout.document.text))
+
+
+def lines(text: str, start: int, end: int) -> Iterator[Span]:
+    """The spans of the lines and cells of `text[start:end]` that are not blank."""
+    at = start
+    for line in text[start:end].replace("\t", "\n").split("\n"):
+        if line.strip():
+            yield at, at + len(line)
+        at += len(line) + 1
+
+
+def candidates_of(texts: Sequence[str], tagger: Tagger | None) -> list[list[Candidate]]:
+    """The candidates of each text that stand, those of equal texts found once."""
+    unique = list(dict.fromkeys(texts))
+    docs = shared_pipeline().pipe(unique)
+    tagged = tagger(unique) if tagger else [()] * len(unique)
+    found = {text: [*of_doc(doc), *extra] for text, doc, extra in zip(unique, docs, tagged, strict=True)}
+    return [found[text] for text in texts]
+
+
+def of_doc(doc: Doc) -> Iterator[Candidate]:
+    for name in ("hedui", "hedui_weak"):
+        for span in doc.spans[name]:
+            label = cast(Label, span.label_)
+            yield Candidate(label=label, start=span.start_char, end=span.end_char, value=value_of(label, span._),
+                            weak=tuple(span._.weak or ()), confidence=float(span._.confidence))
+
+
+def value_of(label: Label, fields: Any) -> Value:
+    content = Decimal(fields.value) if label in NUMBERS else fields.value
+    return Value(kind=label, value=content, unit=fields.unit, op=fields.op, low=number(fields.low), high=number(fields.high))
+
+
+def number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def moved(candidate: Candidate, by: int) -> Candidate:
+    return Candidate(label=candidate.label, start=candidate.start + by, end=candidate.end + by, value=candidate.value,
+                     weak=candidate.weak, confidence=candidate.confidence)
+
+
+def bare_candidates(layout: Layout) -> Iterator[Candidate]:
+    """Bare numbers in cells as candidates; of a cell that a page cut, only what stands in its first piece."""
+    for grid in layout.grids:
+        for cell, found in bare_numbers(grid):
+            seen = view(layout.document.text, cell.span)
+            if found.end <= len(seen.text):
+                start, end = seen.span(found.start, found.end)
+                yield Candidate(label=found.value.kind, start=start, end=end, value=found.value)
+
+
+def pages(document: Document) -> tuple[list[int], list[int | None]]:
+    blocks = [block for block in document.blocks if block.page is not None]
+    return [block.span[0] for block in blocks], [block.page for block in blocks]
+
+
+def mention(document: Document, candidate: Candidate, where: tuple[list[int], list[int | None]]) -> Mention:
+    starts, numbers = where
+    index = bisect_right(starts, candidate.start) - 1
+    return mention_at(document.sha256, document.text, candidate, numbers[index] if index >= 0 else None)
+
+
+def mention_at(origin: str, text: str, candidate: Candidate, page: int | None) -> Mention:
+    value, span = candidate.value, (candidate.start, candidate.end)
+    return Mention(
+        id=content_id("m", origin, candidate.label, span), label=candidate.label, span=span, text=text[slice(*span)],
+        value=value.value, unit=value.unit, op=value.op, low=value.low, high=value.high, confidence=candidate.confidence,
+        page=page)
+
+
