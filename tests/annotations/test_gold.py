@@ -108,3 +108,17 @@ def test_every_report_and_gold_has_its_source() -> None:
     stems = {path.stem for path in SOURCES}
     assert {path.stem for path in GOLD} == stems
     assert {path.stem for path in (HERE / "samples").iterdir() if path.is_file()} == stems
+
+
+def test_the_readme_lists_every_sample_and_its_mistakes() -> None:
+    readme = (HERE / "README.md").read_text(encoding="utf-8")
+    listed = {line.split("`")[1]: line for line in readme.splitlines() if line.startswith("| `s")}
+    wrong = []
+    for path in GOLD:
+        gold = load(path)
+        kinds = {c["kind"] for c in gold["checks"] if c["verdict"] == "conflict"}
+        kinds |= {"rounding" for c in gold["checks"] if c["verdict"] == "rounding"}
+        said = set(listed.get(gold["source"], "").split("|")[-2].replace("·", " ").split()) if gold["source"] in listed else None
+        if said != (kinds or {"无差错", "none"}):
+            wrong.append((gold["source"], said, kinds))
+    assert wrong == []
