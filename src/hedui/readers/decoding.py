@@ -26,7 +26,8 @@ SURE = 0.95
 CONTROL = re.compile("[\x00-\x06\x08\x0e-\x12\x16-\x1f\x7f-\x84\x86-\x9f]")
 MAX_CONTROL_SHARE = 0.01
 # café, whose é is 茅 in GBK
-TOUCHING_LETTER = re.compile(r"[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]")
+ACCENTED_WORD = re.compile(r"[A-Za-z][\u00c0-\u024f]|[\u00c0-\u024f][A-Za-z]")
+LAST_LATIN = "\u024f"
 # one bad place in 500 bytes is a slip of a program or a disc; more is the wrong encoding
 BYTES_A_SLIP = 500
 MAX_SLIPS = 50
@@ -109,10 +110,11 @@ def leniently(data: bytes, encoding: str, allowed: int) -> Decoded | None:
 
 def by_chance_utf8(text: str) -> bool:
     """Whether a text that is valid UTF-8 may be GBK all the same: nothing but signs of two bytes, none of them of use in
-    a report and none touching a Latin letter."""
+    a report, and not the accented letters of a Latin word."""
     told = [char for char in text[:SAMPLE] if not char.isascii()]
-    return (bool(told) and max(told) < "\u0800" and plausibility(text) < PLAUSIBLE
-            and not TOUCHING_LETTER.search(text[:SAMPLE]))
+    if not told or max(told) >= "\u0800" or plausibility(text) >= PLAUSIBLE:
+        return False
+    return max(told) > LAST_LATIN or not ACCENTED_WORD.search(text[:SAMPLE])
 
 
 def best_strict(data: bytes) -> Decoded | None:

@@ -25,7 +25,7 @@ MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"Rar!\x1a\x07", "archive"),
     (b"7z\xbc\xaf\x27\x1c", "archive"),
     (b"\x1f\x8b\x08", "archive"),
-    (b"BZh", "archive"),
+    (b"BZh91AY&SY", "archive"),
     (b"\xfd7zXZ\x00", "archive"),
     (b"\x7fELF", "program"),
     (b"MZ\x90\x00", "program"),
@@ -36,6 +36,7 @@ MAGIC: tuple[tuple[bytes, Kind], ...] = (
 # what a zip holds at its top tells its kind; the first that fits counts
 ZIP_MEMBERS: tuple[tuple[str, Kind], ...] = (
     ("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("ofd.xml", "ofd"), ("content.xml", "odf"))
+RIFF_KINDS: dict[bytes, Kind] = {b"WEBP": "image", b"WAVE": "media", b"AVI ": "media"}
 HEAD_BYTES = 4096
 
 
@@ -64,6 +65,12 @@ def markup_kind(head: bytes) -> Kind | None:
     return None
 
 
+def is_pdf(data: bytes) -> bool:
+    """Whether `data` begins as a PDF, or has its mark among the first 1024 bytes (where readers look for it, ISO 32000-2,
+    7.5.2) and its objects behind."""
+    return data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-") or (b"%PDF-" in data[:1024] and b"endobj" in data)
+
+
 def kind_of(data: bytes) -> Kind:
     """What `data` is. Whatever bears no mark of another kind is `text`, which may still prove to be binary.
 
@@ -77,8 +84,10 @@ def kind_of(data: bytes) -> Kind:
     for mark, kind in MAGIC:
         if data.startswith(mark):
             return kind
-    if b"%PDF-" in data[:1024] and b"\x00" not in data[:5]:
+    if is_pdf(data):
         return "pdf"
-    if data.startswith(b"RIFF") or data[4:8] == b"ftyp":
-        return "image" if data[8:12] == b"WEBP" else "media"
+    if data.startswith(b"RIFF") and data[8:12] in RIFF_KINDS:
+        return RIFF_KINDS[data[8:12]]
+    if data.startswith(b"\x00") and data[4:8] == b"ftyp":
+        return "media"
     return markup_kind(data[:HEAD_BYTES]) or "text"

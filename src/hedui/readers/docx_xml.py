@@ -37,15 +37,17 @@ WRAPPERS = frozenset(W + name for name in (
     "ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "bdo", "dir", "sdt", "sdtContent", "ruby", "rubyBase",
     "subDoc"))
 DROPPED = frozenset(W + name for name in ("del", "moveFrom", "rt", "sdtPr", "sdtEndPr"))
-# run formatting is half of a large document and all but these is of no use here
-RUN_FORMATS = (f"{W}rPr", "{http://purl.oclc.org/ooxml/wordprocessingml/main}rPr")
-KEPT_FORMATS = frozenset(("vanish", "rStyle", "rFonts", "del", "moveFrom"))
+# formatting is most of a large document; all but this is dropped as it is parsed
+SPACES = (W, "{http://purl.oclc.org/ooxml/wordprocessingml/main}")
+PRUNED = tuple(space + name for space in SPACES for name in ("p", "tr"))
+KEPT_IN_RUN, KEPT_IN_PARAGRAPH, KEPT_IN_CELL = (
+    frozenset(space + name for space in SPACES for name in names) for names in (
+        ("vanish", "rStyle", "rFonts", "del", "moveFrom"),
+        ("pStyle", "numPr", "outlineLvl", "rPr", "sectPr"),
+        ("gridSpan", "vMerge", "hMerge", "cellDel", "cellMerge")))
+SYMBOL_FONTS = ("symbol", "wingdings")
 DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 OFF = {"0", "false", "off"}
-
-
-def local(tag: str) -> str:
-    return tag.rpartition("}")[2]
 
 
 def to_transitional(root: Element) -> None:
@@ -58,18 +60,45 @@ def to_transitional(root: Element) -> None:
             element.set(TRANSITIONAL.get(space + brace, space + brace) + name, element.attrib.pop(key))
 
 
+def is_needed(child: Element, kept: frozenset[str]) -> bool:
+    return child.tag in kept and (not child.tag.endswith("rFonts") or any(
+        font.lower().startswith(SYMBOL_FONTS) for font in child.attrib.values()))
+
+
+def prune(properties: Element, kept: frozenset[str]) -> None:
+    """Drop what a closed rPr, pPr or tcPr says of looks alone, and the element itself where nothing is left."""
+    dropped = [child for child in properties if not is_needed(child, kept)]
+    if len(dropped) == len(properties):
+        properties.getparent().remove(properties)
+        return
+    for child in dropped:
+        properties.remove(child)
+
+
+def prune_closed(element: Element) -> None:
+    """Prune a paragraph or row that has been parsed to its end."""
+    space, _, name = element.tag.rpartition("}")
+    if name == "tr":
+        for cell in element.iterchildren(f"{space}}}tc"):
+            for properties in cell.findall(f"{space}}}tcPr"):
+                prune(properties, KEPT_IN_CELL)
+        return
+    for properties in list(element.iter(f"{space}}}rPr")):
+        prune(properties, KEPT_IN_RUN)
+    for properties in element.findall(f"{space}}}pPr"):
+        prune(properties, KEPT_IN_PARAGRAPH)
+
+
 def parse(data: bytes) -> Element:
-    """The root element of a part. Raises one of XMLError where it is not well-formed or declares a document type, which
-    the Open Packaging Conventions forbid (ISO/IEC 29500-2, 8.1.4) and only an attack uses."""
+    """The root element of a part, without formatting. Raises one of XMLError where it is not well-formed or declares a
+    document type, which the Open Packaging Conventions forbid (ISO/IEC 29500-2, 8.1.4) and only an attack uses."""
     if any(mark in data for mark in DOCTYPES):
         raise ValueError("DOCTYPE")
     reading = etree.iterparse(
-        BytesIO(data), events=("end",), tag=RUN_FORMATS, resolve_entities=False, no_network=True, load_dtd=False,
+        BytesIO(data), events=("end",), tag=PRUNED, resolve_entities=False, no_network=True, load_dtd=False,
         dtd_validation=False, attribute_defaults=False, huge_tree=False, remove_comments=True, remove_pis=True)
     for _, element in reading:
-        for child in list(element):
-            if local(child.tag) not in KEPT_FORMATS:
-                element.remove(child)
+        prune_closed(element)
     root = reading.root
     if any(uri.startswith(STRICT[1:]) for uri in root.nsmap.values()):
         to_transitional(root)
