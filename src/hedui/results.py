@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from xlsxwriter.exceptions import XlsxWriterException
-
 from hedui.batch import outcomes
 from hedui.errors import StoreError
 from hedui.export import dumps
@@ -98,9 +96,8 @@ def told(path: Path) -> Iterator[None]:
     """Turns what goes wrong while a result is written into StoreError with its path and what to do."""
     try:
         yield
-    except (OSError, XlsxWriterException) as error:
-        found = error.strerror if isinstance(error, OSError) and error.strerror else error
-        raise StoreError(f"{path}: 写不进去（{found}），请看磁盘空间、权限，或文件是否正打开着 · cannot be written; check "
+    except OSError as error:
+        raise StoreError(f"{path}: 写不进去（{error.strerror or error}），请看磁盘空间、权限，或文件是否正打开着 · cannot be written; check "
                          "space and permissions, and close it where it is open") from error
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -123,38 +124,52 @@ def summary_rows(counts: Counter[tuple[str, str]], lines: Sequence[FileLine], fu
 
 
 def write_excel(outputs: Iterable[Mapping[str, Any]], path: Path, *, lines: Sequence[FileLine]) -> Path:
-    """Writes the workbook of a run to `path`: its `outputs` and what each of its files came to."""
+    """Writes the workbook of a run to `path`: its `outputs` and what each of its files came to.
+
+    OSError where it cannot be written, also where it is open in Excel.
+    """
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    try:
+        with xlsxwriter.Workbook(path, options) as book:
+            fill(book, outputs, lines)
+    except XlsxWriterException as error:
+        raise OSError(str(error)) from error
+    return path
+
+
+def fill(book: xlsxwriter.Workbook, outputs: Iterable[Mapping[str, Any]], lines: Sequence[FileLine]) -> None:
+    """Fills every sheet in one walk over the outputs; the summary comes last and stands first."""
     counts: Counter[tuple[str, str]] = Counter()
     by_content = {line.sha256: line for line in lines if line.state in ("read", "kept")}
-    rest = [line for line in lines if line.state not in ("read", "kept")]
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(path, options) as book:
-        wrap = {"text_wrap": True, "valign": "top"}
-        formats = {
-            "head": book.add_format({"bold": True, "bg_color": "#E8EDF3", "bottom": 1, **wrap}),
-            "text": book.add_format(wrap), "number": book.add_format({"valign": "top"}),
-            "yuan": book.add_format({"valign": "top", "num_format": "#,##0.00"}),
-            "conflict": book.add_format({"font_color": "#9C2B1B", **wrap}),
-        }
-        sheets = {name: Sheet(book.add_worksheet(SHEETS[name]), shape, formats) for name, shape in SHAPES.items()}
-        for output in outputs:
-            for check in rows_of(output, "checks"):
-                counts["verdict", check["verdict"]] += 1
-                if check["verdict"] == "conflict":
-                    counts["conflict", check["kind"]] += 1
-                    sheets["conflicts"].add(check)
-                sheets["checks"].add(check, "conflict" if check["verdict"] == "conflict" else "text")
-            for record in rows_of(output, "records"):
-                counts["records", ""] += 1
-                sheets["records"].add(record)
-            line = by_content.get(output["source"]["sha256"])
-            if line is not None:
-                sheets["files"].add(file_row(line, output))
-        for line in rest:
+    looks = formats(book)
+    sheets = {name: Sheet(book.add_worksheet(SHEETS[name]), shape, looks) for name, shape in SHAPES.items()}
+    for output in outputs:
+        for check in rows_of(output, "checks"):
+            counts["verdict", check["verdict"]] += 1
+            if check["verdict"] == "conflict":
+                counts["conflict", check["kind"]] += 1
+                sheets["conflicts"].add(check)
+            sheets["checks"].add(check, "conflict" if check["verdict"] == "conflict" else "text")
+        for record in rows_of(output, "records"):
+            counts["records", ""] += 1
+            sheets["records"].add(record)
+        line = by_content.get(output["source"]["sha256"])
+        if line is not None:
+            sheets["files"].add(file_row(line, output))
+    for line in lines:
+        if line.state not in ("read", "kept"):
             sheets["files"].add(file_row(line, None), "conflict" if line.state == "failed" else "text")
-        full = any(sheet.full for sheet in sheets.values())
-        for row in summary_rows(counts, lines, full):
-            sheets["summary"].add(row)
-        for sheet in sheets.values():
-            sheet.close()
-    return path
+    for row in summary_rows(counts, lines, any(sheet.full for sheet in sheets.values())):
+        sheets["summary"].add(row)
+    for sheet in sheets.values():
+        sheet.close()
+
+
+def formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
+    wrap = {"text_wrap": True, "valign": "top"}
+    return {
+        "head": book.add_format({"bold": True, "bg_color": "#E8EDF3", "bottom": 1, **wrap}),
+        "text": book.add_format(wrap), "number": book.add_format({"valign": "top"}),
+        "yuan": book.add_format({"valign": "top", "num_format": "#,##0.00"}),
+        "conflict": book.add_format({"font_color": "#9C2B1B", **wrap}),
+    }

@@ -1,0 +1,43 @@
+# 两个命令 · two commands:
+#   make run                      核对自带的样例 · check the samples; make run IN=报告文件夹 OUT=out for reports of your own
+#   make test                     规范、类型和全部测试 · style, types and every test
+PYTHON ?= python3
+VENV ?= .venv
+IN ?= annotations/samples
+OUT ?= out
+BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet install --constraint constraints.txt
+
+.PHONY: run test lint clean help
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n '1,3s/^# \{0,1\}//p' Makefile
+
+run: $(VENV)/.run
+	@$(BIN)/hedui run "$(IN)" -o "$(OUT)"
+
+test: lint
+	@$(BIN)/python -m pytest tests src/hedui --ignore=src/hedui/store/migrations
+
+lint: $(VENV)/.test
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/mypy pipelines/*.py
+
+clean:
+	rm -rf $(VENV) build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis src/*.egg-info
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "需要 Python 3.11 或更新 · Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "正在安装，首次约需一两分钟 · installing, the first time takes a minute or two …"
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "正在安装测试所需 · installing what the tests need …"
+	@$(PIP) --editable '.[dev]'
+	@touch $@ $(VENV)/.run
