@@ -1,6 +1,5 @@
 """The command line as people meet it: help at once, one clear line for what is wrong, exit codes that mean something."""
 
-import importlib.util
 import json
 import subprocess
 import sys
