@@ -8,6 +8,8 @@ from hedui.document import Layout
 from hedui.findings import Check, Claim, Mention
 from hedui.reconcile.figures import passages_of
 from hedui.reconcile.sums import sum_checks
+from hedui.reconcile.tables import table_checks
+from hedui.reconcile.tables_scores import score_table_checks
 
 __all__ = ["arithmetic_checks"]
 
@@ -16,7 +18,7 @@ def arithmetic_checks(layout: Layout, mentions: Sequence[Mention], claims: Seque
     """Sums, differences, ratios, growth and counts, in the text and in its tables; equal checks once."""
     passages = passages_of(layout, mentions)
     sums, listings = sum_checks(layout, passages)
-    found = [*sums]
+    found = [*sums, *table_checks(layout), *score_table_checks(layout, passages)]
     unique = {check.id: check for check in found}
     return tuple(sorted(unique.values(), key=by_place))
 

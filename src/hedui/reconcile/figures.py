@@ -18,7 +18,7 @@ from hedui.reconcile.arithmetic_patterns import ITEM, NUMERAL
 from hedui.reconcile.intervals import Stated
 from hedui.view import View, view
 
-__all__ = ["Figure", "Passage", "alike", "passages_of"]
+__all__ = ["Figure", "Passage", "alike", "passages_of", "settled"]
 
 COUNTED = ({"个", "名", "人", "位"}, {"个", "家", "所"}, {"个", "项"}, {"个", "辆", "台"})
 NUMERIC = {"AMOUNT", "RATE", "QUANTITY"}
@@ -84,6 +84,16 @@ def alike(a: Figure, b: Figure) -> bool:
     return a.unit == b.unit or (a.label == "QUANTITY" and any(a.unit in s and b.unit in s for s in COUNTED))
 
 
+def settled(figures: Sequence[Figure]) -> list[Stated]:
+    """The figures as stated, each with the finest step that any of them has in the same unit: beside 24.08万元, 20万元
+    means 20.00."""
+    finest: dict[str, Decimal] = {}
+    for figure in figures:
+        if figure.stated.step:
+            finest[figure.suffix] = min(figure.stated.step, finest.get(figure.suffix, figure.stated.step))
+    return [Stated(f.value, min(f.stated.step, finest.get(f.suffix, f.stated.step))) for f in figures]
+
+
 def passages_of(layout: Layout, mentions: Sequence[Mention]) -> tuple[Passage, ...]:
     """The body paragraphs of `layout` in order, each with the figures among `mentions` that stand in it."""
     numeric = sorted((m for m in mentions if m.label in NUMERIC and isinstance(m.value, Decimal)), key=by_span)
@@ -132,12 +142,12 @@ def number_value(mention: Mention) -> Decimal:
 
 
 def figure_of(mention: Mention, text: str) -> tuple[str, Decimal, str, Decimal] | None:
-    """The numeral as written, what one of it is worth, its unit as written, and the worth of its last digit; None for
-    figures that are bounded or approximate."""
+    """The numeral as written, what one of it is worth, its unit as written, and the worth of its last digit (nought has
+    none: 0万元 is nothing at all); None for figures that are bounded or approximate."""
     value = number_value(mention)
     if mention.op or mention.unit == "pp":
         return None
-    step = Decimal(0) if mention.low is None or mention.high is None else mention.high - mention.low
+    step = Decimal(0) if mention.low is None or mention.high is None or not value else mention.high - mention.low
     numeral = NUMERAL.search(text)
     if numeral is None:
         return plain(value), Decimal(1), text.lstrip("一二三四五六七八九十百千万亿零两〇"), step

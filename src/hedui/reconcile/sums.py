@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from hedui.document import Layout
 from hedui.findings import Check, Verdict
 from hedui.reconcile.arithmetic_patterns import CUE, LIST_CUE, OPEN_END, OUTSET, TOTAL
-from hedui.reconcile.figures import Figure, Passage, alike
+from hedui.reconcile.figures import Figure, Passage, alike, settled
 from hedui.reconcile.formula import check_of
-from hedui.reconcile.intervals import Outcome, compute, judge, total
+from hedui.reconcile.intervals import Outcome, compute, difference, judge, total
 from hedui.reconcile.sums_words import covers, slip, unit_slip
 
 __all__ = ["Listing", "listings_of", "sum_check", "sum_checks"]
@@ -44,14 +43,17 @@ class Reading:
 
 
 def outcome_of(parts: Sequence[Figure]) -> Outcome:
-    outcome = compute(total, [p.stated for p in parts])
+    outcome = compute(total, settled(parts))
     assert outcome is not None
     return outcome
 
 
 def fits(whole: Figure, parts: Sequence[Figure]) -> Verdict | None:
     """The verdict where the parts come to the whole, None where they do not."""
-    verdict = judge(whole.stated, outcome_of(parts))
+    stated, *others = settled([whole, *parts])
+    outcome = compute(total, others)
+    assert outcome is not None
+    verdict = judge(stated, outcome)
     return None if verdict == "conflict" else verdict
 
 
@@ -86,8 +88,7 @@ def slip_check(layout: Layout, whole: Figure, parts: Sequence[Figure], slipped: 
     if slipped is whole:
         return check_of(layout, "unit", parts, whole, outcome_of(parts), "conflict", " + ".join("{}" for _ in parts),
                         remark="单位有误")
-    outcome = compute(lambda i: total([i[0], *(type(x)(-x.high, -x.low) for x in i[1:])]),
-                      [whole.stated, *(o.stated for o in others)])
+    outcome = compute(difference, settled([whole, *others]))
     assert outcome is not None
     return check_of(layout, "unit", [whole, *others], slipped, outcome, "conflict", " − ".join("{}" for _ in (whole, *others)),
                     remark="单位有误")
@@ -236,7 +237,3 @@ def items_under(passages: Sequence[Passage], n: int, whole: Figure) -> Listing |
             return Listing(total=whole, parts=tuple(parts[:size]), whole=True, verdict=verdict)
     own = [p for p in parts if passages[p.passage].section == passages[n].section]
     return Listing(total=whole, parts=tuple(own), whole=True) if len(own) >= 2 else None
-
-
-def zero(figure: Figure) -> bool:
-    return figure.value == Decimal(0)

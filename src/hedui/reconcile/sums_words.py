@@ -55,15 +55,20 @@ def mistyped(figure: Figure, change: Decimal) -> bool:
 
 
 def unit_slip(whole: Figure, parts: Sequence[Figure]) -> Figure | None:
-    """The one figure of money that, ten thousand times as much or as little, makes the sum come out."""
+    """The one figure of money, in another unit than all the others, that makes the sum come out at ten thousand times as
+    much or as little: 645.55元 beside 324.07万元 and 321.48万元."""
+    figures = [whole, *parts]
     if whole.label != "AMOUNT" or len(parts) < 2:
         return None
+    units = [f.suffix for f in figures]
+    odd = [f for f in figures if units.count(f.suffix) == 1]
+    if len(odd) != 1 or len(set(units)) != 2 or not odd[0].value:
+        return None
     added = sum((p.value for p in parts), Decimal(0))
-    near = max(p.stated.step for p in (whole, *parts))
+    near = max(f.stated.step for f in figures if f is not odd[0])
     for factor in (TEN_THOUSAND, 1 / TEN_THOUSAND):
-        if whole.value and abs(whole.value * factor - added) <= near and len({p.suffix for p in parts}) == 1:
-            return whole
-        for part in parts:
-            if part.value and abs(added - part.value + part.value * factor - whole.value) <= near:
-                return part
+        change = odd[0].value * factor - odd[0].value
+        gap = whole.value + change - added if odd[0] is whole else added + change - whole.value
+        if abs(gap) <= near:
+            return odd[0]
     return None

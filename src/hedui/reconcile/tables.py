@@ -1,0 +1,157 @@
+"""Grids -> the checks of arithmetic inside them: columns that end in 合计, rows that end in 小计, 其中 rows under their
+total, rates over the columns they are formed of.
+
+What a table says by its layout is certain: a sum or rate that does not come out is a conflict, except where rows may be
+missing (a total on top without 其中) or where a column is known by its place alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from hedui.document import Grid, GridCell, Layout
+from hedui.findings import Check
+from hedui.reconcile.formula import Quoted, check_of
+from hedui.reconcile.intervals import Stated, compute, judge, quotient, total
+from hedui.reconcile.tables_read import NOT_ADDED, cell_figure, is_total, roles_of
+from hedui.view import fold
+
+__all__ = ["added", "finest", "table_checks"]
+
+SUBTOTAL = re.compile(r"小计|合计|总计")
+WHICH = re.compile(r"其中[:：]?")
+LETTER = re.compile(r"\(([A-Z])\)")
+# 预算执行率（B/A) · 执行率(B/A×100%)
+OVER = re.compile(r"\(?([A-Z])\s*[/÷]\s*([A-Z])")
+
+
+def table_checks(layout: Layout) -> Iterator[Check]:
+    """The checks of every grid by itself."""
+    for grid in layout.grids:
+        if grid.rows:
+            yield from which_sums(layout, grid)
+            yield from row_sums(layout, grid)
+            yield from rates(layout, grid)
+
+
+def finest(figures: Sequence[Quoted]) -> list[Stated]:
+    """The figures of one column or row, each with the finest step among them: beside 4760.47, 10801 means 10801.00."""
+    step = min((f.stated.step for f in figures if f.stated.step), default=None)
+    return [Stated(f.stated.value, f.stated.step and (step or f.stated.step)) for f in figures]
+
+
+def added(layout: Layout, parts: Sequence[Quoted], whole: Quoted, *, certain: bool, remark: str = "") -> Check | None:
+    """The check that `parts` come to `whole`; None where they do not and that is no matter."""
+    stated, *others = finest([whole, *parts])
+    outcome = compute(total, others)
+    if outcome is None:
+        return None
+    verdict = judge(stated, outcome)
+    if verdict == "conflict" and not certain:
+        return None
+    return check_of(layout, "sum", parts, whole, outcome, verdict, " + ".join("{}" for _ in parts), remark=remark)
+
+
+def which_sums(layout: Layout, grid: Grid) -> Iterator[Check]:
+    """`其中：` rows under the row above them, column by column."""
+    text = layout.document.text
+    for r, row in enumerate(grid.rows):
+        for c, cell in enumerate(row):
+            if not r or not cell.origin or not WHICH.match(fold(cell.text).strip()):
+                continue
+            stop = next((k for k in range(c + 1, len(row)) if WHICH.match(fold(row[k].text).strip())), len(row))
+            for k in range(c + 1, stop):
+                whole = cell_figure(text, grid.rows[r - 1][k]) if k < len(grid.rows[r - 1]) else None
+                if whole is None or whole.suffix == "%" or not additive(grid, k):
+                    continue
+                parts = run_below(text, grid, r, c, k)
+                if parts and (check := added(layout, parts, whole, certain=len(parts) > 1)) is not None:
+                    yield check
+
+
+def additive(grid: Grid, column: int) -> bool:
+    role = roles_of(grid)[column] if column < len(grid.headers) else None
+    return role not in NOT_ADDED and role not in {"weight", "score"}
+
+
+def run_below(text: str, grid: Grid, r: int, c: int, k: int) -> list[Quoted]:
+    """The figures of column k from row r on, as long as column c holds labels and column k figures, noughts or nothing."""
+    parts = []
+    for i, row in enumerate(grid.rows[r:], start=r):
+        label = fold(row[c].text).strip() if c < len(row) else ""
+        if k >= len(row) or (i > r and (not label or WHICH.match(label) or is_total(row) or cell_figure(text, row[c]))):
+            break
+        figure = cell_figure(text, row[k])
+        if figure is None and row[k].text.strip() not in {"", "-", "—", "/", "0"}:
+            break
+        if figure is not None:
+            parts.append(figure)
+    return parts
+
+
+def row_sums(layout: Layout, grid: Grid) -> Iterator[Check]:
+    """小计 and 合计 columns: the columns of their group, or all beside them where there is no group."""
+    text = layout.document.text
+    roles = roles_of(grid)
+    for j, path in enumerate(grid.headers):
+        if not path or not SUBTOTAL.fullmatch(fold(path[-1]).strip()):
+            continue
+        group = [k for k, other in enumerate(grid.headers)
+                 if k != j and other and other[:-1] == path[:-1] and roles[k] not in NOT_ADDED]
+        for row in grid.rows[grid.header_rows:]:
+            whole = cell_figure(text, row[j]) if j < len(row) else None
+            parts = [f for k in group if k < len(row) and (f := cell_figure(text, row[k])) is not None]
+            if whole is None or not parts or any(p.suffix == "%" for p in parts):
+                continue
+            check = added(layout, parts, whole, certain=len(path) > 1 and len(parts) > 1)
+            if check is not None:
+                yield check
+
+
+def rates(layout: Layout, grid: Grid) -> Iterator[Check]:
+    """Rate columns over the two columns that their header names by letter, or that their roles tell."""
+    text = layout.document.text
+    headers = [fold("".join(path)).replace(" ", "") for path in grid.headers]
+    roles = roles_of(grid)
+    letters = {found[1]: j for j, h in enumerate(headers) if (found := LETTER.search(h)) and not OVER.search(h)}
+    for j, header in enumerate(headers):
+        pair = operands(header, roles, letters, j)
+        if pair is None:
+            continue
+        for row in grid.rows[grid.header_rows:]:
+            if max(*pair, j) < len(row) and (check := rate_check(layout, text, [row[k] for k in pair], row[j], roles[j])):
+                yield check
+
+
+def operands(header: str, roles: Sequence[str | None], letters: dict[str, int], column: int) -> tuple[int, int] | None:
+    """The columns of numerator and denominator for the rate in `column`."""
+    over = OVER.search(header)
+    if over and over[1] in letters and over[2] in letters:
+        return letters[over[1]], letters[over[2]]
+    if roles[column] == "score_rate":
+        wanted: tuple[set[str], ...] = ({"score"}, {"weight"})
+    elif roles[column] == "rate" and "到位" in header:
+        wanted = ({"received", "issued"}, {"budget", "budget_start"})
+    elif roles[column] == "rate":
+        wanted = ({"executed"}, {"budget"} if "budget" in roles else {"budget_start"} if "budget_start" in roles else {"received"})
+    else:
+        return None
+    found = [[k for k, role in enumerate(roles) if role in names and k != column] for names in wanted]
+    return (found[0][0], found[1][0]) if all(len(f) == 1 for f in found) else None
+
+
+def rate_check(layout: Layout, text: str, pair: Sequence[GridCell], cell: GridCell, role: str | None) -> Check | None:
+    stated = cell_figure(text, cell)
+    figures = [cell_figure(text, c, exact=role == "score_rate") for c in pair]
+    top, bottom = figures
+    if stated is None or top is None or bottom is None or top.suffix == "%" or bottom.suffix == "%":
+        return None
+    if stated.suffix != "%":
+        stated = Quoted(span=stated.span, text=stated.text, number=stated.number, scale=stated.scale / 100, suffix="%",
+                        stated=Stated(stated.stated.value / 100, stated.stated.step / 100))
+    outcome = compute(quotient, finest([top, bottom]))
+    if outcome is None:
+        return None
+    return check_of(layout, "ratio", [top, bottom], stated, outcome, judge(stated.stated, outcome), "{} ÷ {}")
+

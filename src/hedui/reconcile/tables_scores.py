@@ -1,0 +1,198 @@
+"""Grids and passages -> checks of weights and scores: rows against the bracket of their level, levels against each other,
+columns against their total, and tables against the points told in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from hedui.document import Grid, Layout
+from hedui.findings import Check
+from hedui.layout import bare
+from hedui.reconcile.arithmetic_patterns import FULL, SCORED, WHOLE_SCORE
+from hedui.reconcile.figures import Figure, Passage
+from hedui.reconcile.formula import Operand, Quoted, check_of
+from hedui.reconcile.intervals import compute, judge, times, total
+from hedui.reconcile.tables import added
+from hedui.reconcile.tables_read import NOT_ADDED, cell_figure, distinct, is_total, roles_of, weight_in
+
+__all__ = ["score_table_checks"]
+
+NEAR = 5
+SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Points:
+    """The points of a grid: for each role (weight, score) its figures by row, those of total rows apart."""
+
+    grid: Grid
+    rows: dict[str, dict[int, Quoted]]
+    totals: dict[str, dict[int, Quoted]]
+
+
+def score_table_checks(layout: Layout, passages: Sequence[Passage]) -> Iterator[Check]:
+    """All checks of points in tables."""
+    text = layout.document.text
+    points = [points_of(text, grid) for grid in layout.grids]
+    for n, one in enumerate(points):
+        yield from level_sums(layout, one)
+        yield from column_sums(layout, one, points[:n])
+        yield from earned(layout, one.grid)
+    yield from told_in_text(layout, points, passages)
+
+
+def points_of(text: str, grid: Grid) -> Points:
+    roles = roles_of(grid)
+    rows: dict[str, dict[int, Quoted]] = {}
+    totals: dict[str, dict[int, Quoted]] = {}
+    for j, role in enumerate(roles):
+        if role not in {"weight", "score"} or role in rows:
+            continue
+        rows[role], totals[role] = {}, {}
+        for i, row in enumerate(grid.rows[grid.header_rows:], start=grid.header_rows):
+            figure = cell_figure(text, row[j], exact=True) if j < len(row) and row[j].origin else None
+            if figure is not None and figure.suffix in {"", "分"}:
+                (totals if is_total(row) else rows)[role][i] = figure
+    return Points(grid=grid, rows=rows, totals=totals)
+
+
+def level_sums(layout: Layout, points: Points) -> Iterator[Check]:
+    """Weights of rows against the bracket of their level, and brackets of level 2 against that of level 1."""
+    text, grid = layout.document.text, points.grid
+    roles = roles_of(grid)
+    levels = [j for j, role in enumerate(roles) if role in {"level1", "level2"}]
+    weights = points.rows.get("weight", {})
+    column = [[row[j] for row in grid.rows] for j in levels]
+    cells = [[(cell, rows, w) for cell, rows in distinct(col) if (w := weight_in(text, cell))] for col in column]
+    for n, level in enumerate(cells):
+        for _, rows, weight in level:
+            below = [w for _, inner, w in cells[n + 1] if inner[0] in rows] if n + 1 < len(cells) else []
+            parts = below or [weights[i] for i in rows if i in weights]
+            complete = bool(below) or sum(i in weights for i in rows) == len(rows)
+            if parts and (check := added(layout, parts, weight, certain=complete, remark="权重合计")) is not None:
+                yield check
+
+
+def column_sums(layout: Layout, points: Points, before: Sequence[Points]) -> Iterator[Check]:
+    """Every column that a total row sums up; points of the funds row in a table above count where the weights say so."""
+    text, grid = layout.document.text, points.grid
+    first = grid.header_rows
+    above: list[Points] = []
+    for i, row in enumerate(grid.rows[first:], start=first):
+        if not is_total(row) or i == first:
+            continue
+        previous = [k for k in range(first, i) if is_total(grid.rows[k])]
+        start = previous[-1] + 1 if previous else first
+        above = extension(points, before, i, start)
+        for j, cell in enumerate(row):
+            role = roles_of(grid)[j] if j < len(grid.headers) else None
+            whole = cell_figure(text, cell, exact=role in {"weight", "score"}) if cell.origin else None
+            if whole is None or whole.suffix == "%" or role in NOT_ADDED:
+                continue
+            parts = column_parts(text, grid, j, start, i, role)
+            more = [f for one in above for f in one.rows.get(role or "", {}).values()]
+            if not parts:
+                continue
+            fitting = [p for p in ([*more, *parts], parts) if added(layout, p, whole, certain=False)]
+            chosen = fitting[0] if fitting else [*more, *parts]
+            check = added(layout, chosen, whole, certain=len(chosen) > 1 and complete(text, grid, j, start, i))
+            if check is not None:
+                yield check
+
+
+def column_parts(text: str, grid: Grid, j: int, start: int, stop: int, role: str | None) -> list[Quoted]:
+    """The figures of a column in rows that are not 其中 of others."""
+    found = []
+    for row in grid.rows[start:stop]:
+        if j < len(row) and row[j].origin and not any(c.text.strip().startswith("其中") for c in row):
+            figure = cell_figure(text, row[j], exact=role in {"weight", "score"})
+            if figure is not None and figure.suffix != "%":
+                found.append(figure)
+    return found
+
+
+def complete(text: str, grid: Grid, j: int, start: int, stop: int) -> bool:
+    """Whether a column holds nothing but figures, dashes and nothing, and no row of it is 其中 of another."""
+    rows = grid.rows[start:stop]
+    cells = [row[j] for row in rows if j < len(row) and row[j].text.strip()]
+    return all(cell_figure(text, c) is not None or c.text.strip() in {"-", "—", "/"} for c in cells)
+
+
+def extension(points: Points, before: Sequence[Points], at: int, start: int) -> list[Points]:
+    """The table just above whose points the total in row `at` counts in (资金执行 10分), if its weights need it."""
+    whole = points.totals.get("weight", {}).get(at)
+    own = [f for i, f in points.rows.get("weight", {}).items() if start <= i < at]
+    if whole is None or not own or not before:
+        return []
+    gap = whole.stated.value - sum(f.stated.value for f in own)
+    last = before[-1]
+    held = sum(f.stated.value for f in last.rows.get("weight", {}).values()) if last.rows.get("weight") else 0
+    return [last] if gap and gap == held and last.grid.part == points.grid.part else []
+
+
+def earned(layout: Layout, grid: Grid) -> Iterator[Check]:
+    """Points given by rate: 执行率94.17% of 10 points is 9.42. Marks are also given otherwise, so only what fits is told."""
+    text, roles = layout.document.text, roles_of(grid)
+    if not {"weight", "score", "rate"} <= set(roles):
+        return
+    for row in grid.rows[grid.header_rows:]:
+        weight, rate, score = (cell_figure(text, row[roles.index(r)], exact=r == "weight") for r in ("weight", "rate", "score"))
+        if weight is None or rate is None or score is None or rate.suffix != "%" or weight.suffix == "%":
+            continue
+        outcome = compute(times, [weight.stated, rate.stated])
+        if outcome is not None and (verdict := judge(score.stated, outcome)) == "consistent":
+            yield check_of(layout, "ratio", [weight, rate], score, outcome, verdict, "{} × {}")
+
+
+def told_in_text(layout: Layout, points: Sequence[Points], passages: Sequence[Passage]) -> Iterator[Check]:
+    """Points told in the text against columns: those of the whole table in the passages just above it, those of a level by
+    its name anywhere in the report."""
+    starts = [p.view.starts[0] if p.view.starts else -1 for p in passages]
+    at = 0
+    for one in points:
+        while at < len(starts) and starts[at] < one.grid.span[0]:
+            at += 1
+        if one.rows.get("weight") and not any(one.totals.values()):
+            near = [p for p in passages[max(0, at - NEAR):at] if p.section == one.grid.section]
+            yield from above_table(layout, one, near)
+    by_part: dict[int, list[Figure]] = {}
+    for passage in passages:
+        by_part.setdefault(passage.part, []).extend(f for f in passage.figures if f.unit == "分")
+    for one in points:
+        if any(one.rows.values()):
+            yield from by_level(layout, one, by_part.get(one.grid.part, []))
+
+
+def above_table(layout: Layout, points: Points, near: Sequence[Passage]) -> Iterator[Check]:
+    figures = [f for p in near for f in p.figures if f.unit == "分"]
+    for role, cue in (("weight", FULL), ("score", SCORED)):
+        told = next((f for f in reversed(figures) if cue.search(f.before) and not (role == "score" and FULL.search(f.before))), None)
+        parts: list[Operand] = list(points.rows.get(role, {}).values())
+        if told is None or not parts:
+            continue
+        outcome = compute(total, [p.stated for p in parts])
+        if outcome is not None:
+            yield check_of(layout, "sum", parts, told, outcome, judge(told.stated, outcome), " + ".join("{}" for _ in parts),
+                           remark="表中" + ("分值" if role == "weight" else "得分") + "合计")
+
+
+def by_level(layout: Layout, points: Points, told: Sequence[Figure]) -> Iterator[Check]:
+    """`产出指标49.2分` against the rows of 产出指标; what does not fit either column is left to others."""
+    roles = roles_of(points.grid)
+    if "level1" not in roles:
+        return
+    names = distinct([row[roles.index("level1")] for row in points.grid.rows])
+    for cell, rows in names:
+        name = SPACES.sub("", bare(cell.text))
+        if len(name) < 4:
+            continue
+        for figure in (f for f in told if name in f.name and not WHOLE_SCORE.search(f.name.replace(name, ""))):
+            for role in ("score", "weight"):
+                parts: list[Operand] = [f for i, f in points.rows.get(role, {}).items() if i in rows]
+                outcome = compute(total, [p.stated for p in parts]) if parts else None
+                if outcome is not None and judge(figure.stated, outcome) == "consistent":
+                    yield check_of(layout, "sum", parts, figure, outcome, "consistent", " + ".join("{}" for _ in parts))
+                    break
+
