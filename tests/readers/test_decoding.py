@@ -67,6 +67,21 @@ def test_a_few_broken_bytes_are_told_and_the_rest_is_read(encoding: str) -> None
     assert found.slips == ((cut, len(REPORT) * 10),)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", ["全年\n", "全年执行数", "合计 100", "98%\n"])
+def test_short_texts_in_utf16_without_a_mark(text: str, encoding: str) -> None:
+    found = decode(text.encode(encoding))
+    assert found is not None and found.text == text
+
+
+def test_every_broken_place_has_its_offset_in_the_text() -> None:
+    piece = REPORT * 20
+    found = decode(b"\xff".join([piece.encode()] * 3))
+    assert found is not None
+    assert [at for _, at in found.slips] == [len(piece), 2 * len(piece) + 1]
+    assert all(found.text[at] == "\ufffd" for _, at in found.slips)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
 def test_a_text_cut_inside_a_character_is_told(encoding: str) -> None:
     data = (REPORT * 5 + "元").encode(encoding)[:-1]

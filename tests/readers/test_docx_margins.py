@@ -94,6 +94,8 @@ def test_headers_and_footers_stand_apart_at_the_end(docx: Docx, story_part: Call
     assert said(plain) == [("body", "甲"), ("body", "乙"), ("header", "页眉"), ("footer", "— 3 —")]
     first = docx(p("甲") + sections(*all_three, more="<w:titlePg/>"), related=RELATED, raw=raw)
     assert said(first) == [("body", "甲"), ("header", "页眉"), ("header", "首页"), ("footer", "— 3 —")]
+    before = f'<w:sectPrChange w:id="1">{sections(all_three[1])}</w:sectPrChange>'
+    assert said(docx(p("甲") + sections(more=before), related=RELATED, raw=raw)) == [("body", "甲")]
     even = docx(p("甲") + sections(reference("header", "even", "h2")), related=RELATED, raw=raw,
                 settings="<w:evenAndOddHeaders/>")
     assert said(even) == [("body", "甲"), ("header", "首页")]

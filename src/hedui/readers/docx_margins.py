@@ -16,7 +16,6 @@ __all__ = ["margin_drafts", "note_drafts"]
 # kind of relationship -> the element that holds one note, its role
 NOTES: tuple[tuple[str, str, Role], ...] = (
     ("footnotes", "footnote", "note"), ("endnotes", "endnote", "note"), ("comments", "comment", "comment"))
-SEPARATORS = {"separator", "continuationSeparator", "continuationNotice"}
 
 
 def note_drafts(load: Callable[[str], Element | None], reading: Reading) -> Iterator[Draft]:
@@ -27,8 +26,7 @@ def note_drafts(load: Callable[[str], Element | None], reading: Reading) -> Iter
         root = load(kind) if wanted else None
         if root is None:
             continue
-        notes = {number(attribute(note, "id"), -1): note for note in root.iterchildren(W + name)
-                 if attribute(note, "type") not in SEPARATORS}
+        notes = {number(attribute(note, "id"), -1): note for note in root.iterchildren(W + name)}
         for id_ in wanted:
             if id_ in notes:
                 yield from story(notes[id_], reading, role=role)

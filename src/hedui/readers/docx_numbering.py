@@ -134,6 +134,6 @@ def next_number(lists: Lists, counting: Counting, num: str | None, ilvl: int) ->
     counts[ilvl] = counts[ilvl] + 1 if ilvl in counts else found.levels[ilvl].start
     for deeper in [at for at in counts if at > ilvl]:
         restart = found.levels.get(deeper, Level()).restart
-        if restart != 0 and ilvl < (deeper if restart is None else restart):
+        if ilvl < (deeper if restart is None else restart):
             del counts[deeper]
     return shown(found.levels, counts, ilvl)

@@ -36,7 +36,6 @@ UNDERSTOOD = {"wps", "wpg", "wpc", "wpi", "wp14", "w14", "w15", "w16", "w16se", 
 WRAPPERS = frozenset(W + name for name in (
     "ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "bdo", "dir", "sdt", "sdtContent", "ruby", "rubyBase",
     "subDoc"))
-DROPPED = frozenset(W + name for name in ("del", "moveFrom", "rt", "sdtPr", "sdtEndPr"))
 # formatting is most of a large document; all but this is dropped as it is parsed
 SPACES = (W, "{http://purl.oclc.org/ooxml/wordprocessingml/main}")
 PRUNED = tuple(space + name for space in SPACES for name in ("p", "tr"))
@@ -117,13 +116,12 @@ def chosen(alternate: Element) -> Element | None:
 
 def inner(element: Element) -> Iterator[Element]:
     """The children of `element` as a reader sees them: insertions, links, content controls, smart tags and simple fields
-    looked through, deletions left out, alternative content once."""
+    looked through, alternative content once. What is deleted or moved away stays closed under its w:del or w:moveFrom,
+    which nobody asks for."""
     stack = [iter(element)]
     while stack:
         for child in stack[-1]:
             tag = child.tag
-            if tag in DROPPED:
-                continue
             if tag in WRAPPERS:
                 stack.append(iter(child))
                 break
