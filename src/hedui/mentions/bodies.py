@@ -22,7 +22,7 @@ __all__ = ["find_bodies"]
 # 市|医保局, not 城市, 我市, 市级: a level that stands for a place
 LEVEL = re.compile(
     r"自治区|自治州|自治县|自治旗|兵团|国家|中共|(?:高新|经开|开发|示范|度假|保税|综保|管理|矿)区"
-    r"|(?<![我全各本该外跨两多地城都超上集节联结社园辖小学景院片山灾牧林库首夜门股菜楼街分选防农郊疫墓禁专特每几同州个于])"
+    r"|(?<![我全各本该外跨两多地城都超上集节联结社园辖小学景院片山灾牧林库首夜门股菜楼街分选防农郊疫墓禁专特每几州])"
     r"[省市县区旗州盟师](?![级内域外场民直属里长城乡容值际资德生]|委员(?!会))")
 # 各市|医疗保障局 · 各县(区)|财政局
 ANY = re.compile(r"(?:各|每个?|两|其他|相关|有关|所有|(?<=[(（])[省市县区州旗]{1,2}[)）]|[)）])[省市县区州旗盟、级地()（）及和]*$")
@@ -30,6 +30,8 @@ ANY = re.compile(r"(?:各|每个?|两|其他|相关|有关|所有|(?<=[(（])[�
 WHOLE = frozenset({"大学", "学院", "银行", "海关", "监狱", "机场", "铁路局", "监管局", "海事局", "京剧院", "福利院", "博物院"})
 # 949电台 · 101.8交通广播电台
 STATION = re.compile(r"(?<![\d.第])\d{2,3}(?:\.\d)?(?:交通|新闻|音乐)?(?:广播)?电台")
+ATTACHED = re.compile(r"(?:第[一二三四五六七八九十]{1,2}|附属)[一-鿿]{0,8}?(?:医院|中学|小学|学校)")
+PARTNERS = re.compile(r"[(（](?:特殊)?普通合伙[)）]")
 REACH = 18
 
 
@@ -91,7 +93,7 @@ def body_at(piece: Piece, at: int) -> tuple[int, float]:
     known = known_at(piece, at)
     prefix = prefix_end(piece, at)
     if prefix > at:
-        end, sure = after_prefix(piece, prefix, placed=place_at(piece, at) is not None)
+        end, sure = after_prefix(piece, prefix, placed=place_at(piece, at, open_end=True) is not None)
         if end and end >= known:
             return end, sure
     if known:
@@ -184,9 +186,17 @@ def named_end(piece: Piece, at: int, *, placed: bool) -> int:
         name = text[at:match.start()]
         if name in grammar().generic or (len(name) < 2 and not (placed and not name and match[0] in WHOLE)):
             continue
+        if match[0] == "局" and name[-1:] in set("格布大全结战开时"):
+            continue
         if match.end() in piece.words or match.end() == limit:
-            return match.end()
+            return attached(text, match.end())
     return 0
+
+
+def attached(text: str, end: int) -> int:
+    """The end of a hospital or school that belongs to the body ending at `end`: 某医科大学|附属第二医院."""
+    match = ATTACHED.match(text, end)
+    return match.end() if match else end
 
 
 def alone(piece: Piece, at: int) -> int:
@@ -213,4 +223,5 @@ def find_firms(piece: Piece) -> Iterator[tuple[int, int, float]]:
         while begin < start and begin not in piece.words:
             begin += 1
         if start - begin >= 2 and text[begin:start] not in table.generic:
-            yield begin, match.end(), 0.9
+            partners = PARTNERS.match(text, match.end())
+            yield begin, partners.end() if partners else match.end(), 0.9

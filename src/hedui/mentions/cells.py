@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from hedui.document import Grid, GridCell
-from hedui.values import Found, Value, measured
+from hedui.values import Found, Op, Value, measured
 from hedui.values.units import CURRENCIES, POWERS, units
 from hedui.view import view
 
@@ -28,7 +28,7 @@ UNIT = re.compile(r"[(（](?:单位[:：])?(?P<unit>[^()（）]{1,8})[)）]|单�
 NOUN = re.compile(r"(?P<unit>人次|人|户|次|家|件|场)(?:数|规模|总量|总数)|(?P<plain>人次)$")
 UNIT_COLUMN = re.compile(r"单位$|计量单位|度量单位")
 MONEYLESS = re.compile(r"人数|人次|户数|数量|次数|率|比例|占比|面积|个数|家数|件数|期限|时间|指标|目标|完成值|标准值|实际|比[(（]?$")
-SIGNS = {"≥": ">=", "≤": "<=", ">=": ">=", "<=": "<=", ">": ">", "<": "<", "不低于": ">=", "不高于": "<=", "不超过": "<=", "大于": ">",
+SIGNS: dict[str, Op] = {"≥": ">=", "≤": "<=", ">=": ">=", "<=": "<=", ">": ">", "<": "<", "不低于": ">=", "不高于": "<=", "不超过": "<=", "大于": ">",
          "小于": "<", "大于等于": ">=", "小于等于": "<="}
 
 

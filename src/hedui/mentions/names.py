@@ -17,9 +17,9 @@ def name_candidates(piece: Piece) -> Iterator[Candidate]:
     """Every named body and place of `piece`; a place inside a body is left to precedence."""
     for start, end, sure in find_bodies(piece):
         begin, stop = piece.span(start, end)
-        value = Value(kind="ORG", value=piece.text[start:end], unit="org")
+        value = Value(kind="ORG", value=piece.written(start, end).replace(" ", ""), unit="org")
         yield Candidate(label="ORG", start=begin, end=stop, value=value, confidence=sure)
     for start, end, weak in find_places(piece):
         begin, stop = piece.span(start, end)
-        value = Value(kind="REGION", value=piece.text[start:end], unit="region")
+        value = Value(kind="REGION", value=piece.written(start, end).replace(" ", ""), unit="region")
         yield Candidate(label="REGION", start=begin, end=stop, value=value, weak=weak)

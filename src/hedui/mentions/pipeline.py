@@ -69,7 +69,7 @@ class JiebaTokenizer:
         return self
 
 
-@registry.tokenizers("hedui.jieba")
+@registry.tokenizers("hedui.jieba")  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Callable[[Language], JiebaTokenizer]:
     def make(nlp: Language) -> JiebaTokenizer:
         return JiebaTokenizer(nlp.vocab)
@@ -82,6 +82,14 @@ if not Doc.has_extension("hedui_candidates"):
         Span.set_extension(field, default=None, force=True)
 
 
+def text_of(doc: Doc) -> str:
+    """`doc.text`, which spaCy joins anew at each call, kept while the components run."""
+    text = doc.user_data.get("hedui.text")
+    if text is None:
+        text = doc.user_data["hedui.text"] = doc.text
+    return str(text)
+
+
 def add(doc: Doc, found: Iterable[Candidate]) -> Doc:
     doc._.hedui_candidates = (*doc._.hedui_candidates, *found)
     return doc
@@ -91,7 +99,7 @@ def add(doc: Doc, found: Iterable[Candidate]) -> Doc:
 def create_rules(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """AMOUNT, RATE, QUANTITY, DATE, DOCNO and TITLE by pattern."""
     def rules(doc: Doc) -> Doc:
-        return add(doc, rule_candidates(piece_of(doc.text)))
+        return add(doc, rule_candidates(piece_of(text_of(doc))))
     return rules
 
 
@@ -99,7 +107,7 @@ def create_rules(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 def create_names(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """ORG and REGION by lexicon, at the borders of words."""
     def names(doc: Doc) -> Doc:
-        return add(doc, name_candidates(piece_of(doc.text, (token.idx for token in doc))))
+        return add(doc, name_candidates(piece_of(text_of(doc), doc.to_array("IDX").tolist())))
     return names
 
 
@@ -107,7 +115,7 @@ def create_names(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 def create_precedence(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """What stands of the candidates becomes entities; words are split where a mention starts or ends inside one."""
     def precedence(doc: Doc) -> Doc:
-        kept = settle(doc._.hedui_candidates, len(doc.text))
+        kept = settle(doc._.hedui_candidates, len(text_of(doc)))
         cut = split_words(doc, {edge for c in kept for edge in (c.start, c.end)})
         spans = [set_span(cut, candidate) for candidate in kept]
         cut.spans["hedui"] = [span for span in spans if not span._.weak]
@@ -119,8 +127,10 @@ def create_precedence(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
 def split_words(doc: Doc, edges: set[int]) -> Doc:
     """`doc` with its words split at `edges` (offsets); a new Doc where any must be."""
-    starts = {token.idx for token in doc} | {token.idx + len(token) for token in doc}
+    words = doc.to_array(["IDX", "LENGTH"]).tolist()
+    starts = {edge for start, length in words for edge in (start, start + length)}
     missing = sorted(edge for edge in edges if edge not in starts)
+    doc.user_data.pop("hedui.text", None)
     if not missing:
         doc._.hedui_candidates = ()
         return doc

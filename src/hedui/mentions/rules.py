@@ -24,7 +24,8 @@ def rule_candidates(piece: Piece) -> Iterator[Candidate]:
             yield candidate(piece, found)
     for start, end in find_titles(piece.text):
         begin, stop = piece.span(start, end)
-        yield Candidate(label="TITLE", start=begin, end=stop, value=Value(kind="TITLE", value=name(piece, start, end), unit="title"))
+        value = Value(kind="TITLE", value=name(piece.written(start, end)), unit="title")
+        yield Candidate(label="TITLE", start=begin, end=stop, value=value)
 
 
 def candidate(piece: Piece, found: Found) -> Candidate:
@@ -32,9 +33,21 @@ def candidate(piece: Piece, found: Found) -> Candidate:
     return Candidate(label=found.value.kind, start=start, end=end, value=found.value)
 
 
-def name(piece: Piece, start: int, end: int) -> str:
-    """The name of a title as written, without its marks and without white space but that between issuers."""
-    text = piece.text[start:end]
-    if text.startswith("《"):
-        text = text[1:-1] if text.endswith(("》", "〉")) else text[1:]
-    return text
+def name(title: str) -> str:
+    """The name of a title without its marks, a mark of the wrong kind inside it set right.
+
+    >>> name("《甲局关于转发〈乙部办法》》")
+    '甲局关于转发〈乙部办法〉'
+    """
+    inner = title.removeprefix("《")
+    opened: list[str] = []
+    chars: list[str] = []
+    for char in inner:
+        if char in "《〈":
+            opened.append("》" if char == "《" else "〉")
+        elif char in "》〉":
+            if not opened:
+                break
+            char = opened.pop()
+        chars.append(char)
+    return "".join(chars)

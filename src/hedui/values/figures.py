@@ -54,11 +54,16 @@ def pieces(match: re.Match[str]) -> Iterator[tuple[Kind, int, int, str]]:
     kind = kind_of(name)
     if name.endswith("_high"):
         low, high = match.span(name.replace("_high", "_low")), match.span(name)
-        unit = "" if kind == "DATE" else split(match[name])[1]
+        unit = "" if kind == "DATE" else lent(*split(match[name]))
         yield kind, *low, unit
         yield kind, *high, ""
     else:
         yield kind, *match.span(name), ""
+
+
+def lent(number: str, unit: str) -> str:
+    """What the far end of a range lends to the near one: 2500万 and 元 give 万元."""
+    return number[len(number.rstrip("十百千万亿")):] + unit
 
 
 def kind_of(name: str) -> Kind:
@@ -109,7 +114,7 @@ def measured(kind: Kind, number: str, unit: str) -> Value | None:
         return valued(kind, parsed, f"{currency}/{per}" if per else currency)
     if kind == "RATE":
         return valued(kind, parsed.times(Decimal(1).scaleb(POWERS[unit])), "pp" if "百分点" in unit else "1")
-    return valued(kind, parsed, unit)
+    return valued(kind, parsed, unit.replace("(", "（").replace(")", "）"))
 
 
 def valued(kind: Kind, number: Number, unit: str) -> Value:
