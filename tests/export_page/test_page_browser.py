@@ -99,7 +99,8 @@ def test_chip_jumps_to_its_operand(open_page, page_file):
 def test_full_text_leads_back(open_page, page_file):
     page = open_page(page_file)
     page.locator(".pick .see").first.click()
-    assert [item.strip() for item in page.locator(".outline li").all_text_contents()][:3] == ["一、项目基本情况", "（一）资金下达情况。", "（二）资金执行情况。"]
+    outline = [item.strip() for item in page.locator(".outline li").all_text_contents()]
+    assert outline[:3] == ["一、项目基本情况", "（一）资金下达情况。", "（二）资金执行情况。"]
     page.locator("#body a.back", has_text="94.5分").click()
     assert "93.5" in page.locator(".rhead h2").inner_text()
     assert page.locator(".card[aria-current]").count() == 1
@@ -125,6 +126,7 @@ def test_keys(open_page, page_file):
 def test_filter_by_choice(open_page, page_file, sample, key, one):
     page = open_page(page_file)
     wanted = sum(check[key] == one for _, check in checks_of(sample["outputs"]()))
+    page.locator("#morefilters > summary").click()
     choice = page.locator(f"#filters .choice[data-key={key}][data-one={one}]")
     assert choice.locator(".n").inner_text() == str(wanted)
     choice.click()
@@ -139,6 +141,7 @@ def test_filter_by_choice(open_page, page_file, sample, key, one):
 def test_filters_join_and_counts_follow(open_page, page_file, sample):
     outputs = sample["outputs"]()
     page = open_page(page_file)
+    page.locator("#morefilters > summary").click()
     page.locator("#file").select_option("1")
     page.locator("#least").evaluate("node => { node.value = 0.9; node.dispatchEvent(new Event('input')); }")
     page.wait_for_function("() => STATE.least === 0.9 && location.hash.includes('least')")
@@ -167,6 +170,7 @@ def test_records(open_page, page_file):
 def test_switch_of_language(open_page, page_file, sample):
     page = open_page(page_file)
     page.locator("#lang").click()
+    page.locator("#morefilters > summary").click()
     page.locator(".card .say").first.click()
     assert page.locator("html").get_attribute("lang") == "en" and "lang=en" in page.url
     own = re.compile("[\u4e00-\u9fff]")
@@ -214,7 +218,8 @@ def test_phone_has_no_sideways_scroll(open_page, page_file, steps):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_contrast(open_page, page_file, scheme):
     page = open_page(page_file, color_scheme=scheme)
-    page.locator(".g-consistent summary").click()
+    for fold in (".g-consistent summary", "#morefilters > summary"):
+        page.locator(fold).click()
     page.locator(".card .say").first.click()
     page.mouse.move(0, 0)
     assert page.evaluate(CONTRAST) == []

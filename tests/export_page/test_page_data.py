@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 
 import pytest
 
-from hedui.export.page import page, write_page
+from hedui.export.page import SCRIPTS, STYLES, asset, page, write_page
 from hedui.export.page_blocks import Paragraph, Table, blocks
 from hedui.export.page_data import as_script, page_data, utf16
 from hedui.export.page_grids import grid_table
@@ -17,6 +19,7 @@ DIALECTS = [
     ("pipes, merged cells left empty", "预算数（A） | 执行数（B） | ||||\n5 | 6 | ||||",
      [["预算数（A）", "执行数（B）", "", "", "", ""], ["5", "6", "", "", "", ""]]),
     ("tabs, first cell empty", "甲\t乙\t丙\n\t1\t2", [["甲", "乙", "丙"], ["", "1", "2"]]),
+    ("tabs, rows with one cell", "甲\t乙\t丙\n二、小计\t\t\n\t\t2\n三、说明\t\n正文", [["甲", "乙", "丙"], ["二、小计", "", ""], ["", "", "2"]]),
     ("a cell a line, one runs on", "\t甲\n\t乙\n\n\t一级\n指标\n\t2\n\n正文", [["甲", "乙"], ["一级\n指标", "2"]]),
     ("spaces", "项目  目标  完成\n场次  60  64\n人次  80  83", [["项目", "目标", "完成"], ["场次", "60", "64"], ["人次", "80", "83"]]),
 ]
@@ -38,6 +41,13 @@ def test_tables_of_every_dialect(text, rows):
 @pytest.mark.parametrize("text", [case[1] for case in PROSE], ids=[case[0] for case in PROSE])
 def test_prose_is_no_table(text):
     assert not [block for block in blocks(text) if isinstance(block, Table)]
+
+
+@pytest.mark.parametrize("text", ["字" * 300_000, "-" * 300_000 + "字", "|" + "-" * 300_000, "甲 " * 150_000 + "|", " " * 300_000, "\t" * 300_000,
+                                  "一" * 300_000 + "、", "|---|\n" * 5000, "\t甲\n正文\n\n" * 20_000])
+def test_long_lines_end(text):
+    """Patterns that try every start again would take hours here."""
+    assert sum(block.span[1] - block.span[0] for block in blocks(text)) <= len(text)
 
 
 def test_outline_by_numbering():
@@ -91,6 +101,19 @@ def test_script_survives_any_text(text):
     script = as_script({"text": text})
     assert "<" not in script and "\u2028" not in script
     assert json.loads(script.encode("utf-8")) == {"text": text}
+
+
+@pytest.mark.parametrize("name", [*STYLES, *SCRIPTS])
+def test_parts_of_the_page_are_sound(name, tmp_path):
+    text = asset(name)
+    assert len(text.splitlines()) < 400
+    assert "</" not in text and "<!--" not in text and "innerHTML" not in text
+    if name.endswith(".js"):
+        if (node := shutil.which("node")) is None:
+            pytest.skip("no node on this machine: the script was not parsed by itself")
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        done = subprocess.run([node, "--check", name], cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
 
 
 def test_title_is_escaped():

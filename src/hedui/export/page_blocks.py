@@ -16,7 +16,7 @@ __all__ = ["Cell", "Heading", "Line", "Paragraph", "Table", "blocks", "lines_of"
 Span = tuple[int, int]
 
 # |---|:---:|---|
-RULER = re.compile(r"[\s|:+-]*-[\s|:+-]*")
+RULER = re.compile(r"(?=[^-]*-)[\s|:+-]*")
 # 年度资金总额    1260    1180
 GAP = re.compile(r"(?<=\S)(?: {2,}|\u3000{2,})(?=\S)")
 # 一、基本情况 · 附件：绩效目标自评表 · （二）资金使用情况 · 3.项目管理情况 · （1）数量指标
@@ -175,13 +175,16 @@ def run(lines: Sequence[Line], at: int, belongs: re.Pattern[str]) -> int:
     return end
 
 
-PIPES = re.compile(r"\|.*\||\S\s*\|\s*\S")
-INNER_TAB = re.compile(r"\S.*\t.*\S|^\t+\S.*\t.*\S")
+# | 合计 | 5 | · 预算数 | 执行数
+PIPES = re.compile(r"\|[^|]*\||\S\s*\|\s*\S")
+# 甲<tab>乙 · <tab><tab>3, as rows behind the first of a table
+TABS = re.compile(r"\t[^\t]*\t|[^\t\s][^\t]*\t\s*\S")
+# <tab>7.65
 LEADING_TAB = re.compile(r"^\t[^\t]*$")
 
 
 def pipe_table(lines: Sequence[Line], at: int) -> tuple[Table, int] | None:
-    if not PIPES.search(lines[at].text):
+    if not PIPES.search(lines[at].text) or RULER.fullmatch(lines[at].text):
         return None
     end = run(lines, at, PIPES)
     used = [line for line in lines[at:end] if line.text.strip()]
@@ -197,9 +200,9 @@ def pipe_table(lines: Sequence[Line], at: int) -> tuple[Table, int] | None:
 
 
 def tab_table(lines: Sequence[Line], at: int) -> tuple[Table, int] | None:
-    if not INNER_TAB.search(lines[at].text):
+    if "\t" not in lines[at].text.strip():
         return None
-    end = run(lines, at, INNER_TAB)
+    end = run(lines, at, TABS)
     used = [line for line in lines[at:end] if line.text.strip()]
     if len(used) < 2:
         return None

@@ -2,6 +2,7 @@
 // The lists of checks as cards, in steps, so that twenty thousand of them cost no more than the first fifty.
 
 const STEP = 40;
+const FAR = 400;
 const OPENED = { conflict: true, rounding: true, consistent: false, records: true, texts: false };
 
 // Fills `home` with the first `step` items and a button for the next; `grow(n)` shows at least n of them.
@@ -102,7 +103,7 @@ function walk() {
   return VERDICTS.filter((verdict) => OPENED[verdict]).flatMap((verdict) => VIEW.checks[verdict]);
 }
 
-// Makes sure that the card of a check is drawn, marks it as the open one and brings it into view.
+// Makes sure that the card of a check is drawn (unless it lies far down a long list), marks it as the open one and brings it into view.
 function showCard(check) {
   for (const node of byId("list").querySelectorAll("[aria-current]")) node.removeAttribute("aria-current");
   const at = VIEW.checks[check.verdict].indexOf(check);
@@ -113,6 +114,7 @@ function showCard(check) {
     box.open = true;
     box.dispatchEvent(new Event("toggle"));
   }
+  if (at > box.querySelector(".cards").children.length + FAR) return null;
   GROW[check.verdict](at + 1);
   const card = cardOf(check.id);
   if (card) {

@@ -1,6 +1,8 @@
 "use strict";
 // The controls that narrow the lists; each choice shows how many it would leave.
 
+const FOLD = { open: false };
+
 function drawFilters() {
   const form = clear(byId("filters"));
   const search = el("input", { type: "search", id: "q", placeholder: t("searchHint"), autocomplete: "off", spellcheck: "false", oninput: soon(() => {
@@ -8,10 +10,13 @@ function drawFilters() {
     refresh();
   }) });
   search.value = STATE.q;
-  const fold = el("details.more-filters", { id: "morefilters" }, el("summary", {}, t("filters")),
+  const fold = el("details.more-filters", { id: "morefilters" }, el("summary", {}, t("filtersFold")),
     el("div.grid", {}, fileChoice(), orderChoice(), slider(),
       ...["verdict", "kind", "tier"].map((key) => choices(key, t(key), SETS[key]))));
-  fold.open = window.matchMedia("(min-width: 720px)").matches;
+  fold.open = FOLD.open || filtered();
+  fold.addEventListener("toggle", () => {
+    FOLD.open = fold.open;
+  });
   form.append(el("div.bar1", {}, el("label", { for: "q", class: "sr" }, t("search")), search,
     button("quiet.reset", t("clear"), () => {
       resetFilters();

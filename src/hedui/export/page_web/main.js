@@ -8,6 +8,7 @@ function refresh() {
   writeHash(false);
 }
 
+const PRINTED = 1000;
 const refreshSoon = soon(refresh);
 
 function drawAll() {
@@ -50,14 +51,16 @@ function onKey(event) {
   }
 }
 
-// On paper every shown conflict and difference carries its places in the text.
+// On paper every shown conflict and difference carries its places in the text; very long lists are cut, and say so.
 function beforePrint() {
   afterPrint();
-  for (const check of walk().slice(0, 1000)) {
-    GROW[check.verdict](VIEW.checks[check.verdict].length > 1000 ? 1000 : VIEW.checks[check.verdict].length);
+  const all = walk();
+  for (const check of all.slice(0, PRINTED)) {
+    GROW[check.verdict](Math.min(PRINTED, VIEW.checks[check.verdict].length));
     const card = cardOf(check.id);
     if (card) card.append(el("div.inline", {}, drawPlaces(fileOf(check), focusOf(check), null)));
   }
+  if (all.length > PRINTED) byId("list").append(el("p.inline", {}, t("printed", { n: count(PRINTED), all: count(all.length) })));
 }
 
 function afterPrint() {

@@ -91,5 +91,6 @@ function sentence(check, quoted) {
   const said = inputs.slice(0, 2).map((quote) => quoted(quoteText(file, quote)));
   const parts = { "\u0001": [quoted(quoteText(file, check.stated))], "\u0002": [quoted(computedText(check))],
     "\u0003": said.flatMap((one, i) => (i ? [LANG === "en" ? ", " : "、", one] : [one])).concat(inputs.length > 2 ? ["…"] : []) };
-  return t(`s_${check.kind}`, fill).split(/([\u0001-\u0003])/).flatMap((piece) => parts[piece] || [piece]);
+  const key = `${check.verdict === "conflict" ? "x" : "s"}_${check.kind}`;
+  return t(key in WORDS ? key : `s_${check.kind}`, fill).split(/([\u0001-\u0003])/).flatMap((piece) => parts[piece] || [piece]);
 }

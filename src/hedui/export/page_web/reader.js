@@ -2,6 +2,7 @@
 // The pane beside the list: where a check or a record stands in its report, and the report as a whole.
 
 let OPEN = null;
+const ARITHMETIC = new Set(["sum", "difference", "ratio", "growth", "unit"]);
 
 const narrow = window.matchMedia("(max-width: 1099px)");
 
@@ -38,7 +39,7 @@ function checkHead(check, focus) {
     check.note ? el("p.formula", {}, check.note) : null,
     el("div.chips", {}, focus.map((one, i) => el("button.chip", { type: "button", "data-c": one.color, onclick: () => OPEN.light(i) },
       el("i", {}, one.tag), el("span", {}, shorten(quoteText(fileOf(check), one.quote), 40)))),
-    check.computed ? el("span.chip.out", {}, el("i", {}, t("computed")), el("span", {}, computedText(check))) : null),
+    check.computed && ARITHMETIC.has(check.kind) ? el("span.chip.out", {}, el("i", {}, t("computed")), el("span", {}, computedText(check))) : null),
   ];
 }
 
@@ -73,6 +74,7 @@ function turn(key, at) {
     const file = DATA.files[OPEN.f];
     add(body, drawPlaces(file, OPEN.focus, (where) => turn("fullText", where)));
     body.scrollTop = 0;
+    for (const cell of body.querySelectorAll(".lit")) cell.closest(".tablebox").scrollLeft = cell.offsetLeft - 90;
     OPEN.light = (op) => lightIn(body, op);
     if (OPEN.op !== undefined && OPEN.op > 0) OPEN.light(OPEN.op);
     return;

@@ -1,7 +1,7 @@
 "use strict";
 // The head of the page: what was read, what does not agree by kind and by file, and what could not be read.
 
-const BARS_FIRST = 10;
+const BARS_FIRST = 5;
 
 function drawSummary() {
   const home = clear(byId("summary"));
@@ -59,7 +59,7 @@ function chart(label, rows, choose) {
   put(rows.slice(0, BARS_FIRST));
   const box = el(`section.chart.${label}`, { "aria-label": t(label) }, el("h3", {}, t(label)), list);
   if (rows.length > BARS_FIRST) {
-    const all = button("more", t("allRows", { n: rows.length }), () => {
+    const all = button("more", t(label === "byKind" ? "allKinds" : "allRows", { n: rows.length }), () => {
       put(rows.slice(BARS_FIRST));
       all.remove();
     });

@@ -120,11 +120,17 @@ function headingsOver(file, at) {
   return path;
 }
 
+// The title of the report that an offset lies in, where the file holds several.
+function reportAt(file, at) {
+  return file.reports.filter((report) => report.s <= at && at < report.e).map((report) => shorten(reportTitle(report), 30));
+}
+
 function drawPlaces(file, focus, jump) {
   const marks = sortMarks(focusMarks(focus));
   return placesOf(file, focus).map((place) => {
     const first = file.blocks[place[0].block];
     const path = first ? headingsOver(file, place[0].block) : [];
+    if (first && file.reports.length > 1) path.unshift(...reportAt(file, first[0]));
     const box = el("section.place", {}, el("header", {}, el("span.path", {}, path.join(" › ") || t("place")),
       jump && first ? button("see", t("inFull"), () => jump(focus[place[0].ops[0]].s)) : null));
     box.append(...neighbour(file, place[0].block - 1, true));
