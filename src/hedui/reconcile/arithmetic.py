@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from hedui.document import Layout
 from hedui.findings import Check, Claim, Mention
 from hedui.reconcile.figures import passages_of
+from hedui.reconcile.growth import difference_checks, growth_checks
+from hedui.reconcile.ratios import points_by_rate, ratio_checks
 from hedui.reconcile.sums import sum_checks
 from hedui.reconcile.tables import table_checks
 from hedui.reconcile.tables_scores import score_table_checks
@@ -18,7 +20,11 @@ def arithmetic_checks(layout: Layout, mentions: Sequence[Mention], claims: Seque
     """Sums, differences, ratios, growth and counts, in the text and in its tables; equal checks once."""
     passages = passages_of(layout, mentions)
     sums, listings = sum_checks(layout, passages)
-    found = [*sums, *table_checks(layout), *score_table_checks(layout, passages)]
+    ratios, pairs = ratio_checks(layout, passages, listings)
+    found = [
+        *sums, *ratios, *growth_checks(layout, passages), *difference_checks(layout, passages, pairs),
+        *points_by_rate(layout, passages), *table_checks(layout), *score_table_checks(layout, passages),
+    ]
     unique = {check.id: check for check in found}
     return tuple(sorted(unique.values(), key=by_place))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 __all__ = [
-    "BASE", "BRACKET_CUE", "CHANGE", "COMPLETED", "CUE", "DOWN", "EXACT_SPLIT", "FULL", "GROWN", "IN_WHICH", "ITEM", "LEFT",
+    "BASE", "CARRIED_IN", "CHANGE", "COMPLETED", "CUE", "DOWN", "EXECUTION_NAME", "FULL", "GROWN", "IN_WHICH", "ITEM", "LEFT",
     "LIST_CUE", "NUMERAL", "OPEN_END", "OUTSET", "PART_OF", "PER", "PLANNED", "RATE_NAME", "SCORED", "SPENT", "TOTAL",
     "UNPAID", "WHOLE_SCORE", "joined",
 ]
@@ -29,8 +29,6 @@ SPLIT = (r"(?P<split>分别(?:为|是|有|系):?|包括:?|包含:|由|(?:具体)
 LOOSE = r"(?P<loose>主要(?:是|为|包括|有)?:?(?:用于)?|用于)"
 # 合计2401万元。|其中：|中央…、自治区… · 分别为 · 包括： · 主要用于
 CUE = re.compile(f"{WHICH}|{LOOSE}|{SPLIT}")
-# 31家|（|定点医疗机构21家，定点药店10家）
-BRACKET_CUE = re.compile(r"\(")
 # …完成预算100%。|其中： — the parts follow in paragraphs of their own
 LIST_CUE = re.compile(r"(?:其中|包括|分别(?:为|是)|(?:如下|构成|情况|内容))?:$")
 # 其中：|公务用车购置支出0万元 — opens a paragraph whose total stands in the one above
@@ -41,7 +39,6 @@ IN_WHICH = re.compile(r"(?:^|[。;])(?:\d{4}年度?)?(?P<whole>[^,;:。]{3,30}?)
 TOTAL = re.compile(r"(?P<names>[^,;:。()]*?)(?:合计|共计|总计|总共|累计)(?:为|达到?)?:?$")
 # 等 · 余
 OPEN_END = re.compile(r"等(?:等)?[,;。)]|等(?:方面|项目|费用|支出)")
-EXACT_SPLIT = re.compile(r"分别|^\(|由")
 
 SPENT_WORDS = joined("支出", "执行", "使用", "支付", "列支", "开支", "完成投资")
 PLANNED_WORDS = joined("预算", "计划", "下达", "安排", "分配", "到位", "拨付", "收入", "总投资", "投资额", "补助资金", "专项资金", "资金总额", "经费",
@@ -62,8 +59,8 @@ PART_OF = re.compile(r"占(?:比|(?P<whole>[^,;:。]*?))(?:的?(?:比重|比例|
 RATE_NAME = re.compile(r"(?P<name>[^,;:。()\d]{0,24}?(?:率|比例|进度|比重))(?:的|为|是|达到?|:|仅|均|都|共)*$")
 # 完成预算的 · 完成年度目标任务的
 COMPLETED = re.compile(r"完成(?:了)?(?P<whole>(?:[^,;:。]{0,12})?(?:预算|目标|任务|计划|指标值?)[^,;:。\d]{0,6}?)(?:的|为|达到?)*$")
-# 执行|支出|支付|使用 in the name of a rate
-EXECUTION = joined("执行", "支出", "支付", "使用", "列支")
+# 预算执行率 · 资金到位率 · 支付进度
+EXECUTION_NAME = re.compile(joined("执行", "支出", "支付", "使用", "列支", "到位", "拨付", "下达"))
 # 分值20分 · 满分 · 权重
 FULL = re.compile(r"(?:分值|满分|权重分?|总分|标准分|应得分)(?:为|是|共|合计|:)*$")
 # 实际得分 · 得分为 · 自评得
@@ -71,13 +68,12 @@ SCORED = re.compile(r"(?:得分|实得|评分|自评得|得|评价分数|扣分�
 # 总得分为 · 综合得分
 WHOLE_SCORE = re.compile(r"(?:总得?分|综合(?:评价)?得分|总评得分|最终得分|评价得分|自评得分|综合评分|评价总分|自评总分|最终评分|得分)(?:结果)?(?:为|是|共|:)*$")
 
-BEFORE_YEAR = r"(?:比|较|与|同)(?:上年度?|去年|上一年度?|(?P<year>\d{4})年度?|年初|同期|上年同期|去年同期)?[^,;。]*?"
 # ,|增加|234.46万元 · 各减少
 CHANGE = re.compile(r"(?:增加|增长|减少|下降|提高|降低|上升|多|少)(?:/(?:减少|下降))?(?:了|额|为|支出|收入)*$")
 # 增长|57.03% · 下降了 · 增幅为
 GROWN = re.compile(r"(?:增加|增长|减少|下降|提高|降低|上升|增幅|增长率|降幅|上涨)(?:/(?:减少|下降))?(?:了|率|为|达到?|幅度)*$")
 DOWN = re.compile(r"减少|下降|降低|降幅|少$")
 # 比2021年的|1096.4万元
-BASE = re.compile(r"(?:比|较|由)(?:上年度?|去年|上一年度?|\d{4}年度?)(?:同期)?(?:的|度的)?(?P<what>[^,;。]{0,8})$")
+BASE = re.compile(r"(?:比|较|由)(?:上年度?|去年|上一年度?|\d{4}年度?|年初|全年)(?:同期)?(?:的|度的)?(?P<what>[^,;。]{0,8})$")
 # 亩均投资|1800元/亩
-PER = re.compile(r"(?:均|每|标准)[^,;。]*$")
+PER = re.compile(r"[人亩户均头件次]均[^,;。]*$|每[人亩户件次个][^,;。]*$")

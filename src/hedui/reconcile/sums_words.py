@@ -3,12 +3,13 @@ nothing out."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from hedui.reconcile.figures import Figure
 
-__all__ = ["covers", "slip", "unit_slip"]
+__all__ = ["covers", "mistyped", "slip", "unit_slip"]
 
 # two names that between them leave nothing out
 PAIRS = (("定量", "定性"), ("行政", "事业"), ("基本支出", "项目支出"), ("人员经费", "公用经费"), ("男", "女"), ("城镇", "农村"),
@@ -18,7 +19,9 @@ FAR = Decimal("0.3")
 
 
 def covers(whole: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether two parts are named as halves of one thing: 定量指标 and 定性指标."""
+    """Whether the parts leave nothing out: the last of them is the rest (其他), or two are halves of one thing."""
+    if len(parts) > 2 and re.search(r"其[他它]", parts[-1].name):
+        return True
     if len(parts) != 2:
         return False
     a, b = (p.before[-20:] for p in parts)

@@ -60,7 +60,7 @@ def which_sums(layout: Layout, grid: Grid) -> Iterator[Check]:
         for c, cell in enumerate(row):
             if not r or not cell.origin or not WHICH.match(fold(cell.text).strip()):
                 continue
-            stop = next((k for k in range(c + 1, len(row)) if WHICH.match(fold(row[k].text).strip())), len(row))
+            stop = next((k for k in range(c + 1, len(row)) if row[k].origin and WHICH.match(fold(row[k].text).strip())), len(row))
             for k in range(c + 1, stop):
                 whole = cell_figure(text, grid.rows[r - 1][k]) if k < len(grid.rows[r - 1]) else None
                 if whole is None or whole.suffix == "%" or not additive(grid, k):
@@ -153,5 +153,8 @@ def rate_check(layout: Layout, text: str, pair: Sequence[GridCell], cell: GridCe
     outcome = compute(quotient, finest([top, bottom]))
     if outcome is None:
         return None
-    return check_of(layout, "ratio", [top, bottom], stated, outcome, judge(stated.stated, outcome), "{} ÷ {}")
+    verdict = judge(stated.stated, outcome)
+    if verdict == "conflict" and "%" not in text[slice(*cell.span)]:
+        return None
+    return check_of(layout, "ratio", [top, bottom], stated, outcome, verdict, "{} ÷ {}")
 

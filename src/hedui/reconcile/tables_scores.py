@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from hedui.document import Grid, Layout
+from hedui.document import Grid, GridCell, Layout
 from hedui.findings import Check
 from hedui.layout import bare
 from hedui.reconcile.arithmetic_patterns import FULL, SCORED, WHOLE_SCORE
@@ -86,10 +86,9 @@ def column_sums(layout: Layout, points: Points, before: Sequence[Points]) -> Ite
         previous = [k for k in range(first, i) if is_total(grid.rows[k])]
         start = previous[-1] + 1 if previous else first
         above = extension(points, before, i, start)
-        for j, cell in enumerate(row):
+        for j, whole in total_cells(text, grid, row):
             role = roles_of(grid)[j] if j < len(grid.headers) else None
-            whole = cell_figure(text, cell, exact=role in {"weight", "score"}) if cell.origin else None
-            if whole is None or whole.suffix == "%" or role in NOT_ADDED:
+            if role in NOT_ADDED:
                 continue
             parts = column_parts(text, grid, j, start, i, role)
             more = [f for one in above for f in one.rows.get(role or "", {}).values()]
@@ -100,6 +99,18 @@ def column_sums(layout: Layout, points: Points, before: Sequence[Points]) -> Ite
             check = added(layout, chosen, whole, certain=len(chosen) > 1 and complete(text, grid, j, start, i))
             if check is not None:
                 yield check
+
+
+def total_cells(text: str, grid: Grid, row: Sequence[GridCell]) -> list[tuple[int, Quoted]]:
+    """The figures of a total row with their columns. Rows that lost their empty cells are read from the left: the first
+    figure is that of 分值, the second that of 得分."""
+    roles = roles_of(grid)
+    points = [j for j, role in enumerate(roles) if role in {"weight", "score"}]
+    found = [(j, f) for j, c in enumerate(row) if c.origin and (f := cell_figure(text, c, exact=j in points)) and f.suffix != "%"]
+    moved = [(k, f) for k, (_, f) in zip(points, found, strict=False)]
+    if points and found and len(found) == len(points) and all(j not in points for j, _ in found[-1:]):
+        return moved
+    return found
 
 
 def column_parts(text: str, grid: Grid, j: int, start: int, stop: int, role: str | None) -> list[Quoted]:
@@ -192,7 +203,7 @@ def by_level(layout: Layout, points: Points, told: Sequence[Figure]) -> Iterator
             for role in ("score", "weight"):
                 parts: list[Operand] = [f for i, f in points.rows.get(role, {}).items() if i in rows]
                 outcome = compute(total, [p.stated for p in parts]) if parts else None
-                if outcome is not None and judge(figure.stated, outcome) == "consistent":
+                if outcome is not None and outcome.point == figure.value:
                     yield check_of(layout, "sum", parts, figure, outcome, "consistent", " + ".join("{}" for _ in parts))
                     break
 

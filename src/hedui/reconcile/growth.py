@@ -1,0 +1,133 @@
+"""Passages -> checks of growth over a base that is derived (645.55 less 234.46) or stated, and of differences: change
+against a stated base, and what is left of income after spending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hedui.document import Layout
+from hedui.findings import Check
+from hedui.reconcile.arithmetic_patterns import BASE, CARRIED_IN, CHANGE, DOWN, GROWN, LEFT
+from hedui.reconcile.figures import Figure, Passage, alike, settled
+from hedui.reconcile.formula import check_of
+from hedui.reconcile.intervals import Interval, compute, difference, judge, quotient, total
+from hedui.reconcile.ratios import Pair
+from hedui.reconcile.ratios_find import spent
+from hedui.reconcile.sums_words import mistyped
+
+__all__ = ["difference_checks", "growth_checks"]
+
+BACK, INCOMES, SPENDINGS, PASSAGES = 6, 12, 4, 6
+
+
+def grown(parts: Sequence[Interval]) -> Interval | None:
+    """Change over what was before it grew: d ÷ (v − d)."""
+    return quotient([parts[0], difference([parts[1], parts[0]])])
+
+
+def shrunk(parts: Sequence[Interval]) -> Interval | None:
+    """Change over what was before it fell: d ÷ (v + d)."""
+    return quotient([parts[0], total([parts[1], parts[0]])])
+
+
+def growth_checks(layout: Layout, passages: Sequence[Passage]) -> Iterator[Check]:
+    """Every `增加234.46万元，增长57.03%`, with the figure that it changed looked for before it."""
+    for passage in passages:
+        for n, rate in enumerate(passage.figures):
+            change = passage.figures[n - 1] if n else None
+            if rate.label != "RATE" or change is None or not GROWN.search(rate.before) or not CHANGE.search(change.before):
+                continue
+            if change.label == "RATE" or change.sentence != rate.sentence or not change.value:
+                continue
+            before = [f for f in reversed(passage.figures[:n - 1]) if alike(f, change)][:BACK]
+            check = growth_check(layout, rate, change, before)
+            if check is not None:
+                yield check
+
+
+def growth_check(layout: Layout, rate: Figure, change: Figure, before: Sequence[Figure]) -> Check | None:
+    base = next((f for f in before if BASE.search(f.before) and f.sentence == change.sentence), None)
+    if base is not None:
+        outcome = compute(quotient, settled([change, base]))
+        if outcome is None:
+            return None
+        return check_of(layout, "growth", [change, base], rate, outcome, judge(rate.stated, outcome), "{} ÷ {}")
+    down = DOWN.search(change.before[-8:]) is not None
+    formula, words = (shrunk, "{0} ÷ ({1} + {0})") if down else (grown, "{0} ÷ ({1} − {0})")
+    outcomes = [(f, compute(formula, settled([change, f]))) for f in before]
+    judged = [(f, o, judge(rate.stated, o)) for f, o in outcomes if o is not None]
+    fitting = [found for verdict in ("consistent", "rounding") for found in judged if found[2] == verdict]
+    chosen = fitting or [found for found in judged if found[0].sentence >= change.sentence - 1 and not CHANGE.search(found[0].before)]
+    if not chosen:
+        return None
+    of, outcome, verdict = chosen[0]
+    return check_of(layout, "growth", [change, of], rate, outcome, verdict, words)
+
+
+def difference_checks(layout: Layout, passages: Sequence[Passage], pairs: Sequence[Pair]) -> Iterator[Check]:
+    """Changes against a stated base, and what is left over. `pairs` are spending and income that a rate has shown to belong
+    together: what is left of them is certain."""
+    paired = {top.span[0]: bottom for top, bottom in pairs}
+    for n, passage in enumerate(passages):
+        for figure in passage.figures:
+            if figure.label != "RATE" and CHANGE.search(figure.before):
+                check = change_check(layout, passage, figure)
+            elif figure.label == "AMOUNT" and LEFT.search(figure.before) and not CARRIED_IN.search(figure.name):
+                check = left_check(layout, passages[max(0, n - PASSAGES):n + 1], figure, paired)
+            else:
+                continue
+            if check is not None:
+                yield check
+
+
+def change_check(layout: Layout, passage: Passage, change: Figure) -> Check | None:
+    """`1256.8万元，比2021年的1096.4万元增加160.4万元`."""
+    before = [f for f in passage.figures if f.start < change.start and alike(f, change) and f.sentence == change.sentence]
+    if len(before) < 2 or not BASE.search(before[-1].before):
+        return None
+    now, base = before[-2], before[-1]
+    down = DOWN.search(change.before[-8:]) is not None
+    sides = [base, now] if down else [now, base]
+    outcome = compute(difference, settled(sides))
+    assert outcome is not None
+    return check_of(layout, "difference", sides, change, outcome, judge(change.stated, outcome), "{} − {}")
+
+
+def left_check(layout: Layout, passages: Sequence[Passage], left: Figure, paired: dict[int, Figure]) -> Check | None:
+    """`总收入6781.91万元，实际支出2949.56万元，年末滚存结余3832.35万元`."""
+    before = [f for p in passages for f in p.figures if f.part == left.part and f.label == "AMOUNT" and f.unit == left.unit
+              and (f.passage, f.start) < (left.passage, left.start)]
+    spendings = [f for f in reversed(before) if spent(f)][:SPENDINGS]
+    incomes = [f for f in reversed(before) if not spent(f) and not LEFT.search(f.before)][:INCOMES]
+    sides = [[i, s] for s in spendings for i in incomes if i.value >= s.value]
+    carried = [f for f in incomes if CARRIED_IN.search(f.name)][:1]
+    sides += [[i, c, s] for c in carried for s in spendings for i in incomes if i is not c]
+    for operands in sides:
+        check = left_of(layout, operands, left)
+        if check.verdict == "consistent":
+            return check
+    for top in spendings[:2]:
+        bottom = paired.get(top.span[0])
+        if bottom is not None and top.passage == left.passage:
+            return left_of(layout, [bottom, top], left)
+    for operands in sides[:INCOMES]:
+        gap = operands[0].value - operands[-1].value - left.value
+        if len(operands) == 2 and operands[-1].passage == left.passage and left.value and mistyped(left, gap):
+            return left_of(layout, operands, left)
+    return None
+
+
+def left_of(layout: Layout, operands: Sequence[Figure], left: Figure) -> Check:
+    if len(operands) == 3:
+        outcome = compute(with_carried, settled(operands))
+        words = "{} + {} − {}"
+    else:
+        outcome, words = compute(difference, settled(operands)), "{} − {}"
+    assert outcome is not None
+    stated = settled([left, *operands])[0]
+    return check_of(layout, "difference", operands, left, outcome, judge(stated, outcome), words)
+
+
+def with_carried(parts: Sequence[Interval]) -> Interval:
+    """Income and what was carried in, less spending."""
+    return difference([total(parts[:2]), parts[2]])

@@ -1,0 +1,227 @@
+"""Passages -> checks of shares, rates of execution and completion, points by rate, and amounts a head.
+
+The numerator stands just before its rate; the denominator is looked for by its name, in the list that the numerator is
+part of, in the same sentence, and then backwards. The nearest that gives the stated rate is told. Where none does, it is
+a conflict only if the words leave no choice: a share in a list, a rate beside both of its sides, points of points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from hedui.document import Layout
+from hedui.findings import Check, Verdict
+from hedui.reconcile.arithmetic_patterns import COMPLETED, EXECUTION_NAME, FULL, GROWN, PART_OF, PER, RATE_NAME, SCORED
+from hedui.reconcile.figures import Figure, Passage, alike, settled
+from hedui.reconcile.formula import check_of
+from hedui.reconcile.intervals import Outcome, compute, judge, quotient, times
+from hedui.reconcile.ratios_find import Memory, earlier, planned, same_scope, spent
+from hedui.reconcile.sums import Listing
+from hedui.reconcile.sums_words import mistyped
+
+__all__ = ["Pair", "points_by_rate", "ratio_checks"]
+
+Pair = tuple[Figure, Figure]
+NEAR, TOPS = 24, 3
+ONE = Decimal(1)
+
+
+def ratio_checks(layout: Layout, passages: Sequence[Passage], listings: Sequence[Listing]) -> tuple[list[Check], list[Pair]]:
+    """The checks of all rates in the text, and the pairs of figures that a rate has shown to belong together."""
+    wholes: dict[int, list[Figure]] = {}
+    for one in listings:
+        for part in one.parts:
+            wholes.setdefault(part.span[0], []).append(one.total)
+    memory, checks, pairs = Memory(), [], []
+    for passage in passages:
+        for figure in passage.figures:
+            memory.see(figure)
+            if figure.label == "RATE" and figure.unit != "pp":
+                found = rate_check(layout, memory, passage, figure, wholes)
+            elif figure.label == "AMOUNT" and PER.search(figure.name):
+                found = per_head(layout, memory, passage, figure)
+            else:
+                continue
+            if found is not None:
+                check, pair = found
+                checks.append(check)
+                if check.verdict != "conflict":
+                    pairs.append(pair)
+    return checks, pairs
+
+
+Found = tuple[Check, Pair] | None
+
+
+def rate_check(layout: Layout, memory: Memory, passage: Passage, rate: Figure, wholes: dict[int, list[Figure]]) -> Found:
+    said = rate.before
+    before = earlier(memory, passage, rate)
+    if GROWN.search(said):
+        return None
+    share = PART_OF.search(said)
+    if share is not None:
+        return share_check(layout, memory, rate, before, share["whole"] or "", wholes)
+    if COMPLETED.search(said):
+        return completion(layout, rate, before)
+    named = RATE_NAME.search(said)
+    if named is None:
+        return None
+    if "得分率" in named["name"]:
+        return score_rate(layout, rate, before)
+    if EXECUTION_NAME.search(named["name"]):
+        return execution(layout, rate, before, "到位" in named["name"])
+    return any_rate(layout, rate, before)
+
+
+def judged(top: Figure, bottom: Figure, rate: Figure) -> tuple[Verdict, Outcome] | None:
+    if not alike(top, bottom) or not bottom.value or top is bottom:
+        return None
+    outcome = compute(quotient, settled([top, bottom]))
+    return None if outcome is None else (judge(rate.stated, outcome), outcome)
+
+
+def told(layout: Layout, top: Figure, bottom: Figure, rate: Figure) -> Found:
+    """The check that `rate` is `top` over `bottom`, whatever its verdict."""
+    found = judged(top, bottom, rate)
+    if found is None:
+        return None
+    return check_of(layout, "ratio", [top, bottom], rate, found[1], found[0], "{} ÷ {}"), (top, bottom)
+
+
+def best(pairs: Iterable[Pair], rate: Figure) -> Pair | None:
+    """The first pair that gives the rate; failing that, the first that gives it but for rounding."""
+    second = None
+    for top, bottom in pairs:
+        found = judged(top, bottom, rate)
+        if found is not None and found[0] == "consistent":
+            return top, bottom
+        if found is not None and found[0] == "rounding" and second is None and (
+                top.passage == bottom.passage or same_scope(top, bottom)):
+            second = (top, bottom)
+    return second
+
+
+def share_check(layout: Layout, memory: Memory, rate: Figure, before: Sequence[Figure], whole: str,
+                wholes: dict[int, list[Figure]]) -> Found:
+    """`基本支出324.07万元，占50.2%`: over the total of its list, or over what the words name."""
+    if not before or before[0].passage != rate.passage or rate.sentence - before[0].sentence > 1:
+        return None
+    top = before[0]
+    if not top.value and not rate.value:
+        return None
+    named = [f for f in memory.named(whole) if f.start != top.start or f.passage != top.passage] if whole else []
+    listed = wholes.get(top.span[0], [])
+    near = [f for f in before[1:NEAR] if alike(f, top) and f.value >= top.value]
+    pair = best([(top, f) for f in [*named[:4], *listed, *near]], rate)
+    if pair is not None:
+        return told(layout, *pair, rate)
+    certain = [*named[:1], *listed[:1]]
+    return told(layout, top, certain[0], rate) if certain and certain[0].passage == top.passage else None
+
+
+def completion(layout: Layout, rate: Figure, before: Sequence[Figure]) -> Found:
+    """`完成年度目标的101.71%`: over a target told just before."""
+    if not before or before[0].passage != rate.passage:
+        return None
+    top = before[0]
+    bottoms = [f for f in before[1:8] if alike(f, top) and f.passage == top.passage
+               and any(w in f.before for w in ("目标", "任务", "计划", "预算", "指标值"))]
+    pair = best([(top, f) for f in bottoms], rate)
+    if pair is None and len(bottoms) == 1 and bottoms[0].sentence == top.sentence:
+        pair = (top, bottoms[0])
+    return told(layout, *pair, rate) if pair and top.value else None
+
+
+def score_rate(layout: Layout, rate: Figure, before: Sequence[Figure]) -> Found:
+    """`分值20分，实际得分16分，得分率80%`."""
+    own = [f for f in before if f.passage == rate.passage and f.unit == "分"][:4]
+    top = next((f for f in own if SCORED.search(f.before) and not FULL.search(f.before)), None)
+    bottom = next((f for f in own if FULL.search(f.before)), None)
+    return told(layout, top, bottom, rate) if top and bottom and top.sentence == rate.sentence else None
+
+
+def execution(layout: Layout, rate: Figure, before: Sequence[Figure], received: bool) -> Found:
+    """Rates of execution and arrival: money spent (or arrived) over money planned, given or received."""
+    money = [f for f in before if f.label == "AMOUNT"]
+    own = [f for f in money if f.passage == rate.passage]
+    tops = [f for f in own if ("到位" in f.before or "下达" in f.before if received else spent(f))][:TOPS] or own[:1]
+    bottoms = [f for f in money[:NEAR] if not spent(f)]
+    pairs = [(t, b) for t in tops for b in bottoms if t is not b and acceptable(t, b, rate)]
+    pair = best(pairs, rate)
+    if pair is None:
+        pair = beside(tops, own, rate)
+    return told(layout, *pair, rate) if pair is not None else None
+
+
+def acceptable(top: Figure, bottom: Figure, rate: Figure) -> bool:
+    """Whether two figures may be the sides of a rate: a hundred per cent fits any two equal ones, so their words must too."""
+    if rate.value != ONE:
+        return True
+    near = top.passage == bottom.passage
+    return top.value == bottom.value and planned(bottom) and (near or same_scope(top, bottom) or top.value > 10 ** 7)
+
+
+def beside(tops: Sequence[Figure], own: Sequence[Figure], rate: Figure) -> Pair | None:
+    """The one pair that stands in the sentence of a rate that does not come out of it."""
+    sentence = [f for f in own if f.sentence == rate.sentence]
+    spending = [f for f in tops if f in sentence]
+    plans = [f for f in sentence if planned(f) and f not in spending and not spent(f)]
+    if len(spending) == 1 and len(plans) == 1 and len(sentence) == 2:
+        return spending[0], plans[0]
+    for top in tops[:1]:
+        for plan in [f for f in own if planned(f) and not spent(f)][:2]:
+            found = judged(top, plan, rate)
+            if found and mistyped(rate, found[1].point.quantize(rate.stated.step or Decimal("0.01")) - rate.value):
+                return top, plan
+    return None
+
+
+def any_rate(layout: Layout, rate: Figure, before: Sequence[Figure]) -> Found:
+    """A rate of any name over two figures of its sentence."""
+    own = [f for f in before if f.passage == rate.passage and f.sentence == rate.sentence][:4]
+    pairs = [(own[i], own[j]) for i in range(len(own)) for j in range(len(own)) if i != j and own[i].value <= own[j].value]
+    if rate.value == ONE:
+        pairs = [(a, b) for a, b in pairs if a.value == b.value and a.unit == b.unit and a.value > 1]
+    pair = best(pairs, rate)
+    return told(layout, *pair, rate) if pair is not None else None
+
+
+def per_head(layout: Layout, memory: Memory, passage: Passage, amount: Figure) -> Found:
+    """`亩均投资1800元/亩`, `人均5.39万元`: an amount of money over a count, both told shortly before."""
+    before = earlier(memory, passage, amount)[:12]
+    counts = [f for f in before if f.label == "QUANTITY" and (not amount.unit.partition("/")[2] or f.unit in amount.unit)][:3]
+    money = [f for f in before if f.label == "AMOUNT" and f.unit == "CNY"][:6]
+    for top in money:
+        for bottom in counts:
+            outcome = compute(quotient, [top.stated, bottom.stated]) if bottom.value else None
+            if outcome is not None and judge(amount.stated, outcome) == "consistent":
+                return check_of(layout, "ratio", [top, bottom], amount, outcome, "consistent", "{} ÷ {}"), (top, bottom)
+    own = [f for f in before if f.passage == passage.index and f.sentence == amount.sentence]
+    sides = [f for f in own if f in money], [f for f in own if f in counts]
+    if len(own) >= 2 and sides[0] and sides[1] and "按" in sides[1][0].before and "计算" in amount.before:
+        top, bottom = sides[0][0], sides[1][0]
+        outcome = compute(quotient, [top.stated, bottom.stated])
+        if outcome is not None:
+            return check_of(layout, "ratio", [top, bottom], amount, outcome, judge(amount.stated, outcome), "{} ÷ {}"), (top, bottom)
+    return None
+
+
+def points_by_rate(layout: Layout, passages: Sequence[Passage]) -> Iterator[Check]:
+    """`预算执行1.9分` of 10 points at a rate of execution of 19.24 %; points are also given otherwise, so only what fits is
+    told."""
+    rates: dict[int, list[Figure]] = {}
+    for passage in passages:
+        for figure in passage.figures:
+            if figure.label == "RATE" and "执行率" in figure.before[-8:]:
+                rates.setdefault(passage.part, []).append(figure)
+    for passage in passages:
+        points = [f for f in passage.figures if f.unit == "分" and "执行" in f.name]
+        for full in points:
+            for score in (f for f in points if f.start > full.start and f.value < full.value):
+                for rate in rates.get(passage.part, [])[:12]:
+                    outcome = compute(times, [full.stated, rate.stated])
+                    if outcome is not None and judge(score.stated, outcome) == "consistent":
+                        yield check_of(layout, "ratio", [full, rate], score, outcome, "consistent", "{} × {}")
+                        break
+                break
