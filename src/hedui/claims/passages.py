@@ -1,0 +1,85 @@
+"""Layout and mentions -> passages: each paragraph or table cell as it is matched, with the mentions that stand in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from hedui.document import GridCell, Layout, Span
+from hedui.findings import Label, Mention
+from hedui.view import View, view
+
+__all__ = ["Passage", "Placed", "cell_passage", "inside", "passages"]
+
+SKIPPED = frozenset({"header", "footer", "comment"})
+HIDDEN = frozenset({"TITLE", "DOCNO"})
+BLANK = "□"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Placed:
+    """A mention and where it stands in the text of its passage."""
+
+    mention: Mention
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passage:
+    """One paragraph or cell: `text` as matched, `plain` the same with titles and document numbers blanked, so that the
+    words of a cited title are not taken for words of the sentence."""
+
+    view: View
+    plain: str
+    placed: tuple[Placed, ...]
+    part: int
+    section: int
+
+    @property
+    def text(self) -> str:
+        return self.view.text
+
+    def of(self, *labels: Label) -> list[Placed]:
+        return [p for p in self.placed if p.mention.label in labels]
+
+    def span(self, start: int, end: int) -> Span:
+        """The span in the document of `text[start:end]`."""
+        return self.view.span(start, end)
+
+
+def inside(mentions: Sequence[Mention], starts: Sequence[int], span: Span) -> Sequence[Mention]:
+    """The mentions that begin within `span`; `starts` are where `mentions` begin, in order."""
+    return mentions[bisect_left(starts, span[0]):bisect_left(starts, span[1])]
+
+
+def passage(text: str, span: Span, found: Sequence[Mention], part: int, section: int) -> Passage:
+    seen = view(text, span)
+    placed = []
+    plain = seen.text
+    for mention in found:
+        start = bisect_left(seen.starts, mention.span[0])
+        end = bisect_right(seen.ends, mention.span[1])
+        if start >= end:
+            continue
+        placed.append(Placed(mention=mention, start=start, end=end))
+        if mention.label in HIDDEN:
+            plain = plain[:start] + BLANK * (end - start) + plain[end:]
+    return Passage(view=seen, plain=plain, placed=tuple(placed), part=part, section=section)
+
+
+def passages(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Passage]:
+    """The paragraphs of `layout` in order, page headers, footers and comments left out, that hold any text."""
+    starts = [m.span[0] for m in mentions]
+    for paragraph in layout.paragraphs:
+        if paragraph.role in SKIPPED or paragraph.span[0] >= paragraph.span[1]:
+            continue
+        found = inside(mentions, starts, paragraph.span)
+        part = layout.sections[paragraph.section].part if layout.sections else 0
+        yield passage(layout.document.text, paragraph.span, found, part, paragraph.section)
+
+
+def cell_passage(layout: Layout, cell: GridCell, found: Sequence[Mention], part: int, section: int) -> Passage:
+    """A table cell as a passage of its own."""
+    return passage(layout.document.text, cell.span, found, part, section)

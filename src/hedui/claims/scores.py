@@ -1,0 +1,218 @@
+"""Paragraphs -> Score claims: the total and the dimensions' scores as prose tells them, with what could be had and grade.
+
+Each `…分` is taken for what the words right before it say: a full mark (满分, 分值), a score (得分, 得), or, bare behind
+the name of a dimension, a score unless it opens a pair (`产出指标50分，得49分`) or stands in the standard told before.
+Scores of single indicators are left to the indicators.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from hedui.claims.passages import Passage, passages
+from hedui.claims.scores_patterns import (
+    ASIDE,
+    FULL_WORD,
+    GRADE,
+    INDICATOR,
+    POINTS,
+    SCORE_WORD,
+    STANDARD,
+    TOTAL,
+    WHOLE,
+    dimension_at,
+    first_dimension,
+)
+from hedui.document import Layout, Span
+from hedui.findings import Claim, Mention, Score, content_id
+
+__all__ = ["score_claims"]
+
+TOTAL_NAME = "总分"
+BARE_TOTAL = re.compile(r"总分(?:为|是|:)?$")
+CLAUSE = re.compile(r"[,;:。、(]")
+Kind = Literal["full", "score", "bare", "none"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Token:
+    """One `…分`: its kind, the dimension its own words name (None for none), whether they name the total."""
+
+    start: int
+    end: int
+    value: Decimal
+    kind: Kind
+    name: str | None
+    name_at: Span
+    total: bool
+    bracket: bool
+    sentence: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """One score as told: where the number and the name stand in the passage."""
+
+    name: str
+    score: Decimal
+    full: Decimal | None
+    at: Span
+    name_at: Span
+    grade: str | None = None
+    grade_at: Span | None = None
+
+
+def score_claims(layout: Layout, mentions: Sequence[Mention]) -> tuple[Claim, ...]:
+    """A Score claim for the total and each dimension whose score the prose of `layout` tells, once for a part."""
+    told: dict[tuple[int, str, Decimal], tuple[Passage, Said]] = {}
+    standards: dict[tuple[int, str], Decimal] = {}
+    for passage in passages(layout, mentions):
+        if "分" not in passage.text:
+            continue
+        tokens = list(tokens_of(passage.text))
+        for said in read_scores(passage.text, tokens, passage.part, standards):
+            told.setdefault((passage.part, said.name, said.score), (passage, said))
+    return tuple(claim_of(passage, with_full(said, part, standards, told)) for (part, _, _), (passage, said) in told.items())
+
+
+def tokens_of(text: str) -> Iterator[Token]:
+    """The `…分` of a paragraph with what the words right before each say of it."""
+    last, sentence = 0, 0
+    for match in POINTS.finditer(text):
+        sentence = max(sentence, text.rfind("。", last, match.start()) + 1)
+        begin = max(last, sentence)
+        segment = text[begin:match.start()]
+        cut = max((m.end() for m in CLAUSE.finditer(segment[:-1] if segment.endswith("(") else segment)), default=0)
+        clause, bracket = segment[cut:], segment.endswith("(")
+        words = clause.rstrip("(")
+        kind, stem = kind_of(words)
+        named = dimension_at(ASIDE.sub("", stem)) if not INDICATOR.search(words) else None
+        if INDICATOR.search(words):
+            kind = "none"
+        offset = begin + cut
+        if named is None and kind == "full" and (opening := first_dimension(text[sentence:match.start()])) and last <= sentence:
+            named, offset = opening, sentence
+        total = named is None and bool(TOTAL.search(clause) or (kind == "full" and TOTAL.search(stem)))
+        yield Token(start=match.start(), end=match.end(), value=Decimal(match["number"]), kind=kind,
+                    name=named[0] if named else None, bracket=bracket, sentence=sentence,
+                    name_at=(offset + named[1], offset + named[2]) if named else (match.start(), match.start()), total=total)
+        last = match.end()
+
+
+def kind_of(words: str) -> tuple[Kind, str]:
+    """What the words say the number behind them is, and the words without those that say it."""
+    if BARE_TOTAL.search(words):
+        return "bare", words
+    if found := FULL_WORD.search(words):
+        return "full", words[:found.start()]
+    if found := SCORE_WORD.search(words):
+        return "score", words[:found.start()]
+    return "bare", words.rstrip("为是:")
+
+
+def read_scores(text: str, tokens: Sequence[Token], part: int, standards: dict[tuple[int, str], Decimal]) -> list[Said]:
+    """The scores told in a paragraph; full marks told without a score go to `standards`."""
+    found: list[Said] = []
+    held: Token | None = None
+    standard = -1
+    for i, token in enumerate(tokens):
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        pairs = after is not None and after.kind == "score" and after.name is None and "。" not in text[token.end:after.start]
+        name = token.name or listed_name(text, tokens, i, found)
+        if token.kind == "none":
+            held = None
+        elif token.kind == "score" and held is not None and token.name is None and not strong_total(text, held, token):
+            if held.name:
+                found.append(Said(name=held.name, score=token.value, full=held.value, at=(token.start, token.end), name_at=held.name_at))
+            held = None
+        elif token.total and is_full(text, token, tokens[i + 1:]):
+            standards[part, TOTAL_NAME] = token.value
+            standard, held = token.sentence, None
+        elif token.total:
+            found.append(total_of(text, token))
+            held = None
+        elif token.kind == "full" or (token.kind == "bare" and (pairs or token.bracket)):
+            held = replace(token, name=name)
+            if name and not pairs:
+                standards[part, name] = token.value
+        elif name is None:
+            held = None
+        elif token.kind == "bare" and (token.sentence == standard or in_standard(text, token)):
+            standards[part, name] = token.value
+        else:
+            found.append(Said(name=name, score=token.value, full=None, at=(token.start, token.end),
+                              name_at=token.name_at if token.name else (token.start - len(name), token.start)))
+            held = None
+    return found
+
+
+def strong_total(text: str, held: Token, token: Token) -> bool:
+    """Whether a score right behind a full mark is the total's all the same: `…10分。经自评，总得分96分`."""
+    between = text[held.end:token.start]
+    return "。" in between or (token.total and re.search(r"总得分|综合", between) is not None)
+
+
+def is_full(text: str, token: Token, rest: Sequence[Token]) -> bool:
+    """Whether a total is what could be had: said so, or another total score follows it."""
+    if token.kind == "full":
+        return True
+    if not BARE_TOTAL.search(text[max(0, token.start - 6):token.start]):
+        return False
+    return in_standard(text, token) or (token.value >= 100 and any(t.kind == "score" and t.name is None for t in rest))
+
+
+def in_standard(text: str, token: Token) -> bool:
+    head = text[token.sentence:token.start]
+    return bool(STANDARD.search(head)) and "得分" not in head
+
+
+def listed_name(text: str, tokens: Sequence[Token], i: int, found: Sequence[Said]) -> str | None:
+    """A dimension of another name, where it stands bare in the list behind a total: `其中：项目实施18分、…`."""
+    token = tokens[i]
+    if token.kind not in ("bare", "full") or not found or found[0].name != TOTAL_NAME or token.total or token.bracket:
+        return None
+    begin = max(tokens[i - 1].end if i else 0, token.sentence)
+    words = CLAUSE.split(text[begin:token.start])[-1]
+    whole = WHOLE.fullmatch(re.sub(r"(?:分值|满分|得分|为)+$", "", words))
+    return whole["name"].strip("“”\"") if whole and not INDICATOR.search(words) else None
+
+
+def total_of(text: str, token: Token) -> Said:
+    stop = text.find("。", token.end)
+    stop = text.find("。", stop + 1) if stop >= 0 else -1
+    grade = GRADE.search(text, token.end, stop if stop >= 0 else len(text)) or GRADE.search(text, token.sentence, token.start)
+    words = text[max(token.sentence, token.start - 12):token.start]
+    return Said(name="平均得分" if "平均" in words else TOTAL_NAME, score=token.value, full=None, at=(token.start, token.end),
+                name_at=(token.start, token.start), grade=grade["grade"] if grade else None,
+                grade_at=grade.span("grade") if grade else None)
+
+
+def with_full(said: Said, part: int, standards: dict[tuple[int, str], Decimal],
+              told: dict[tuple[int, str, Decimal], tuple[Passage, Said]]) -> Said:
+    """What could be had: as said with the score, in the standard of the part, or for the total the sum of its dimensions."""
+    if said.full is not None:
+        return said
+    full = standards.get((part, said.name))
+    if full is None and said.name == TOTAL_NAME:
+        fulls = {s.name: s.full or standards.get((p, s.name), Decimal(0)) for (p, _, _), (_, s) in told.items()
+                 if p == part and s.name != TOTAL_NAME}
+        full = Decimal(100) if sum(fulls.values()) == 100 else None
+    return replace(said, full=full)
+
+
+def claim_of(passage: Passage, said: Said) -> Claim:
+    at = passage.span(*said.at)
+    spans = {"score": at}
+    if said.name_at[0] < said.name_at[1]:
+        spans["name"] = passage.span(*said.name_at)
+    if said.grade_at:
+        spans["grade"] = passage.span(*said.grade_at)
+    used = tuple(p.mention.id for p in passage.placed if p.start < said.at[1] and said.at[0] < p.end)
+    fields = Score(name=said.name, score=said.score, full=said.full, grade=said.grade)
+    span = (min(s[0] for s in spans.values()), max(s[1] for s in spans.values()))
+    return Claim(id=content_id("c", "score", at, said.name), type="score", origin="narrative", span=span, fields=fields,
+                 spans=spans, mentions=used, part=passage.part, section=passage.section)
