@@ -79,7 +79,8 @@ class Store:
     def _add(self, connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
         """Adds `row` unless its key is there; whether it was added."""
         dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        return connection.execute(dialect.insert(table).values(**row).on_conflict_do_nothing()).rowcount == 1
+        adding = dialect.insert(table).values(**row).on_conflict_do_nothing()
+        return connection.execute(adding, execution_options={"preserve_rowcount": True}).rowcount == 1
 
     def _add_document(self, connection: Connection, document: Document) -> None:
         self._add(connection, tables.documents, {

@@ -1,0 +1,65 @@
+"""The store in PostgreSQL, where HEDUI_TEST_POSTGRES names an empty database that may be filled."""
+
+import os
+
+import pytest
+from sqlalchemy import create_engine, inspect, text
+
+from hedui.errors import StoreError
+from hedui.export import to_json
+from hedui.store import Correction, Store, tables
+
+ADDRESS = os.environ.get("HEDUI_TEST_POSTGRES", "")
+pytestmark = pytest.mark.skipif(not ADDRESS, reason="HEDUI_TEST_POSTGRES names no database")
+
+
+@pytest.fixture
+def address():
+    engine = create_engine(ADDRESS)
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
+    return ADDRESS
+
+
+def test_results_are_kept_once(address, made):
+    found = made("a.txt", made().document.text + "\0")
+    with Store(address) as store:
+        assert store.keep(found, to_json(found), version="v")
+        once = store.counts()
+        assert not store.keep(found, to_json(found), version="v")
+        assert store.counts() == once and once["claims"] == 4
+        assert store.done([found.document.sha256], version="v") == {found.document.sha256}
+        assert store.output(found.document.sha256, version="v") == to_json(found)
+        run = store.start_run([found.document.sha256], version="v")
+        store.finish_run(run, {"a.txt": (found.document.sha256, None), "b": (None, "坏")})
+        assert store.failures(run) == {"b": "坏"}
+
+
+def test_tables_are_those_of_the_code(address):
+    with Store(address):
+        pass
+    engine = create_engine(ADDRESS)
+    for table in tables.metadata.sorted_tables:
+        columns = {one["name"]: one["nullable"] for one in inspect(engine).get_columns(table.name)}
+        assert columns == {column.name: column.nullable for column in table.columns}, table.name
+    engine.dispose()
+
+
+def test_corrections_are_never_changed(address, made):
+    found = made()
+    with Store(address) as store:
+        store.keep(found, to_json(found), version="v")
+        one = Correction(sha256=found.document.sha256, target="c-1", field="actual", value="3", author="甲")
+        store.correct(one)
+        assert store.corrections(found.document.sha256) == (one,)
+        for statement in ("UPDATE corrections SET value = 'x'", "DELETE FROM corrections"):
+            with pytest.raises(StoreError, match="never changed"), store._writing() as connection:
+                connection.execute(text(statement))
+
+
+def test_a_server_that_is_not_there_is_one_line(address):
+    with pytest.raises(StoreError) as caught:
+        Store("postgresql+psycopg://me:secret@127.0.0.1:1/nowhere")
+    assert "\n" not in str(caught.value) and "secret" not in str(caught.value)
