@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from hedui.lexicons import rows, words
 from hedui.mentions.piece import Piece
-from hedui.mentions.regions import place_at
+from hedui.mentions.regions import inside, place_at, unlisted_at
 from hedui.mentions.words import WordIndex, index_words, longest_at
 
 __all__ = ["find_bodies"]
@@ -23,7 +23,7 @@ __all__ = ["find_bodies"]
 LEVEL = re.compile(
     r"自治区|自治州|自治县|自治旗|兵团|国家|中共|(?:高新|经开|开发|示范|度假|保税|综保|管理|矿)区"
     r"|(?<![我全各本该外跨两多地城都超上集节联结社园辖小学景院片山灾牧林库首夜门股菜楼街分选防农郊疫墓禁专特每几州])"
-    r"[省市县区旗州盟师](?![级内域外场民直属里长城乡容值际资德生]|委员(?!会))")
+    r"[省市县区旗州盟师](?![级内域外场民直属里长城乡容值际]|委员(?!会))")
 # 各市|医疗保障局 · 各县(区)|财政局
 ANY = re.compile(r"(?:各|每个?|两|其他|相关|有关|所有|(?<=[(（])[省市县区州旗]{1,2}[)）]|[)）])[省市县区州旗盟、级地()（）及和]*$")
 # 四川|大学: endings that a place alone may stand before
@@ -92,10 +92,13 @@ def body_at(piece: Piece, at: int) -> tuple[int, float]:
     """The end of the body that starts at `at` (0: none does) and how sure it is."""
     known = known_at(piece, at)
     prefix = prefix_end(piece, at)
-    if prefix > at:
-        end, sure = after_prefix(piece, prefix, placed=place_at(piece, at, open_end=True) is not None)
-        if end and end >= known:
-            return end, sure
+    placed = prefix > at and place_at(piece, at, open_end=True) is not None
+    unlisted = unlisted_at(piece, prefix, placed=placed)
+    for start in (unlisted, prefix):
+        if start > at:
+            end, sure = after_prefix(piece, start, placed=placed or start == unlisted)
+            if end and end >= known:
+                return end, sure
     if known:
         return known, 1.0
     return (alone(piece, at), 0.9) if prefix == at else (0, 0.0)
@@ -129,11 +132,11 @@ def branch_end(piece: Piece, end: int) -> int:
 
 def prefix_end(piece: Piece, at: int) -> int:
     """The end of the places and levels that stand in a row from `at`."""
-    end = at
+    end, last = at, None
     while True:
         hit = place_at(piece, end, open_end=True)
-        if hit is not None and (end > at or hit.place.use != "apart"):
-            end = hit.end
+        if hit is not None and (hit.place.use != "apart" or (last is not None and inside(last.place, hit.place))):
+            end, last = hit.end, hit
             continue
         match = LEVEL.match(piece.text, end)
         if match is None or (end == at and match[0] in {"州", "旗", "盟", "师"} and at not in piece.words):

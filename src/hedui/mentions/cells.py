@@ -27,7 +27,7 @@ UNIT = re.compile(r"[(（](?:单位[:：])?(?P<unit>[^()（）]{1,8})[)）]|单�
 # 人次规模 · 参保人数 · 户数: what a label counts without saying a unit in brackets
 NOUN = re.compile(r"(?P<unit>人次|人|户|次|家|件|场)(?:数|规模|总量|总数)|(?P<plain>人次)$")
 UNIT_COLUMN = re.compile(r"单位$|计量单位|度量单位")
-MONEYLESS = re.compile(r"人数|人次|户数|数量|次数|率|比例|占比|面积|个数|家数|件数|期限|时间|指标|目标|完成值|标准值|实际|比[(（]?$")
+MONEYLESS = re.compile(r"人数|人次|户数|数量|次数|率|比例|占比|面积|个数|家数|件数|期限|时间|指标值|目标值|完成值|标准值|完成情况|比[(（]?$")
 SIGNS: dict[str, Op] = {"≥": ">=", "≤": "<=", ">=": ">=", "<=": "<=", ">": ">", "<": "<", "不低于": ">=", "不高于": "<=", "不超过": "<=", "大于": ">",
          "小于": "<", "大于等于": ">=", "小于等于": "<="}
 
@@ -65,8 +65,9 @@ def unit_of(grid: Grid, row: tuple[GridCell, ...], cell: GridCell) -> str | None
     for other in row:
         if UNIT_COLUMN.search("".join(header(grid, other.col))) and other.text and other.col != cell.col:
             return view(other.text).text
-    if cell.col + 1 < len(row) and view(row[cell.col + 1].text).text in {"%", "‰"}:
-        return view(row[cell.col + 1].text).text
+    beside = view(row[cell.col + 1].text).text if cell.col + 1 < len(row) else ""
+    if beside and value_in("1", beside) is not None:
+        return beside
     labels = [view(other.text).text for other in reversed(row[:cell.col])]
     labels = [label for label in labels if label and not BARE.fullmatch(label)]
     for text in (*labels, *reversed(header(grid, cell.col))):

@@ -6,8 +6,10 @@ that covers several positions is read once, where it stands first.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
@@ -16,6 +18,7 @@ from hedui.document import Document, Layout, Span
 from hedui.findings import Mention, content_id
 from hedui.mentions.candidates import Candidate, Label, settle
 from hedui.mentions.cells import bare_numbers
+from hedui.mentions.regions import unlisted_name
 from hedui.values import Value
 from hedui.view import view
 
@@ -57,7 +60,8 @@ def find_mentions(layout: Layout, *, tagger: Tagger | None = None) -> tuple[Ment
     known = frozenset(name for candidate in placed for name in candidate.weak if name in text)
     kept = [candidate for candidate in placed if not candidate.weak or known.intersection(candidate.weak)]
     kept.extend(bare_candidates(layout))
-    settled = settle(kept, len(text))
+    kept.extend(unlisted(text, kept))
+    settled = dated(settle(kept, len(text)))
     where = pages(layout.document)
     return tuple(mention(layout.document, candidate, where) for candidate in settled)
 
@@ -66,7 +70,8 @@ def mentions_of_text(text: str) -> tuple[Mention, ...]:
     """The mentions of one sentence or page of plain text, with offsets in it."""
     found = candidates_of([text], None)[0]
     kept = [candidate for candidate in found if not candidate.weak or any(name in text for name in candidate.weak)]
-    return tuple(mention_at(text, text, candidate, None) for candidate in settle(kept, len(text)))
+    kept.extend(unlisted(text, kept))
+    return tuple(mention_at(text, text, candidate, None) for candidate in dated(settle(kept, len(text))))
 
 
 def pieces_of(layout: Layout) -> Iterator[Span]:
@@ -118,8 +123,7 @@ def number(text: str | None) -> Decimal | None:
 
 
 def moved(candidate: Candidate, by: int) -> Candidate:
-    return Candidate(label=candidate.label, start=candidate.start + by, end=candidate.end + by, value=candidate.value,
-                     weak=candidate.weak, confidence=candidate.confidence)
+    return replace(candidate, start=candidate.start + by, end=candidate.end + by)
 
 
 def bare_candidates(layout: Layout) -> Iterator[Candidate]:
@@ -130,6 +134,36 @@ def bare_candidates(layout: Layout) -> Iterator[Candidate]:
             if found.end <= len(seen.text):
                 start, end = seen.span(found.start, found.end)
                 yield Candidate(label=found.value.kind, start=start, end=end, value=found.value)
+
+
+def unlisted(text: str, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Places that no lexicon holds but a body of the document is called after, wherever they stand, each with the place it
+    follows, and bodies read from the middle of such a place, in full."""
+    names = {name for c in candidates if c.label == "ORG" and (name := unlisted_name(str(c.value.value)))}
+    before = {c.end: c.start for c in candidates if c.label == "REGION"}
+    bodies = {c.start: c for c in candidates if c.label == "ORG"}
+    for name in sorted(names):
+        for match in re.finditer(re.escape(name), text):
+            start = before.get(match.start(), match.start())
+            value = Value(kind="REGION", value=text[start:match.end()], unit="region")
+            yield Candidate(label="REGION", start=start, end=match.end(), value=value, confidence=0.8)
+            body = bodies.get(match.end() - 1)
+            if body is not None:
+                full = text[start:match.end() - 1] + str(body.value.value)
+                yield replace(body, start=start, value=replace(body.value, value=full))
+
+
+def dated(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """`candidates` in order; a quarter without a year is one of the year named last before it."""
+    year, whole = "", []
+    for candidate in candidates:
+        iso = str(candidate.value.value) if candidate.label == "DATE" else ""
+        if iso[:2] == "--" and iso[2:3] == "Q" and year:
+            candidate = replace(candidate, value=replace(candidate.value, value=f"{year}-{iso[2:]}"))
+        elif iso[:4].isdigit():
+            year = iso[:4]
+        whole.append(candidate)
+    return whole
 
 
 def pages(document: Document) -> tuple[list[int], list[int | None]]:

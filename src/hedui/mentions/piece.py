@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from hedui.view import View, view
 
 __all__ = ["Piece", "piece_of"]
 
+NOTHING: Mapping[str, int] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """`text` is matched; its character i is `seen.starts[i]:seen.ends[i]` of the original. `words` holds the places in
-    `text` where a word starts, and its length."""
+    `text` where a word starts, and its length; `weights` says how usual a word is, by how often a large corpus has it."""
 
     original: str
     text: str
     seen: View
     words: frozenset[int]
+    weights: Mapping[str, int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span in the original of `text[start:end]`."""
@@ -52,7 +56,7 @@ def matched(original: str) -> tuple[str, View]:
                    for i, char in enumerate(seen.text)), seen
 
 
-def piece_of(original: str, word_starts: Iterable[int] = ()) -> Piece:
+def piece_of(original: str, word_starts: Iterable[int] = (), weights: Mapping[str, int] = NOTHING) -> Piece:
     """The piece that `original` is, whose words start at `word_starts` (offsets in `original`).
 
     A full-width comma stays what it is: it parts clauses, while a plain one may part thousands.
@@ -61,4 +65,4 @@ def piece_of(original: str, word_starts: Iterable[int] = ()) -> Piece:
     starts = set(word_starts)
     words = {i for i, start in enumerate(seen.starts) if start in starts}
     words.add(len(text))
-    return Piece(original, text, seen, frozenset(words))
+    return Piece(original, text, seen, frozenset(words), weights)

@@ -47,13 +47,14 @@ def segmenter() -> jieba.Tokenizer:
 
 
 class JiebaTokenizer:
-    """Text -> Doc of jieba's words; white space stays where it is, so that `doc.text` is the text."""
+    """Text -> Doc of words that jieba's dictionary or our lexicons hold, other characters one by one (no guessed words, so
+    that the same text gives the same words everywhere); white space stays, so that `doc.text` is the text."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        parts, spaces = get_words_and_spaces([word for word in segmenter().cut(text) if word], text)
+        parts, spaces = get_words_and_spaces([word for word in segmenter().cut(text, HMM=False) if word], text)
         return Doc(self.vocab, words=parts, spaces=spaces)
 
     def to_bytes(self, **_: Any) -> bytes:
@@ -107,7 +108,7 @@ def create_rules(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 def create_names(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """ORG and REGION by lexicon, at the borders of words."""
     def names(doc: Doc) -> Doc:
-        return add(doc, name_candidates(piece_of(text_of(doc), doc.to_array("IDX").tolist())))
+        return add(doc, name_candidates(piece_of(text_of(doc), doc.to_array("IDX").tolist(), segmenter().FREQ)))
     return names
 
 

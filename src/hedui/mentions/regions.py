@@ -15,11 +15,19 @@ from hedui.lexicons import rows
 from hedui.mentions.piece import Piece
 from hedui.mentions.words import WordIndex, index_words
 
-__all__ = ["Place", "Places", "find_places", "place_at", "places"]
+__all__ = ["Hit", "Place", "Places", "find_places", "inside", "place_at", "places", "unlisted_at", "unlisted_name"]
 
 # 市|级, 县|域: what makes the last character of a name part of another word
 USES = ("free", "near", "apart")
+# a word that a large corpus has this often is no name of a county
+USUAL = 50
 SWALLOWED = {"市": "场民容级值政况", "县": "级域城乡", "区": "域间别分块位级内", "省": "级内", "州": "级", "旗": "帜舰袍"}
+# 上海|路, 四川|话: what makes a short name part of another word
+STREET = re.compile(r"大道|大街|胡同|[路街巷话腔]")
+# 由|某县: what may stand right before a name that is no word of its own
+BORDER = re.compile(r"[^一-鿿]|[由和与经向对在及并为是给以被从于到赴了至省市区]")
+# 青岗|县: a place of a name of its own, if a body follows that is called after it
+UNLISTED = re.compile(r"(?P<own>[一-鿿]{2,3}?)[市县区旗](?![级内域外场民直属里长城乡容值])")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,13 +59,21 @@ def places() -> Places:
     """All names of lexicons/regions.tsv, full and short."""
     found: dict[str, list[tuple[str, str, str, bool]]] = {}
     for code, name, short, _level, _parent, use, *own in rows("regions"):
-        found.setdefault(name, []).append((name, code, own[0] if own else "free", False))
+        for full in (name, *abridged(name, short)):
+            found.setdefault(full, []).append((name, code, own[0] if own else "free", False))
         if len(short) > 1:
             found.setdefault(short, []).append((name, code, use, True))
     by_name = {name: Place(name=name, use=min((use for _, _, use, _ in group), key=USES.index), full=tuple(n for n, *_ in group),
                            codes=tuple(code for _, code, _, _ in group), short=all(short for *_, short in group))
                for name, group in found.items()}
     return Places(index=index_words(by_name), by_name=by_name)
+
+
+def abridged(name: str, short: str) -> tuple[str, ...]:
+    """The usual form of an autonomous name: 黔西南州, 威宁县; none for other names."""
+    if len(short) > 1 and name.endswith(("自治州", "自治县", "自治旗")):
+        return (short + name[-1],)
+    return ()
 
 
 def place_at(piece: Piece, at: int, *, open_end: bool = False) -> Hit | None:
@@ -67,12 +83,45 @@ def place_at(piece: Piece, at: int, *, open_end: bool = False) -> Hit | None:
         if not text.startswith(name, at):
             continue
         place, end = table.by_name[name], at + len(name)
+        if place.short and STREET.match(text, end):
+            continue
         if place.short or len(name) == 2:
             if at in piece.words and (open_end or end in piece.words):
                 return Hit(start=at, end=end, place=place)
         elif text[end:end + 1] not in SWALLOWED.get(name[-1], "") or end == len(text):
             return Hit(start=at, end=end, place=place)
     return None
+
+
+@lru_cache(maxsize=1)
+def kinds() -> re.Pattern[str]:
+    """Kinds of places, which are no names: 试点|县, 老城|区 (lexicons/name_stops.tsv)."""
+    ends = "|".join(word for word, kind in rows("name_stops") if kind == "place")
+    return re.compile(rf"[省市县区州旗全各本该我内外所有下每个两几级及和的并报由经请向与给交送呈转告让在对为是以将被把从到赴至了同]|(?:{ends})$")
+
+
+def unlisted_at(piece: Piece, at: int, *, placed: bool) -> int:
+    """The end of what may be a place that no lexicon holds, at `at`; it must stand behind a border, or a place (`placed`),
+    and be no word of the dictionary. 0 for none."""
+    match = UNLISTED.match(piece.text, at)
+    if match is None or kinds().search(match["own"]):
+        return 0
+    bordered = placed or at == 0 or BORDER.match(piece.text, at - 1)
+    rare = piece.weights.get(match["own"], 0) < USUAL
+    return match.end() if bordered and rare and at in piece.words and match.end() in piece.words else 0
+
+
+def unlisted_name(body: str) -> str | None:
+    """The place that a body is called after, if no lexicon holds it: 青岗县 of 某省青岗县财政局."""
+    table = places()
+    at = 0
+    while True:
+        name = next((name for name in table.index.get(body[at:at + 2], ()) if body.startswith(name, at)), None)
+        if name is None:
+            break
+        at += len(name)
+    match = UNLISTED.match(body, at)
+    return match[0] if match and match.end() < len(body) and not kinds().search(match["own"]) else None
 
 
 def inside(outer: Place, inner: Place) -> bool:
@@ -88,6 +137,8 @@ def within(outer: str, inner: str) -> bool:
 def find_places(piece: Piece) -> list[tuple[int, int, tuple[str, ...]]]:
     """Start, end and what the document must have in full (nothing for a sure place) of every place named in `piece`."""
     found: list[tuple[int, int, tuple[str, ...]]] = []
+    if place_at(piece, 0) is None and 0 < unlisted_at(piece, 0, placed=False) == len(piece.text):
+        found.append((0, len(piece.text), ()))
     at, last = 0, None
     while at < len(piece.text) - 1:
         hit = place_at(piece, at)

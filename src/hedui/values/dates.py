@@ -15,6 +15,8 @@ WRITTEN = re.compile(
     r"(?:第?(?P<season>[一二三四1-4])季度)?)?"
     rf"(?:(?P<month>\d{{1,2}}|{HAN}{{1,2}})(?P<moon>月)?(?:底|末|初|上旬|中旬|下旬|份)?)?"
     rf"(?:(?P<day>\d{{1,2}}|{HAN}{{1,3}})[日号]?)?")
+# 四季度 · 第三季度末
+SEASON = re.compile(r"第?(?P<season>[一二三四])季度(?:末|底|初)?")
 # 2020-03-24 · 2020.3.24
 DOTTED = re.compile(r"(?P<year>\d{4})(?P<mark>[-./])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})")
 
@@ -31,6 +33,9 @@ def iso_date(text: str) -> str | None:
     >>> [iso_date(t) for t in ("2020年3月24日", "2021年6月底", "2020年度", "10月30日", "4月", "2022年四季度", "二〇二一年")]
     ['2020-03-24', '2021-06', '2020', '--10-30', '--04', '2022-Q4', '2021']
     """
+    lone = SEASON.fullmatch(text)
+    if lone:
+        return f"--Q{chinese_integer(lone['season'])}"
     match = DOTTED.fullmatch(text) or WRITTEN.fullmatch(text)
     if match is None or not text:
         return None

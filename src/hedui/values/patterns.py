@@ -50,6 +50,8 @@ DATES = (
     rf"{START}(?P<month>(?:{YEAR}年)?{MONTH}月{MONTH_TAIL})(?!\d)",
     # 2020年度 · 2020年年底 · 2022年四季度
     rf"(?<!\d)(?P<year>{YEAR}{YEAR_TAIL})",
+    # 四季度 · 第三季度末
+    r"(?<![一二三四五六七八九十\d个两年])(?P<season>第?[一二三四]季度(?:末|底|初)?)(?![一二三四至])",
     # 2020-03-24 · 2020.3.24 · 2021/12/31
     rf"(?<!\d)(?P<dotted>{YEAR}(?P<mark>[-./]){MONTH}(?P=mark){DAY})(?![\d.])",
     # 二〇二二年三月十五日 · 二○二一年
@@ -100,7 +102,7 @@ def rate_patterns() -> tuple[str, ...]:
 
 
 def quantity_patterns() -> tuple[str, ...]:
-    free = r"(?<![A-Za-z_第×*xX])"
+    free = r"(?<![A-Za-z_第×*])(?<!\d[点时])"
     return (
         # 6-9个月
         rf"{free}{START}(?P<quantity_low>{NUMERAL}){RANGE}(?P<quantity_high>{NUMERAL}{units().any})",
