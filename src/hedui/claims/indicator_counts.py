@@ -25,7 +25,8 @@ OPENING = re.compile(
     r"(?:其中|同时|目前|年内|全年|当年|本年度?|年度|我[省市县区局单位]{1,2}|先后|累计|共计?|总共|一共|已|并|还|均|分别|主动|按时|及时|顺利|圆满|有效|持续|积极"
     r"|认真|扎实|深入|广泛|全面)*")
 # 通过政府网站、“某地人社”微信公众号等 · 联合卫生、公安等部门
-MEANS = re.compile(r"^(?:通过|联合|会同|利用|依托|配合|借助)[\u4e00-\u9fff“”、《》()A-Za-z]{2,60}?(?:等(?:部门|单位|方式|形式|渠道|平台|媒体|载体)?|部门)(?=[\u4e00-\u9fff])")
+MEANS = re.compile(r"^(?:由[\u4e00-\u9fff、]{2,40}?(?=联合|组织|开展|实施)|(?:通过|依托|利用)[“《][^”》]{2,30}[”》](?=[\u4e00-\u9fff])"
+                   r"|(?:会同|联合)[\u4e00-\u9fff、]{2,20}?(?:局|厅|中心|公司|大队)(?=联合|开展|组织)|(?:通过|联合|会同|利用|依托|配合|借助)[\u4e00-\u9fff“”、《》()A-Za-z]{2,60}?(?:等(?:部门|单位|方式|形式|渠道|平台|媒体|载体)?|部门)(?=[\u4e00-\u9fff]))")
 # 市、县（区）教育部门先后
 BODY = re.compile(r"^[\u4e00-\u9fff、()]{1,14}?(?:部门|局|单位|中心)(?:先后|累计|共|分别|均)*(?=举办|召开|开展|组织|印发|印制|完成|培训|发放|新建)")
 # verbs that only say that a thing took place
@@ -43,6 +44,10 @@ BAD_BEFORE = re.compile(r"(?:第|近|每|[“\"《])$")
 NO_RESULT_UNITS = frozenset({"年", "月", "日", "小时", "周", "季度", "分", "方面", "大", "批", "岁"})
 # 得分率 and the like are scores; 定量指标5个 counts the system of indicators
 NOT_NAMED = re.compile(r"(?:指标)?(?:得分率|分值|得分|权重)|.*(?:[一二三]级指标|定[量性]指标)|占比|比例|比重")
+# 比上年增加42.3公里
+CHANGED = re.compile(r"(?:较|比)(?:上年|去年|上一?年度|同期)[\u4e00-\u9fff]{0,6}$|同比[\u4e00-\u9fff]{0,4}$")
+# 发放问卷500份 measures how it was found out
+MEANS_ONLY = re.compile(r"(?:发放|回收|收回)(?:有效)?(?:调查)?问卷[\u4e00-\u9fff]{0,4}$")
 # 财政人均补助标准调增至580元
 PER_HEAD = re.compile(r"(?:人均|标准|每人|每户|户均)[\u4e00-\u9fff]*$")
 RATE_WORDS = re.compile(r"(?:同比|较上年|比上年|增长|下降|提高|减少|增加|降幅|占比|占)[^\u4e00-\u9fff]*(?:了)?$")
@@ -110,7 +115,8 @@ def is_result(text: str, told: Told) -> bool:
     and changes, no points."""
     mention, before = told.mention, text[max(0, told.start - 12):told.start]
     if mention.label == "QUANTITY":
-        return not (before.endswith(("“", "《", "第", "近", "前")) or mention.unit in NO_RESULT_UNITS)
+        return not (before.endswith(("“", "《", "第", "近", "前")) or mention.unit in NO_RESULT_UNITS or CHANGED.search(before)
+                    or MEANS_ONLY.search(before))
     if mention.label == "AMOUNT":
         return bool(PER_HEAD.search(before))
     if mention.label != "RATE" or any(m.start("value") == told.start for m in COMPLETION.finditer(text, max(0, told.start - 14), told.end)):

@@ -32,6 +32,8 @@ __all__ = ["Labelled", "labelled", "read_label"]
 
 Range = tuple[int, int]
 SHARED, MAX_STATE = 3, 14
+# 全年绩效目标7.65万元 is money
+NO_NAME = frozenset({"", "全年", "年度", "年初", "本年", "本年度", "项目", "当年"})
 AROUND_NUMBER = re.compile(r"(?:≥|≤|>|<|约|近|不低于|不少于|不高于|不超过|不大于|不小于|小于等于|大于等于|小于|大于|超过)$")
 BEHIND_NUMBER = re.compile(r"^(?:以上|以下|以内|左右)")
 
@@ -54,7 +56,8 @@ def labelled(piece: Piece, known: frozenset[str]) -> list[Labelled]:
     for match in TARGET.finditer(text):
         spoken = SPOKEN.match(match["name"])
         start = match.start("name") + (spoken.end() if spoken else 0)
-        found.append(Labelled((start, match.end("name")), match.end(), match.span("target")))
+        if text[start:match.end("name")] not in NO_NAME:
+            found.append(Labelled((start, match.end("name")), match.end(), match.span("target")))
     if found:
         return found
     if (issued := ISSUED_NAME.match(text)) and COMPLETION.search(text):

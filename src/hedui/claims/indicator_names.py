@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 from hedui.document import Layout
+from hedui.lexicons import words
 
 __all__ = ["bare_level", "bare_name", "is_goal", "is_result", "levels_of", "topic"]
 
 # 指标1：培训人数 · 指标 2: · 1.培训人数 · （3）培训人数
 PREFIX = re.compile(r"^(?:三级)?指标\s*\d+\s*[:：.、]?|^\d{1,2}[.、．](?!\d)|^[（(]\d{1,2}[）)]|^[①-⑳]")
+MONEY = frozenset({"元", "万元", "亿元", "CNY"})
 # 参保人数(人) · 综合参保率(%) · 决策依据（5分）
-UNIT = re.compile(r"[（(](?:\d+(?:\.\d+)?分?|[%％‰]|亿元|万元|元|人|万人|人次|万人次|人/次|个|家|次|户|项|天|日|月|个月|年|小时|分钟|公里|千米|米|亩|万亩|公顷"
-                  r"|平方米|立方米|吨|件|份|篇|条|场|期|套|台|辆|所|处|座|名|头|只|元/人|元/亩|%以上)[）)]$")
+BRACKET = re.compile(r"[（(](?P<unit>[^（）()]{1,8})[）)]$")
+MEASURE = re.compile(r"\d+(?:\.\d+)?分?|[%％‰]|(?:[十百千万亿]*)(?P<unit>[^/]+)(?:/.+)?|%以[上下]")
 WEIGHT = re.compile(r"[（(]\s*\d+(?:\.\d+)?\s*[分%％]?\s*[）)]$")
 # what headings add to the name of a level: 产出指标完成情况分析 -> 产出指标
 ANALYSED = re.compile(r"(?:目标)?(?:完成|得分|实现)?情况(?:的)?(?:分析|说明)?$|(?:完成)?(?:分析|说明)$")
@@ -35,7 +37,21 @@ def bare_name(text: str) -> str:
     >>> bare_name("指标1：参保人数(人)"), bare_name("网络（安全）事件")
     ('参保人数', '网络（安全）事件')
     """
-    return UNIT.sub("", PREFIX.sub("", text)).strip("：:。，、 ")
+    name = PREFIX.sub("", text)
+    bracket = BRACKET.search(name)
+    if bracket and is_measure(bracket["unit"]):
+        name = name[:bracket.start()]
+    return name.strip("：:。，、 ")
+
+
+def is_measure(text: str) -> bool:
+    """Whether a bracket holds a unit or weight and nothing else: 人, 万人次, 元/亩, 5分.
+
+    >>> is_measure("公里"), is_measure("试行")
+    (True, False)
+    """
+    match = MEASURE.fullmatch(text)
+    return bool(match) and (match["unit"] is None or match["unit"] in words("classifiers") or match["unit"] in MONEY)
 
 
 def bare_level(text: str) -> str:

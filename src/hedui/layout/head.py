@@ -30,10 +30,14 @@ NARRATIVE = re.compile(r"报告|总结|决算")
 GENERIC = frozenset({"项目", "专项", "专项资金", "专项预算", "专项预算项目", "专项项目", "项目支出", "部门", "部门预算", "预算", "预算项目", "中央对地方"})
 # 攀枝花市某局（以下简称“市某局”）
 SHORTENED = re.compile(r"(?:^|[,。;:\n])(?P<name>[\u4e00-\u9fff]{4,30})[(](?:以下|下称|简称|以下统一)简?称?[^)]{2,20}[)]")
+# 青石县2022年… · 青石县水利局: two or three characters and 县, not 城市, 全县
+UNLISTED = re.compile(r"(?![全本我各该老新])[\u4e00-\u9fff]{1,3}?(?<![全本我各城都超外农])(?:自治县|自治旗|县|市|旗)(?![场级政民容域外内长委])")
 # 某市水利局2021年度… · 某市水利局关于…
 IN_TITLE = re.compile(rf"(?P<unit>[\u4e00-\u9fff]{{2,40}}?(?:{BODIES}))(?=20\d\d|关于|部门|本级|机关|整体|项目|单位|$)")
 # ，吴忠市某局 in running text
 IN_TEXT = re.compile(rf"(?:(?<=[,。、;:(\n“])|^)[\u4e00-\u9fff]{{2,30}}?(?:{BODIES})")
+# 青石县水利局, a line of its own
+ALONE = re.compile(rf"[\u4e00-\u9fff]{{4,30}}(?:{BODIES})")
 YEARS = re.compile(r"(?<!\d)(20[0-3]\d|199\d)(?=年|\)|-)")
 # what a title says beside the programme: unit and region are cut before
 AROUND = re.compile(
@@ -63,14 +67,16 @@ def places() -> dict[str, str]:
 
 
 def region_in(name: str) -> str | None:
-    """The places that open a name, as one.
+    """The places that open a name, as one; a county that no list holds is told by how names of counties go on.
 
-    >>> region_in("四川省南充市教育局"), region_in("财政部")
-    ('四川省南充市', None)
+    >>> region_in("四川省南充市教育局"), region_in("财政部"), region_in("青石县2022年项目")
+    ('四川省南充市', None, '青石县')
     """
     known, at, region = places(), 0, ""
     while end := next((e for e in range(min(len(name), at + 15), at + 1, -1) if name[at:e] in known), 0):
         region, at = region + known[name[at:end]], end
+    if unlisted := UNLISTED.match(name, at):
+        region += unlisted[0]
     return region or None
 
 
@@ -93,7 +99,8 @@ def unit_of(title: str, labelled: Mapping[str, str], lines: Sequence[str], regio
         told = form
     if not told:
         text = "\n".join(lines)
-        names = Counter(m["name"] for m in SHORTENED.finditer(text)) or Counter(
+        names = Counter(m["name"] for m in SHORTENED.finditer(text) if region_in(m["name"])) or Counter(
+            line for line in lines if ALONE.fullmatch(line) and region_in(line)) or Counter(
             name for m in IN_TEXT.finditer(text) if region_in(name := m[0]) or name.startswith(LEVELS))
         told = names.most_common(1)[0][0] if names else form
     return full_name(re.split(r"[、,(]", told)[0], region) if told else None
@@ -104,7 +111,8 @@ def without_place(name: str) -> str:
     known, at = places(), 0
     while end := next((e for e in range(min(len(name), at + 15), at + 1, -1) if name[at:e] in known), 0):
         at = end
-    return name[at:]
+    unlisted = UNLISTED.match(name, at)
+    return name[unlisted.end() if unlisted else at:]
 
 
 def programme_of(title: str, labelled: Mapping[str, str], unit: str | None, body: str) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from hedui.document import PartKind, Span
@@ -30,6 +31,8 @@ ACCOUNTS = re.compile(r"(?:部门|单位)决算(?:公开|说明|报告|编制说
 WHOLE = re.compile(r"(?:部门|单位)?整体(?:支出)?(?:预算)?绩效")
 BRACKETED = re.compile(r"[（(].{2,60}[）)]")
 YEAR = re.compile(r"[（(]?\d{4}(?:-\d{4})?年度?[）)]?")
+# 某市医疗保障局 · 农村公路养护补助资金 · 2021年度 · …转移支付
+OPENS = re.compile(r"(?:局|厅|委|委员会|办公室|中心|院|校|政府|联合会|资金|经费|项目|补助|专项|年度?|转移支付|支付|支出|工程|计划|的)$")
 ANNEX = re.compile(r"附(?:件|表|录)\s*[\d一二三四五六七八九十]*(?:[-—]\d+)?\s*[:：.]?")
 CONTENTS = re.compile(r"[.…·]{3,}|\d$")
 
@@ -66,12 +69,16 @@ def kind_of(title: str) -> PartKind | None:
     return "indicator_table" if FORM.search(folded) else None
 
 
+def opens_title(line: str | None) -> bool:
+    """Whether a line can stand over the telling line of a title and belong to it: a unit, a fund, a year, a half title."""
+    return bool(line) and len(line or "") <= MAX_LINE // 2 and not ANNEX.fullmatch(fold(line or "")) and kind_of(line or "") is None \
+        and bool(OPENS.search(line or "")) and not re.search(r"[>|／/]", line or "")
+
+
 def extend(lines: Sequence[str | None], at: int) -> tuple[int, int]:
     """First and last line of the title whose telling line is `at`."""
     first = last = at
-    while (first > 0 and lines[first - 1] and at - first < MAX_LINES - 1 and not ANNEX.fullmatch(fold(lines[first - 1] or ""))
-           and kind_of(lines[first - 1] or "") is None and not re.search(r"[）)》]$", lines[first - 1] or "")
-           and len(lines[first - 1] or "") <= MAX_LINE // 2):
+    while first > 0 and at - first < MAX_LINES - 1 and opens_title(lines[first - 1]):
         first -= 1
     while last + 1 < len(lines) and BRACKETED.fullmatch(lines[last + 1] or "") and not YEAR.fullmatch(fold(lines[last + 1] or "")):
         last += 1
@@ -83,15 +90,16 @@ def titles_of(text: str, runs: Sequence[Run], tables: Sequence[Span]) -> list[Ti
     lines = [plain_line(text, run) for run in runs]
     found: list[Title] = []
     taken = 0
+    kinds = [kind_of(line) if line else None for line in lines]
     for at, line in enumerate(lines):
-        kind = kind_of(line) if line and at >= taken else None
+        kind = kinds[at] if at >= taken else None
         if not line or kind is None:
             continue
         first, last = extend(lines, at)
         first = max(first, taken)
         span = (runs[first].span[0], runs[last].span[1])
         whole = "".join(filter(None, lines[first:last + 1]))
-        if len(whole) > MAX_TITLE or (kind == "indicator_table" and hangs_on(found, span, tables)):
+        if len(whole) > MAX_TITLE or (kind == "indicator_table" and hangs_on(found, span, tables, forms_from(kinds, at, runs, tables))):
             continue
         annex = first > 0 and ANNEX.match(fold(clean(text, runs[first - 1].span)))
         start = runs[first - 1].span[0] if annex and len(clean(text, runs[first - 1].span)) < MAX_LINE else span[0]
@@ -100,14 +108,24 @@ def titles_of(text: str, runs: Sequence[Run], tables: Sequence[Span]) -> list[Ti
     return found
 
 
+def forms_from(kinds: Sequence[PartKind | None], at: int, runs: Sequence[Run], tables: Sequence[Span]) -> int:
+    """How many forms with a table of their own stand from `at` to the next title of a narrative report."""
+    later = [i for i in range(at, len(kinds)) if kinds[i]]
+    stop = next((n for n, i in enumerate(later) if kinds[i] != "indicator_table"), len(later))
+    edges = [runs[i].span[0] for i in later[:stop]] + [runs[later[stop]].span[0] if stop < len(later) else tables[-1][1] if tables else 0]
+    return sum(any(low <= start < high for start, _ in tables) for low, high in pairwise(edges))
+
+
 def strip_marks(title: str) -> str:
     return re.sub(r"^附(?:件|表)\s*\d*[:：]?", "", title)
 
 
-def hangs_on(found: Sequence[Title], span: Span, tables: Sequence[Span]) -> bool:
-    """Whether a form at `span` belongs to the report before it: to a narrative one always, to another form when that
-    has no table yet."""
+def hangs_on(found: Sequence[Title], span: Span, tables: Sequence[Span], forms: int) -> bool:
+    """Whether a form at `span` belongs to the report before it: to a narrative one when it is the only form there (`forms`
+    counts them up to the next narrative title), to another form when that has no table yet."""
     if not found:
         return False
     last = found[-1]
-    return last.kind != "indicator_table" or not any(last.span[1] <= start < span[0] for start, _ in tables)
+    if last.kind != "indicator_table":
+        return forms < 2
+    return not any(last.span[1] <= start < span[0] for start, _ in tables)

@@ -89,10 +89,10 @@ def is_column_table(source: Text, rows: list[Row]) -> bool:
             and sum(t.endswith("。") for t in said) * 2 <= len(said))
 
 
-def cut(source: Text, at: int, mark: str) -> Row:
-    """The cells of one line parted by `mark`; a mark that only opens or closes the line parts nothing when it is a pipe."""
+def cut(source: Text, at: int, mark: str, *, bordered: bool) -> Row:
+    """The cells of one line parted by `mark`; where the table is `bordered`, the first and last mark part nothing."""
     start, end = trim(source.text, source.lines[at]) if mark == "|" else source.lines[at]
-    if mark == "|" and source.text[start:end].startswith("|"):
+    if bordered:
         start += 1
         end -= source.text[start:end].endswith("|")
     cells, left = [], start
@@ -110,18 +110,23 @@ def is_row(line: str, mark: str) -> bool:
 
 def marked_rows(source: Text, at: int, mark: str) -> tuple[list[Row], int]:
     """Rows of a *tabs* or *pipes* table that starts at line `at`, and the line behind it."""
-    rows: list[Row] = []
-    while at < len(source.lines):
-        line = source.line(at)
-        if is_row(line, mark):
-            if not RULE.fullmatch(line):
-                rows.append(cut(source, at, mark))
-        elif line.strip() and mark == "|" and at + 1 < len(source.lines) and is_row(source.line(at + 1), mark):
-            rows[-1][-1] = (rows[-1][-1][0], source.lines[at][1])
-        else:
+    first, end = at, at
+    while end < len(source.lines):
+        line = source.line(end)
+        runs_on = mark == "|" and end > first and end + 1 < len(source.lines) and is_row(source.line(end + 1), mark)
+        if not is_row(line, mark) and not (line.strip() and runs_on):
             break
-        at += 1
-    return rows, at
+        end += 1
+    lines = [source.line(i).strip() for i in range(first, end)]
+    bordered = mark == "|" and all(line[:1] == line[-1:] == "|" for line in lines if is_row(line, mark))
+    rows: list[Row] = []
+    for i in range(first, end):
+        line = source.line(i)
+        if is_row(line, mark) and not RULE.fullmatch(line):
+            rows.append(cut(source, i, mark, bordered=bordered))
+        elif rows and not RULE.fullmatch(line):
+            rows[-1][-1] = (rows[-1][-1][0], source.lines[i][1])
+    return rows, end
 
 
 def captions_apart(text: str, rows: list[Row]) -> tuple[list[Row], list[Row], list[Row]]:
@@ -175,7 +180,7 @@ def blocks_of(text: str) -> tuple[Block, ...]:
             rows = rows if is_column_table(source, rows) else []
         elif is_row(line, "\t") or is_row(line, "|"):
             rows, behind = marked_rows(source, at, "|" if is_row(line, "|") else "\t")
-            rows = rows if len(rows) > 1 or filled(text, rows[0]) > 2 else []
+            rows = rows if len(rows) > 1 or (rows and filled(text, rows[0]) > 2) else []
         if rows:
             blocks += table_blocks(text, rows)
             at = behind

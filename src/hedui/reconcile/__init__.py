@@ -1,1 +1,28 @@
-"""reconcile."""
+"""Layout, mentions and claims -> checks of every figure and name that the document lets a reader verify, and records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from hedui.document import Layout
+from hedui.findings import Check, Claim, Mention, Record
+from hedui.reconcile.agreement import agreement_checks
+from hedui.reconcile.arithmetic import arithmetic_checks
+from hedui.reconcile.records import records_of
+
+__all__ = ["reconcile"]
+
+
+def reconcile(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim]) -> tuple[tuple[Check, ...], tuple[Record, ...]]:
+    """All checks in the order of what they are stated of, each relation once, and the records they bear on."""
+    checks = distinct((*arithmetic_checks(layout, mentions, claims), *agreement_checks(layout, mentions, claims)))
+    return checks, records_of(claims, checks)
+
+
+def distinct(checks: Iterable[Check]) -> tuple[Check, ...]:
+    """The checks without those that hold the same quotes together again."""
+    seen: dict[tuple[object, ...], Check] = {}
+    for check in checks:
+        quotes = frozenset((*(q.span for q in check.inputs), check.stated.span))
+        seen.setdefault((check.verdict, check.tier, quotes), check)
+    return tuple(sorted(seen.values(), key=lambda c: (c.stated.span, c.id)))

@@ -1,0 +1,63 @@
+"""Cited documents -> one number cited several times: the same number each time, and the same title."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rapidfuzz.fuzz import ratio
+
+from hedui.document import Layout
+from hedui.findings import Check, Mention
+from hedui.reconcile.compare import squeezed
+from hedui.reconcile.told import agreement, quote
+
+__all__ = ["document_agreements"]
+
+BETWEEN = re.compile(r"[\s，,、》>]*[（(\[【]?\s*")
+MAX_GAP, OTHER = 4, 55
+
+
+class Cited(NamedTuple):
+    """One citation of a document number, with the title beside it where there is one."""
+
+    number: Mention
+    title: Mention | None
+
+
+def citations(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Cited]:
+    ordered = sorted((m for m in mentions if m.label in {"DOCNO", "TITLE"}), key=lambda m: m.span)
+    text = layout.document.text
+    for before, mention in zip([None, *ordered], ordered, strict=False):
+        if mention.label == "DOCNO":
+            near = before is not None and before.label == "TITLE" and BETWEEN.fullmatch(text, before.span[1], mention.span[0]) is not None
+            yield Cited(mention, before if near and mention.span[0] - (before.span[1] if before else 0) <= MAX_GAP else None)
+
+
+def document_agreements(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Check]:
+    """Numbers cited again, and titles of one number that read otherwise."""
+    by_number: dict[str, list[Cited]] = defaultdict(list)
+    for cited in citations(layout, mentions):
+        by_number[str(cited.number.value)].append(cited)
+    for number, told in by_number.items():
+        if len(told) < 2:
+            continue
+        quotes = [quote(layout, c.number.span) for c in told]
+        yield agreement(layout, "restated", quotes[:-1], quotes[-1], verdict="consistent", tier="value", computed=number,
+                        note=f"同一文号引用 {len(told)} 次：{number}")
+        yield from titles(layout, number, [c.title for c in told if c.title])
+
+
+def titles(layout: Layout, number: str, told: Sequence[Mention]) -> Iterator[Check]:
+    """Each title that differs from the one first given for the number."""
+    if not told:
+        return
+    names = [squeezed(str(m.value)) for m in told]
+    usual, source = names[0], told[0]
+    for mention, name in zip(told, names, strict=True):
+        if name != usual and not (name in usual or usual in name) and ratio(name, usual) >= OTHER:
+            a, b = quote(layout, source.span), quote(layout, mention.span)
+            yield agreement(layout, "label", [a], b, verdict="conflict", tier="wording", computed=str(source.value),
+                            note=f"{number} 两处标题不同：{a.text} ≠ {b.text}")

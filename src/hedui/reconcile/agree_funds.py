@@ -1,0 +1,160 @@
+"""Fund claims -> the same money told in several places, totals that differ from place to place, slips of unit.
+
+Two amounts are one fact when they measure the same (or one passed the other on: 下达 -> 到位) for the same scope and year.
+A difference is a conflict only for amounts that name the same whole: the budget of the one project a report is about, or a
+scope that is the same but for words that do not narrow it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from hedui.document import Layout
+from hedui.findings import Check, Claim, Fund
+from hedui.reconcile.compare import squeezed
+from hedui.reconcile.told import agreement, quote
+from hedui.view import clean
+
+__all__ = ["fund_agreements"]
+
+LAST = 6
+TEN_THOUSAND = Decimal(10000)
+STAGES = ({"issued", "received", "budget"}, {"executed"}, {"income"}, {"carried_out"}, {"carried_in"}, {"recovered"}, {"contract"},
+          {"other"}, {"saved"})
+# the whole of the one project a report is about, as forms call it
+WHOLE = re.compile(r"^(?:项目预算|年度资金总额|资金总额|预算总额|项目资金|总计|合计|项目总投资|建设经费|全年预算)$")
+# words that do not narrow what an amount is for
+NEUTRAL = re.compile(r"一般公共预算|财政拨款|财政资金|日常|本年|全年|年度|部门|机关|支出|经费|资金|决算|预算|合计|总计|总额|数|[市省县区]本级|本级|\d{4}年?")
+
+
+def fund_agreements(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
+    """Amounts told again, project totals, and amounts with the wrong unit."""
+    funds = [c for c in claims if c.type == "fund" and "yuan" in c.spans]
+    yield from told_again(layout, funds)
+    for part in range(len(layout.parts)):
+        inside = [c for c in funds if c.part == part]
+        yield from project_totals(layout, inside, part)
+    yield from same_whole(layout, funds)
+    yield from unit_slips(layout, funds)
+
+
+def fund(claim: Claim) -> Fund:
+    assert isinstance(claim.fields, Fund)
+    return claim.fields
+
+
+def of_stage(a: Fund, b: Fund) -> bool:
+    return any(a.measure in stage and b.measure in stage for stage in STAGES)
+
+
+def core(scope: str | None) -> str:
+    return NEUTRAL.sub("", squeezed(scope or ""))
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two scopes can be one: equal but for neutral words, one inside the other, or either unsaid."""
+    x, y = core(a), core(b)
+    return not x or not y or x == y or (min(len(x), len(y)) >= 2 and (x in y or y in x)) or shared(x, y) * 2 >= min(len(x), len(y))
+
+
+def shared(x: str, y: str) -> int:
+    return len({x[i:i + 2] for i in range(len(x) - 1)} & {y[i:i + 2] for i in range(len(y) - 1)}) + 1
+
+
+def told_again(layout: Layout, funds: Sequence[Claim]) -> Iterator[Check]:
+    """Equal amounts of one fact, each against the tellings before it."""
+    by_amount: dict[Decimal, list[Claim]] = defaultdict(list)
+    for claim in funds:
+        said = fund(claim)
+        if said.yuan:
+            against = [c for c in by_amount[said.yuan][-LAST:] if related(fund(c), said)]
+            for earlier in against[-2:]:
+                kind = "table" if earlier.origin != claim.origin else "restated"
+                yield equal(layout, earlier, claim, kind)
+            by_amount[said.yuan].append(claim)
+
+
+def related(a: Fund, b: Fund) -> bool:
+    if a.year is not None and b.year is not None and a.year != b.year:
+        return False
+    if core(a.scope) and core(a.scope) == core(b.scope):
+        return True
+    return (of_stage(a, b) or a.measure in {"budget", "issued", "received", "other"}) and alike(a.scope, b.scope)
+
+
+def equal(layout: Layout, earlier: Claim, later: Claim, kind: str) -> Check:
+    a, b = quote(layout, earlier.spans["yuan"]), quote(layout, later.spans["yuan"])
+    what = fund(later).scope or fund(earlier).scope or "金额"
+    return agreement(layout, "table" if kind == "table" else "restated", [a], b, verdict="consistent", tier="numeric",
+                     computed=a.text, note=f"{what}：{a.text} = {b.text}", claims=(earlier.id, later.id))
+
+
+def project_totals(layout: Layout, funds: Sequence[Claim], part: int) -> Iterator[Check]:
+    """The budget of the project a report is about, told in text, table and form: each against the one before it."""
+    programme = core(layout.parts[part].programme)
+    wholes = [c for c in funds if fund(c).measure == "budget" and is_whole(fund(c).scope, programme)]
+    if not programme:
+        return
+    for earlier, later in zip(wholes, wholes[1:], strict=False):
+        if fund(earlier).yuan != fund(later).yuan and fund(earlier).yuan and fund(later).yuan:
+            yield differ(layout, earlier, later)
+
+
+def is_whole(scope: str | None, programme: str) -> bool:
+    return bool(scope) and (bool(WHOLE.match(squeezed(scope or ""))) or (bool(programme) and core(scope) == programme))
+
+
+def differ(layout: Layout, earlier: Claim, later: Claim) -> Check:
+    a, b = quote(layout, earlier.spans["yuan"]), quote(layout, later.spans["yuan"])
+    kind = "table" if earlier.origin != later.origin else "restated"
+    table, other = (a, b) if earlier.origin == "table" else (b, a)
+    gap = abs(fund(earlier).yuan - fund(later).yuan) / TEN_THOUSAND
+    return agreement(layout, "table" if kind == "table" else "restated", [table], other, verdict="conflict", tier="numeric",
+                     computed=table.text, note=f"{fund(later).scope or '金额'}：{a.text} ≠ {b.text}，差 {gap.normalize():f} 万元",
+                     claims=(earlier.id, later.id))
+
+
+def same_whole(layout: Layout, funds: Sequence[Claim]) -> Iterator[Check]:
+    """Spending told of one scope with other amounts; only where one of them is told at least twice elsewhere."""
+    by_scope: dict[tuple[str, str, int | None], list[Claim]] = defaultdict(list)
+    for claim in funds:
+        said = fund(claim)
+        name = narrowed(said.scope)
+        if name and said.yuan and claim.origin == "narrative":
+            by_scope[(name, said.measure, said.year)].append(claim)
+    for told in by_scope.values():
+        amounts = defaultdict(list)
+        for claim in told:
+            amounts[fund(claim).yuan].append(claim)
+        known = max(amounts.values(), key=len)
+        if len(amounts) == 2 and len(known) >= 2:
+            odd = next(group for group in amounts.values() if group is not known)
+            if fund(odd[0]).yuan not in {fund(known[0]).yuan / TEN_THOUSAND, fund(known[0]).yuan * TEN_THOUSAND}:
+                yield differ(layout, known[0], odd[0])
+
+
+def narrowed(scope: str | None) -> str:
+    """The last noun of a scope, where it is a kind of spending that a unit has once: 一般公共预算财政拨款基本支出 -> 基本支出."""
+    match = re.search(r"(?:基本支出|项目支出|人员经费|公用经费|三公经费|公务接待费|因公出国境费|政府采购支出)$", squeezed(scope or ""))
+    return match[0] if match else ""
+
+
+def unit_slips(layout: Layout, funds: Sequence[Claim]) -> Iterator[Check]:
+    """元 for 万元: the same digits, ten thousand times less, for the same scope."""
+    by_amount: dict[Decimal, list[Claim]] = defaultdict(list)
+    for claim in funds:
+        by_amount[fund(claim).yuan].append(claim)
+    for claim in funds:
+        said = fund(claim)
+        text = clean(layout.document.text, claim.spans["yuan"])
+        if not said.yuan or not re.search(r"(?<![万亿千百])元$", text):
+            continue
+        for other in by_amount.get(said.yuan * TEN_THOUSAND, []):
+            if of_stage(fund(other), said) and re.search(r"\d\.\d", text):
+                a, b = quote(layout, other.spans["yuan"]), quote(layout, claim.spans["yuan"])
+                yield agreement(layout, "unit", [a], b, verdict="conflict", tier="numeric", computed=a.text,
+                                note=f"{said.scope or '金额'}：{b.text} 应为 {a.text}，单位有误", claims=(other.id, claim.id))
+                break

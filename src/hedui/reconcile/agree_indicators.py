@@ -1,0 +1,121 @@
+"""Indicators told in several places -> whether target, actual, weight and score are the same everywhere.
+
+Only tellings of one report part are held together, by name: the same, or the only one much like it. A narrative result
+in words is no conflict with another unless both are of one kind (degrees of change, 按缺省处理 against a result).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from hedui.document import Layout
+from hedui.findings import Check, Claim, Indicator
+from hedui.reconcile.compare import Comparison, compare, degree, numeric, squeezed
+from hedui.reconcile.names import likely_name
+from hedui.reconcile.told import agreement, quote
+
+__all__ = ["indicator_agreements"]
+
+FIELDS = ("target", "actual", "weight", "score")
+# 市县级不涉及，按缺省处理
+DEFAULT = re.compile(r"缺省|不涉及|不适用")
+# 不低于上年度: measured against another year, no result of its own
+RELATIVE = re.compile(r"^不(?:低于|高于|少于)(?:上|去)年")
+NAMES = {"target": "目标值", "actual": "完成值", "weight": "分值", "score": "得分"}
+
+
+def name_of(claim: Claim) -> str:
+    assert isinstance(claim.fields, Indicator)
+    return squeezed(claim.fields.name)
+
+
+def indicator_agreements(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
+    """Table against table, and narrative against table, part by part."""
+    by_part: dict[int, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.type == "indicator":
+            by_part[claim.part].append(claim)
+    for told in by_part.values():
+        tables = [c for c in told if c.origin == "table"]
+        yield from between_tables(layout, tables)
+        yield from with_tables(layout, [c for c in told if c.origin == "narrative"], tables)
+
+
+def between_tables(layout: Layout, tables: Sequence[Claim]) -> Iterator[Check]:
+    seen: dict[str, Claim] = {}
+    for claim in tables:
+        earlier = seen.get(name_of(claim))
+        if earlier and earlier.grid != claim.grid:
+            for field in FIELDS:
+                if check := held(layout, earlier, claim, field, "restated"):
+                    yield check
+        seen.setdefault(name_of(claim), claim)
+
+
+def with_tables(layout: Layout, narrative: Sequence[Claim], tables: Sequence[Claim]) -> Iterator[Check]:
+    exact: dict[str, list[Claim]] = defaultdict(list)
+    for row in tables:
+        exact[name_of(row)].append(row)
+    for claim in narrative:
+        matched = exact.get(likely_name(name_of(claim), exact.keys()) or "", [])
+        against: set[str] = set()
+        for row in matched:
+            for field in FIELDS:
+                check = held(layout, row, claim, field, "table")
+                if check and not (check.verdict == "conflict" and field in against):
+                    against |= {field} if check.verdict == "conflict" else set()
+                    yield check
+            if check := of_unit(layout, row, claim):
+                yield check
+
+
+def held(layout: Layout, earlier: Claim, later: Claim, field: str, kind: str) -> Check | None:
+    """The check of one field told twice, None where it is told once or the tellings cannot be compared."""
+    a, b = getattr(earlier.fields, field), getattr(later.fields, field)
+    if not a or not b:
+        return None
+    if field == "score" and b == "满分":
+        full = getattr(earlier.fields, "weight", None)
+        if not full:
+            return None
+        comparison = compare(a, full)
+    else:
+        comparison = judged(a, b, field, kind)
+    if comparison is None:
+        return None
+    name = getattr(later.fields, "name", "")
+    sign = "=" if comparison.verdict == "consistent" else "≈" if comparison.verdict == "rounding" else "≠"
+    return agreement(layout, "table" if kind == "table" else "restated", [quote(layout, earlier.spans[field], a)],
+                     quote(layout, later.spans[field], b), verdict=comparison.verdict, tier=comparison.tier, computed=a,
+                     note=f"{name}：{NAMES[field]} {a} {sign} {b}", claims=(earlier.id, later.id))
+
+
+def judged(a: str, b: str, field: str, kind: str) -> Comparison | None:
+    """`compare`, with what words may contradict one another told apart from what merely reads otherwise."""
+    if kind == "restated":
+        return compare(a, b, mixed=field == "target")
+    told = compare(a, b, mixed=False)
+    if (told and told.verdict == "consistent") or (numeric(a) and numeric(b)):
+        return told
+    if field == "target":
+        return Comparison("conflict", "value") if RELATIVE.match(b) else None
+    if field != "actual":
+        return None
+    x, y = degree(a), degree(b)
+    opposed = bool(DEFAULT.search(b)) != bool(DEFAULT.search(a))
+    relative = bool(RELATIVE.match(a)) != bool(RELATIVE.match(b)) and bool(numeric(a) or numeric(b))
+    changed = x is not None and y is not None and x[1] != y[1]
+    return Comparison("conflict", "value") if opposed or relative or changed else None
+
+
+def of_unit(layout: Layout, row: Claim, claim: Claim) -> Check | None:
+    """人次 counted and 人 told: the name of the indicator says what its number counts."""
+    name, actual = getattr(row.fields, "name", ""), getattr(claim.fields, "actual", None)
+    value, told = numeric(getattr(row.fields, "actual", None) or ""), numeric(actual or "")
+    if not (value and told and "人次" in name and told.unit == "人" and value.value == told.value):
+        return None
+    return agreement(layout, "unit", [quote(layout, row.spans["actual"]), quote(layout, row.spans["name"])],
+                     quote(layout, claim.spans["actual"]), verdict="conflict", tier="numeric", computed=f"{value.value:f}人次",
+                     note=f"{name} 计人次，文中作 {actual}", claims=(row.id, claim.id))

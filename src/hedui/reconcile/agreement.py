@@ -1,0 +1,26 @@
+"""Layout, mentions and claims -> every check that two tellings of one thing agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hedui.document import Layout
+from hedui.findings import Check, Claim, Mention
+from hedui.reconcile.agree_documents import document_agreements
+from hedui.reconcile.agree_facts import fact_agreements, inspections
+from hedui.reconcile.agree_funds import fund_agreements
+from hedui.reconcile.agree_indicators import indicator_agreements
+from hedui.reconcile.agree_weights import weight_agreements
+from hedui.reconcile.fund_names import fund_name_checks
+from hedui.reconcile.goals import goal_checks
+from hedui.reconcile.labels import label_checks
+from hedui.reconcile.targets import target_checks
+
+__all__ = ["agreement_checks"]
+
+
+def agreement_checks(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim]) -> tuple[Check, ...]:
+    """Facts told again, narrative against table, targets missed, units and names that slip."""
+    return (*indicator_agreements(layout, claims), *weight_agreements(layout, claims), *fund_agreements(layout, claims),
+            *fact_agreements(layout, mentions), *inspections(layout, mentions, claims), *document_agreements(layout, mentions),
+            *target_checks(layout, claims), *goal_checks(layout), *label_checks(layout, claims), *fund_name_checks(layout))

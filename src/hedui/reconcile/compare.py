@@ -1,0 +1,100 @@
+"""Two tellings of one thing -> whether they agree, and whether figures or words say so.
+
+Figures agree when the intervals of their stated digits meet; they differ by rounding when they are at most one unit of the
+last stated digit apart. Words agree when they are the same but for stops, or say the same degree of the same change.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rapidfuzz.fuzz import ratio
+
+from hedui.findings import Tier, Verdict
+from hedui.lexicons import rows
+from hedui.values import Value, read_value
+from hedui.view import fold
+
+__all__ = ["Comparison", "compare", "numeric", "same_words", "squeezed"]
+
+STOPS = re.compile(r"[\s,。、;:.!?\"'“”‘’()\[\]〔〕《》〈〉<>·*-]")
+SLIP = 90
+DEGREES = re.compile(r"(?P<degree>有所|显著|明显|不断|持续|切实|稳步|进一步|有效|大幅|逐步|全面|较大|得到)(?P<change>[\u4e00-\u9fff]{2})了?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`verdict` of two tellings, and whether figures (`numeric`) or words (`value`) carry it."""
+
+    verdict: Verdict
+    tier: Tier
+
+
+def squeezed(text: str) -> str:
+    """Text as compared: folded, without white space, stops and brackets.
+
+    >>> squeezed("决策（程序） 规范。")
+    '决策程序规范'
+    """
+    return STOPS.sub("", fold(text))
+
+
+def synonyms() -> dict[str, str]:
+    return {word: group for group, *words in rows("degrees") for word in words}
+
+
+def degree(text: str) -> tuple[str, str] | None:
+    """Degree and change of a phrase, each by its group of synonyms: 不断提高 and 持续提升 are one."""
+    match = DEGREES.search(squeezed(text))
+    if not match:
+        return None
+    known = synonyms()
+    return known.get(match["degree"], match["degree"]), known.get(match["change"], match["change"])
+
+
+def same_words(a: str, b: str) -> bool:
+    return squeezed(a) == squeezed(b) or (degree(a) is not None and degree(a) == degree(b))
+
+
+def numeric(text: str) -> Value | None:
+    """The figure a short text states, None for words and dates."""
+    value = read_value(text)
+    return value if value and isinstance(value.value, Decimal) else None
+
+
+def compare(a: str, b: str, *, mixed: bool = False) -> Comparison | None:
+    """How two tellings of one field compare; None where they cannot be held against each other.
+
+    `mixed` also judges a figure against words, which only a target must not be.
+
+    >>> compare("92.80%", "92.8%").verdict, compare("≥95%", "≥90%").verdict
+    ('consistent', 'conflict')
+    """
+    x, y = numeric(a), numeric(b)
+    if x and y:
+        return figures(x, y)
+    if same_words(a, b):
+        return Comparison("consistent", "numeric" if re.search(r"\d", a) else "value")
+    if bool(x) != bool(y):
+        return Comparison("conflict", "value") if mixed else None
+    if ratio(squeezed(a), squeezed(b)) >= SLIP:
+        return None
+    return Comparison("conflict", "value")
+
+
+def figures(x: Value, y: Value) -> Comparison | None:
+    """Two figures of one kind; a bare number takes the kind and unit of the other."""
+    bare = not (x.unit and y.unit)
+    if not bare and (x.kind != y.kind or x.unit != y.unit):
+        same = x.kind == y.kind == "QUANTITY" and x.value == y.value
+        return Comparison("consistent", "numeric") if same else None
+    if bare and x.kind != y.kind:
+        return Comparison("consistent", "numeric") if x.value in {y.value, Decimal(str(y.value)) * 100} else None
+    assert x.low is not None and x.high is not None and y.low is not None and y.high is not None
+    if x.low <= y.high and y.low <= x.high:
+        return Comparison("consistent", "numeric")
+    step = max(x.high - x.low, y.high - y.low)
+    close = abs(Decimal(str(x.value)) - Decimal(str(y.value))) <= step
+    return Comparison("rounding" if close and x.kind != "QUANTITY" else "conflict", "numeric")

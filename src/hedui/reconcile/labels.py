@@ -1,0 +1,194 @@
+"""Names that are written two ways in one report: indicators, levels, funds, captions, abbreviations, cut-off words.
+
+Only names that must be one are compared: of the same row or level, of the fund that the report is about, or words that
+differ by one letter. The name told most often stands; the other is quoted as stated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz.fuzz import ratio
+
+from hedui.document import Layout, Section, Span
+from hedui.findings import Check, Claim, Indicator
+from hedui.layout import bare
+from hedui.reconcile.compare import squeezed
+from hedui.reconcile.told import agreement, quote
+from hedui.view import View, view
+
+__all__ = ["label_checks"]
+
+LIKE, LEVEL_LIKE, MAX_EDITS = 85, 70, 4
+# 表 4-3 项目产出指标得分情况
+CAPTION = re.compile(r"^附?表[\d.-]*(?P<name>[\u4e00-\u9fff]{2,12}?)(?:类)?(?:指标)?(?:得分|完成|评分)(?:情况)?")
+LATIN = re.compile(r"[A-Z]{3,8}(?![A-Za-z])")
+OPENING = 6
+
+
+def label_checks(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
+    """Every name written otherwise than its usual form, once a form and place of telling."""
+    views = {i: view(layout.document.text, p.span) for i, p in enumerate(layout.paragraphs) if p.role == "body"}
+    for part in range(len(layout.parts)):
+        inside = [c for c in claims if c.part == part and c.type == "indicator"]
+        yield from indicator_names(layout, inside)
+        yield from level_names(layout, inside, part)
+        yield from captions(layout, views, part)
+        mine = [v for i, v in views.items() if in_part(layout, i, part)]
+        yield from own_words(layout, inside)
+        yield from cut_openings(layout, mine)
+    yield from abbreviations(layout, list(views.values()))
+    yield from quoted_names(layout, claims, views)
+
+
+def name_of(claim: Claim) -> str:
+    assert isinstance(claim.fields, Indicator)
+    return squeezed(claim.fields.name)
+
+
+def in_part(layout: Layout, paragraph: int, part: int) -> bool:
+    low, high = layout.parts[part].span
+    return low <= layout.paragraphs[paragraph].span[0] < high
+
+
+def wording(layout: Layout, usual: Span, odd: Span, note: str, *, claims: Sequence[str] = ()) -> Check:
+    a, b = quote(layout, usual), quote(layout, odd)
+    return agreement(layout, "label", [a], b, verdict="conflict", tier="wording", computed=a.value or a.text,
+                     note=f"{note}：{b.value} 应为 {a.value}" if note else f"{b.value} ≠ {a.value}", claims=claims)
+
+
+def indicator_names(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
+    """Names of indicators that no second telling shares and that hardly differ from one that is told elsewhere."""
+    told: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if isinstance(claim.fields, Indicator) and "name" in claim.spans:
+            told[squeezed(claim.fields.name)].append(claim)
+    lonely = [name for name, group in told.items() if len(group) == 1]
+    tables = {name: group for name, group in told.items() if any(c.origin == "table" for c in group)}
+    done: set[frozenset[str]] = set()
+    for name in lonely:
+        near = [other for other in tables if other != name and nearly(name, other) and places_differ(told[name][0], told[other])]
+        best = max(near, key=lambda other: (len(tables[other]), ratio(name, other), other), default=None)
+        if best and frozenset((name, best)) not in done:
+            done.add(frozenset((name, best)))
+            usual, odd = told[best][0], told[name][0]
+            yield wording(layout, usual.spans["name"], odd.spans["name"], "三级指标名称不一", claims=(usual.id, odd.id))
+
+
+def nearly(a: str, b: str) -> bool:
+    """Whether two names differ by a slip: a few letters, or words left out of the middle; 的 and a longer name that holds
+    the other whole are none."""
+    if a.replace("的", "") == b.replace("的", "") or ((a in b or b in a) and abs(len(a) - len(b)) > 1):
+        return False
+    slip = abs(len(a) - len(b)) <= MAX_EDITS and len(a) >= 5 and ratio(a, b) >= LIKE
+    return slip or (min(len(a), len(b)) >= 10 and ratio(a, b) >= LEVEL_LIKE and (subsequence(a, b) or subsequence(b, a)))
+
+
+def subsequence(short: str, long: str) -> bool:
+    letters = iter(long)
+    return all(letter in letters for letter in short)
+
+
+def places_differ(claim: Claim, group: Sequence[Claim]) -> bool:
+    return all(c.origin != claim.origin or c.grid != claim.grid for c in group)
+
+
+def level_names(layout: Layout, claims: Sequence[Claim], part: int) -> Iterator[Check]:
+    """Levels of tables against the headings that analyse them: 项目效益 in the table, （四）项目效果 over the text."""
+    levels: dict[str, Span] = {}
+    for claim in claims:
+        said = claim.fields
+        if claim.origin == "table" and isinstance(said, Indicator) and said.level1 and "level1" in claim.spans:
+            levels.setdefault(bare(said.level1), claim.spans["level1"])
+    siblings: dict[int | None, dict[str, Section]] = defaultdict(dict)
+    for section in layout.sections:
+        if section.part == part and section.level and 2 <= len(section.title) <= 10:
+            siblings[section.parent].setdefault(bare(section.title), section)
+    for headings in siblings.values():
+        if sum(name in headings for name in levels) < 2:
+            continue
+        for title, section in headings.items():
+            near = [name for name in levels if name not in headings and title not in levels
+                    and ratio(name, title) >= LEVEL_LIKE and len(name) == len(title)]
+            if len(near) == 1:
+                start = layout.document.text.find(section.title, *section.heading)
+                yield wording(layout, levels[near[0]], (start, start + len(section.title)), "一级指标名称不一")
+
+
+def captions(layout: Layout, views: dict[int, View], part: int) -> Iterator[Check]:
+    """Captions of tables that name another section than the one they stand in."""
+    titles = {bare(s.title): s for s in layout.sections if s.part == part and s.level}
+    seen: set[int] = set()
+    for grid in layout.grids:
+        if grid.part != part or grid.caption is None or grid.caption[0] in seen:
+            continue
+        seen.add(grid.caption[0])
+        text = view(layout.document.text, grid.caption)
+        match, home = CAPTION.match(text.text), layout.sections[grid.section]
+        if match and match["name"] in titles and bare(home.title) != match["name"] and home.level == titles[match["name"]].level:
+            odd = text.span(match.start("name"), len(text.text))
+            start = layout.document.text.find(home.title, *home.heading)
+            yield wording(layout, (start, start + len(home.title)), odd, "表名与所在部分不符")
+
+
+def own_words(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
+    """A labelled indicator whose text turns its words around: 法制建设能力 … 法制能力建设."""
+    for claim in claims:
+        if claim.origin != "narrative" or not isinstance(claim.fields, Indicator):
+            continue
+        name, seen = squeezed(claim.fields.name), view(layout.document.text, claim.span)
+        if len(name) < OPENING or seen.text.count(name) > 1:
+            continue
+        for at in range(len(name), len(seen.text) - len(name) + 1):
+            piece = seen.text[at:at + len(name)]
+            if piece != name and piece[:2] == name[:2] and sorted(piece) == sorted(name):
+                yield wording(layout, claim.spans["name"], seen.span(at, at + len(name)), "指标名词序不一", claims=(claim.id,))
+                break
+
+
+def cut_openings(layout: Layout, views: Sequence[View]) -> Iterator[Check]:
+    """A paragraph that lacks the first letter of the phrase that three or more of its like open with."""
+    openings = Counter(re.sub(r"^(?:[A-Za-z][.、]|\(\d+\)|\d+[.、]|[①-⑳])", "", v.text)[:OPENING] for v in views)
+    usual = {phrase: n for phrase, n in openings.items() if n >= 3 and len(phrase) == OPENING}
+    for seen in views:
+        for phrase in usual:
+            if seen.text.startswith(phrase[1:]) and not seen.text.startswith(phrase):
+                source = next(v for v in views if phrase in v.text[:OPENING + 4])
+                at = source.text.index(phrase)
+                yield wording(layout, source.span(at, at + 3), seen.span(0, 2), "疑脱字")
+
+
+def abbreviations(layout: Layout, views: Sequence[View]) -> Iterator[Check]:
+    """A Latin abbreviation written once with a letter more than everywhere else: DRGS, DRG."""
+    told: dict[str, list[Span]] = defaultdict(list)
+    for seen in views:
+        for match in LATIN.finditer(seen.text):
+            told[match[0]].append(seen.span(*match.span()))
+    for name, spans in told.items():
+        usual = next((o for o in told if len(spans) == 1 and len(told[o]) >= 2 and name in (o + "S", o + o[-1])), None)
+        if usual:
+            yield wording(layout, told[usual][0], spans[0], "缩写不一")
+
+
+# 包含“决策程序规范”1个三级指标
+QUOTED = re.compile(r"[“\"](?P<name>[^”\"“]{4,40})[”\"]")
+
+
+def quoted_names(layout: Layout, claims: Sequence[Claim], views: dict[int, View]) -> Iterator[Check]:
+    """Indicators quoted in the text under a name that no table has, but one nearly has."""
+    for part in range(len(layout.parts)):
+        rows = [c for c in claims if c.part == part and c.origin == "table" and c.type == "indicator" and "name" in c.spans]
+        tables, names = {name_of(c): c for c in reversed(rows)}, Counter(map(name_of, rows))
+        if not tables:
+            continue
+        for index, seen in views.items():
+            if not in_part(layout, index, part) or "指标" not in seen.text:
+                continue
+            for match in QUOTED.finditer(seen.text):
+                name = squeezed(match["name"])
+                near = [] if name in tables else [c for other, c in tables.items() if nearly(name, other)]
+                if near:
+                    usual = max(near, key=lambda c: (names[name_of(c)], ratio(name, name_of(c)), c.id))
+                    yield wording(layout, usual.spans["name"], seen.span(*match.span("name")), "三级指标名称不一", claims=(usual.id,))
