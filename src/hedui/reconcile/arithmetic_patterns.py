@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 __all__ = [
-    "BASE", "CARRIED_IN", "CHANGE", "COMPLETED", "CUE", "DOWN", "EXECUTION_NAME", "FULL", "GROWN", "IN_WHICH", "ITEM", "LEFT",
-    "LIST_CUE", "NUMERAL", "OPEN_END", "OUTSET", "PART_OF", "PER", "PLANNED", "RATE_NAME", "SCORED", "SPENT", "TOTAL",
+    "BASE", "CARRIED_IN", "CHANGE", "COMPLETED", "COMPLETION", "CUE", "DOWN", "EXECUTION_NAME", "FULL", "GROWN", "IN_WHICH", "ITEM", "LEFT",
+    "LIST_CUE", "NUMERAL", "OPEN_END", "OUTSET", "PART_OF", "PER", "PLANNED", "PLANNED_WORD", "RATE_NAME", "SCORED", "SPENT", "TARGET", "TOTAL",
     "UNPAID", "WHOLE_SCORE", "joined",
 ]
 
@@ -26,17 +26,19 @@ ITEM = re.compile(
 WHICH = r"(?P<which>其中(?:包括|包含|,|:)?)"
 SPLIT = (r"(?P<split>分别(?:为|是|有|系):?|包括:?|包含:|由|(?:具体)?(?:如下|内容|构成|情况)(?:为|是|如下)?:|具体为:?|(?:即|为|是):"
          r"|从[^,;:。]{1,8}看:)")
+SORTED = r"(?P<sorted>(?:按|分)[^,;:。]{1,6}(?:划分|来?分|来?看)[,:])"
 LOOSE = r"(?P<loose>主要(?:是|为|包括|有)?:?(?:用于)?|用于)"
-# 合计2401万元。|其中：|中央…、自治区… · 分别为 · 包括： · 主要用于
-CUE = re.compile(f"{WHICH}|{LOOSE}|{SPLIT}")
+# 合计2401万元。|其中：|中央…、自治区… · 分别为 · 包括： · 按用途分， · 主要用于
+CUE = re.compile(f"{SORTED}|{WHICH}|{LOOSE}|{SPLIT}")
 # …完成预算100%。|其中： — the parts follow in paragraphs of their own
 LIST_CUE = re.compile(r"(?:其中|包括|分别(?:为|是)|(?:如下|构成|情况|内容))?:$")
 # 其中：|公务用车购置支出0万元 — opens a paragraph whose total stands in the one above
 OUTSET = re.compile(r"其中[,:]?")
 # “三公”经费财政拨款支出决算中，
 IN_WHICH = re.compile(r"(?:^|[。;])(?:\d{4}年度?)?(?P<whole>[^,;:。]{3,30}?)(?:当?中),")
-# 省级资金18600万元，两级|合计|172920万元
-TOTAL = re.compile(r"(?P<names>[^,;:。()]*?)(?:合计|共计|总计|总共|累计)(?:为|达到?)?:?$")
+# 省级资金18600万元，两级|合计|172920万元 · 2022年共计下达 · 资金总额
+TOTAL = re.compile(r"(?:(?P<sum>(?:^|,|;)(?:合计|共计|总计|总共))|合计|共计|总计|总共|总额|总收入|总支出|总投资|总投入)"
+                   r"(?:下达|到位|安排|支出|投入|收到|完成|拨付|收入|筹集|落实)?(?:了|资金|补助资金|金额)*(?:为|达到?)?:?$")
 # 等 · 余
 OPEN_END = re.compile(r"等(?:等)?[,;。)]|等(?:方面|项目|费用|支出)")
 
@@ -47,10 +49,13 @@ PLANNED_WORDS = joined("预算", "计划", "下达", "安排", "分配", "到位
 SPENT = re.compile(SPENT_WORDS)
 # 预算资金 · 下达 · 到位 · 总收入
 PLANNED = re.compile(PLANNED_WORDS)
+# 支出|预算|为 · 支出|计划 (and not 预算|支出)
+PLANNED_WORD = re.compile(r"预算|计划|下达|安排|到位|收入|概算|目标|投资额")
 # 应付未付 · 尚未支付
 UNPAID = re.compile(r"未付|未支付|未支出|应付|尚未|暂付|结余|结转|剩余|超支")
 # 年末结余 · 结转下年 · 剩余 (and not 上年结余)
-LEFT = re.compile(r"(?:结余|结转|剩余|未支出|未使用|未执行|未支付|节余)(?:资金|数|金额|下年使用|下年|为|共|共计|合计|款)*$")
+LEFT = re.compile(r"(?:结余|结转|剩余|未支出|未使用|未执行|未支付|节余)(?:资金|数|金额|下年度?|使用|为|的|共|共计|合计|款)*$")
+# 上年结转 · 年初结余
 CARRIED_IN = re.compile(r"上年|年初|以前年度|历年|往年|期初")
 
 # ,|占本年支出合计的|99.84% · 占比为 · 占总额的比重为
@@ -59,6 +64,10 @@ PART_OF = re.compile(r"占(?:比|(?P<whole>[^,;:。]*?))(?:的?(?:比重|比例|
 RATE_NAME = re.compile(r"(?P<name>[^,;:。()\d]{0,24}?(?:率|比例|进度|比重))(?:的|为|是|达到?|:|仅|均|都|共)*$")
 # 完成预算的 · 完成年度目标任务的
 COMPLETED = re.compile(r"完成(?:了)?(?P<whole>(?:[^,;:。]{0,12})?(?:预算|目标|任务|计划|指标值?)[^,;:。\d]{0,6}?)(?:的|为|达到?)*$")
+# 完成率 · 目标完成率为
+COMPLETION = re.compile(r"完成(?:率|比例)(?:为|是|达到?|:)*$")
+# 指标值为≥|15000人 · 年初目标 · 目标值
+TARGET = re.compile(r"(?:指标值|目标值?|计划值?|任务数?|预期值?|标准值|预算)(?:为|是|:)?(?:≥|≤|>=|<=|不低于|不少于|不超过|达到?)*(?:[^,;。:]{0,6})$")
 # 预算执行率 · 资金到位率 · 支付进度
 EXECUTION_NAME = re.compile(joined("执行", "支出", "支付", "使用", "列支", "到位", "拨付", "下达"))
 # 分值20分 · 满分 · 权重
@@ -69,7 +78,7 @@ SCORED = re.compile(r"(?:得分|实得|评分|自评得|得|评价分数|扣分�
 WHOLE_SCORE = re.compile(r"(?:总得?分|综合(?:评价)?得分|总评得分|最终得分|评价得分|自评得分|综合评分|评价总分|自评总分|最终评分|得分)(?:结果)?(?:为|是|共|:)*$")
 
 # ,|增加|234.46万元 · 各减少
-CHANGE = re.compile(r"(?:增加|增长|减少|下降|提高|降低|上升|多|少)(?:/(?:减少|下降))?(?:了|额|为|支出|收入)*$")
+CHANGE = re.compile(r"(?:增加|增长|减少|下降|提高|降低|上升|增多|多出|少于)(?:/(?:减少|下降))?(?:了|额|为|支出|收入)*$")
 # 增长|57.03% · 下降了 · 增幅为
 GROWN = re.compile(r"(?:增加|增长|减少|下降|提高|降低|上升|增幅|增长率|降幅|上涨)(?:/(?:减少|下降))?(?:了|率|为|达到?|幅度)*$")
 DOWN = re.compile(r"减少|下降|降低|降幅|少$")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from hedui.document import Layout, Span
-from hedui.findings import Label, Mention
+from hedui.findings import Label, Mention, Op
 from hedui.reconcile.arithmetic_patterns import ITEM, NUMERAL
 from hedui.reconcile.intervals import Stated
 from hedui.view import View, view
@@ -51,6 +51,7 @@ class Figure:
     after: str
     passage: int
     part: int
+    op: Op | None = None
 
     @property
     def value(self) -> Decimal:
@@ -63,11 +64,13 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Passage:
-    """A paragraph: its view, its figures in order; `item` is the style of the number it opens with (`1.`, `(1)`, `①`)."""
+    """A paragraph: its view, its figures in order, and apart from them the bounds it tells (`≥15000人`); `item` is the style
+    of the number it opens with (`1.`, `(1)`, `①`)."""
 
     index: int
     view: View
     figures: tuple[Figure, ...]
+    bounds: tuple[Figure, ...]
     section: int
     part: int
     item: str
@@ -107,9 +110,10 @@ def passages_of(layout: Layout, mentions: Sequence[Mention]) -> tuple[Passage, .
         seen = view(layout.document.text, paragraph.span)
         part = max(0, bisect_right(parts, paragraph.span[0]) - 1)
         item = ITEM.match(seen.text)
+        figures = list(figures_of(seen, numeric[first:last], len(found), part))
         found.append(Passage(index=len(found), view=seen, section=paragraph.section, part=part,
-                             item=(item.lastgroup or "") if item else "",
-                             figures=tuple(figures_of(seen, numeric[first:last], len(found), part))))
+                             item=(item.lastgroup or "") if item else "", figures=tuple(f for f in figures if not f.op),
+                             bounds=tuple(f for f in figures if f.op in {">=", "<="})))
     return tuple(found)
 
 
@@ -133,7 +137,8 @@ def figures_of(seen: View, mentions: Sequence[Mention], passage: int, part: int)
         number, scale, suffix, step = figure
         yield Figure(label=mention.label, span=mention.span, text=mention.text, unit=mention.unit, number=number, scale=scale,
                      suffix=suffix, stated=Stated(number_value(mention), step), start=start, end=end, sentence=sentence,
-                     depth=depths[start], before=text[opened:start], after=text[end:closed], passage=passage, part=part)
+                     depth=depths[start], before=text[opened:start], after=text[end:closed], passage=passage, part=part,
+                     op=mention.op)
 
 
 def number_value(mention: Mention) -> Decimal:
@@ -143,15 +148,17 @@ def number_value(mention: Mention) -> Decimal:
 
 def figure_of(mention: Mention, text: str) -> tuple[str, Decimal, str, Decimal] | None:
     """The numeral as written, what one of it is worth, its unit as written, and the worth of its last digit (nought has
-    none: 0万元 is nothing at all); None for figures that are bounded or approximate."""
+    none: 0万元 is nothing at all); None for percentage points."""
     value = number_value(mention)
-    if mention.op or mention.unit == "pp":
+    if mention.unit == "pp":
         return None
     step = Decimal(0) if mention.low is None or mention.high is None or not value else mention.high - mention.low
     numeral = NUMERAL.search(text)
     if numeral is None:
         return plain(value), Decimal(1), text.lstrip("一二三四五六七八九十百千万亿零两〇"), step
     number = Decimal(numeral[0].replace(",", ""))
+    if mention.unit == "分" and "." not in numeral[0]:
+        step = Decimal(0)
     scale = abs(value / number) if number else Decimal(1)
     if not number:
         scale = Decimal(10000) if mention.label == "AMOUNT" and "万" in text else Decimal("0.01") if "%" in text else scale

@@ -98,7 +98,7 @@ def left_check(layout: Layout, passages: Sequence[Passage], left: Figure, paired
     before = [f for p in passages for f in p.figures if f.part == left.part and f.label == "AMOUNT" and f.unit == left.unit
               and (f.passage, f.start) < (left.passage, left.start)]
     spendings = [f for f in reversed(before) if spent(f)][:SPENDINGS]
-    incomes = [f for f in reversed(before) if not spent(f) and not LEFT.search(f.before)][:INCOMES]
+    incomes = [f for f in reversed(before) if not spent(f) and (CARRIED_IN.search(f.name) or not LEFT.search(f.before))][:INCOMES]
     sides = [[i, s] for s in spendings for i in incomes if i.value >= s.value]
     carried = [f for f in incomes if CARRIED_IN.search(f.name)][:1]
     sides += [[i, c, s] for c in carried for s in spendings for i in incomes if i is not c]
@@ -106,14 +106,13 @@ def left_check(layout: Layout, passages: Sequence[Passage], left: Figure, paired
         check = left_of(layout, operands, left)
         if check.verdict == "consistent":
             return check
-    for top in spendings[:2]:
-        bottom = paired.get(top.span[0])
-        if bottom is not None and top.passage == left.passage:
-            return left_of(layout, [bottom, top], left)
     for operands in sides[:INCOMES]:
         gap = operands[0].value - operands[-1].value - left.value
         if len(operands) == 2 and operands[-1].passage == left.passage and left.value and mistyped(left, gap):
             return left_of(layout, operands, left)
+    sure = [f for f in spendings if f.span[0] in paired and f.passage == left.passage]
+    if len(sure) == 1 and sure[0].sentence == left.sentence:
+        return left_of(layout, [paired[sure[0].span[0]], sure[0]], left)
     return None
 
 

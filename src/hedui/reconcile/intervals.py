@@ -138,8 +138,9 @@ def cut_off(stated: Stated, outcome: Outcome) -> bool:
 def judge(stated: Stated, outcome: Outcome) -> Verdict:
     """Hold a stated result against what comes out.
 
-    `consistent`: what comes out of the figures as they stand is `stated` at its digits. `rounding`: it is not, but is at
-    most one unit of the last stated digit away, or the operands, rounded or cut off, may stand for numbers that give it.
+    `consistent`: what comes out of the figures as they stand is `stated` at its digits. `rounding`: it is not, but is less
+    than one unit of the last stated digit away, or the operands, rounded or cut off, may stand for numbers that give it.
+    Whole points and things are exact: 19 of 20 is 95 %, and 96 % no way of rounding it.
 
     >>> judge(Stated(Decimal("24.08"), Decimal("0.01")), compute(total, [Stated(Decimal("21.31"), Decimal("0.01")),
     ...     Stated(Decimal("2.78"), Decimal("0.01"))]))
@@ -147,7 +148,7 @@ def judge(stated: Stated, outcome: Outcome) -> Verdict:
     """
     if outcome.point in stated.rounded:
         return "consistent"
-    near = abs(outcome.point - stated.value) <= stated.step
+    near = abs(outcome.point - stated.value) < stated.step
     if near or stated.rounded.meets(outcome.rounded) or stated.truncated.meets(outcome.truncated):
         return "rounding"
     return "conflict"

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from hedui.document import Layout
 from hedui.findings import Check, Verdict
-from hedui.reconcile.arithmetic_patterns import COMPLETED, EXECUTION_NAME, FULL, GROWN, PART_OF, PER, RATE_NAME, SCORED
+from hedui.reconcile.arithmetic_patterns import CHANGE, COMPLETED, COMPLETION, EXECUTION_NAME, FULL, GROWN, PART_OF, PER, RATE_NAME, SCORED, TARGET
 from hedui.reconcile.figures import Figure, Passage, alike, settled
 from hedui.reconcile.formula import check_of
 from hedui.reconcile.intervals import Outcome, compute, judge, quotient, times
@@ -25,6 +25,7 @@ __all__ = ["Pair", "points_by_rate", "ratio_checks"]
 Pair = tuple[Figure, Figure]
 NEAR, TOPS = 24, 3
 ONE = Decimal(1)
+LARGE = Decimal(10) ** 7
 
 
 def ratio_checks(layout: Layout, passages: Sequence[Passage], listings: Sequence[Listing]) -> tuple[list[Check], list[Pair]]:
@@ -46,7 +47,7 @@ def ratio_checks(layout: Layout, passages: Sequence[Passage], listings: Sequence
             if found is not None:
                 check, pair = found
                 checks.append(check)
-                if check.verdict != "conflict":
+                if check.verdict != "conflict" and EXECUTION_NAME.search(figure.before[-8:]) and pair[0].label == "AMOUNT":
                     pairs.append(pair)
     return checks, pairs
 
@@ -62,8 +63,8 @@ def rate_check(layout: Layout, memory: Memory, passage: Passage, rate: Figure, w
     share = PART_OF.search(said)
     if share is not None:
         return share_check(layout, memory, rate, before, share["whole"] or "", wholes)
-    if COMPLETED.search(said):
-        return completion(layout, rate, before)
+    if COMPLETED.search(said) or COMPLETION.search(said):
+        return completion(layout, rate, before, passage)
     named = RATE_NAME.search(said)
     if named is None:
         return None
@@ -97,7 +98,7 @@ def best(pairs: Iterable[Pair], rate: Figure) -> Pair | None:
         if found is not None and found[0] == "consistent":
             return top, bottom
         if found is not None and found[0] == "rounding" and second is None and (
-                top.passage == bottom.passage or same_scope(top, bottom)):
+                top.passage == bottom.passage or same_scope(top, bottom) or (spent(top) and planned(bottom))):
             second = (top, bottom)
     return second
 
@@ -120,17 +121,28 @@ def share_check(layout: Layout, memory: Memory, rate: Figure, before: Sequence[F
     return told(layout, top, certain[0], rate) if certain and certain[0].passage == top.passage else None
 
 
-def completion(layout: Layout, rate: Figure, before: Sequence[Figure]) -> Found:
-    """`完成年度目标的101.71%`: over a target told just before."""
-    if not before or before[0].passage != rate.passage:
-        return None
-    top = before[0]
-    bottoms = [f for f in before[1:8] if alike(f, top) and f.passage == top.passage
-               and any(w in f.before for w in ("目标", "任务", "计划", "预算", "指标值"))]
-    pair = best([(top, f) for f in bottoms], rate)
-    if pair is None and len(bottoms) == 1 and bottoms[0].sentence == top.sentence:
-        pair = (top, bottoms[0])
-    return told(layout, *pair, rate) if pair and top.value else None
+def completion(layout: Layout, rate: Figure, before: Sequence[Figure], passage: Passage) -> Found:
+    """`完成年度目标的101.71%`, `完成率108.50%`: over a target told just before, bounded (≥15000人) or not."""
+    own = [f for f in before if f.passage == rate.passage and not CHANGE.search(f.before)]
+    told = [f for f in passage.figures if f.start < rate.start and f.label == "RATE" and f.sentence == rate.sentence]
+    own = sorted([*own, *told], key=start_of, reverse=True)
+    goals = [f for f in [*own, *passage.bounds] if f.start < rate.start and TARGET.search(f.before[-16:])]
+    tops = [f for f in own if f not in goals][:2]
+    pairs = [(t, g) for t in tops for g in sorted(goals, key=start_of, reverse=True)[:4] if t.value]
+    if rate.value == ONE:
+        pairs = [(t, g) for t, g in pairs if t.value == g.value and t.label != "RATE"]
+    pair = best(pairs, rate)
+    if pair is None and rate.value != ONE and len(goals) == 1 and goals[0].op != "<=" and goals[0].sentence == rate.sentence:
+        pair = next(((t, goals[0]) for t in tops[:1] if t.start > goals[0].start and t.sentence == rate.sentence), None)
+    return told_by(layout, pair, rate)
+
+
+def told_by(layout: Layout, pair: Pair | None, rate: Figure) -> Found:
+    return None if pair is None else told(layout, *pair, rate)
+
+
+def start_of(figure: Figure) -> int:
+    return figure.start
 
 
 def score_rate(layout: Layout, rate: Figure, before: Sequence[Figure]) -> Found:
@@ -159,7 +171,7 @@ def acceptable(top: Figure, bottom: Figure, rate: Figure) -> bool:
     if rate.value != ONE:
         return True
     near = top.passage == bottom.passage
-    return top.value == bottom.value and planned(bottom) and (near or same_scope(top, bottom) or top.value > 10 ** 7)
+    return top.value == bottom.value and (same_scope(top, bottom) or (planned(bottom) and (near or top.value > LARGE)))
 
 
 def beside(tops: Sequence[Figure], own: Sequence[Figure], rate: Figure) -> Pair | None:

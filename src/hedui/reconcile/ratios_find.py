@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from hedui.reconcile.arithmetic_patterns import PLANNED, SPENT, UNPAID
+from hedui.reconcile.arithmetic_patterns import PLANNED, PLANNED_WORD, SPENT, UNPAID
 from hedui.reconcile.figures import Figure, Passage
 
 __all__ = ["Memory", "bare_name", "earlier", "planned", "same_scope", "spent"]
@@ -66,9 +66,12 @@ def earlier(memory: Memory, passage: Passage, at: Figure) -> list[Figure]:
 
 
 def spent(figure: Figure) -> bool:
-    """Whether a figure is money that was spent."""
+    """Whether a figure is money that was spent: of the words of plan and of spending in its name, the last one tells."""
     said = figure.before[-24:]
-    return bool(SPENT.search(said)) and not UNPAID.search(said)
+    if UNPAID.search(said):
+        return False
+    spending, plan = ([m.end() for m in cue.finditer(said)] for cue in (SPENT, PLANNED_WORD))
+    return bool(spending) and (not plan or spending[-1] >= plan[-1])
 
 
 def planned(figure: Figure) -> bool:

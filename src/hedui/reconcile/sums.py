@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from hedui.document import Layout
 from hedui.findings import Check, Verdict
-from hedui.reconcile.arithmetic_patterns import CUE, LIST_CUE, OPEN_END, OUTSET, TOTAL
+from hedui.reconcile.arithmetic_patterns import CHANGE, CUE, LEFT, LIST_CUE, OPEN_END, OUTSET, SCORED, TOTAL
 from hedui.reconcile.figures import Figure, Passage, alike, settled
 from hedui.reconcile.formula import check_of
 from hedui.reconcile.intervals import Outcome, compute, difference, judge, total
@@ -123,25 +123,34 @@ def listings_of(passage: Passage) -> Iterator[Listing]:
 def listing_at(reading: Reading, start: int, end: int, kind: str) -> Listing | None:
     figures = reading.passage.figures
     before = [f for f in figures if f.end <= start]
+    after = [f for f in figures if f.start >= end and f.start not in reading.inner and not CHANGE.search(f.before)]
     heads = [f for f in before[-8:] if f.label != "RATE"]
-    after = [f for f in figures if f.start >= end and f.start not in reading.inner]
-    if not heads or not after or after[0].sentence - heads[-1].sentence > 1:
+    if not heads or not after or (kind == "bracket" and (start - heads[-1].end > 6 or not inside(after[0], start))):
         return None
-    text = reading.passage.text
+    wholes = wholes_of(reading.passage, heads, before, start, kind)
+    if not wholes or after[0].sentence - wholes[0].sentence > (1 if kind != "sorted" else 9):
+        return None
+    for whole in wholes:
+        for parts in parts_of(whole, after):
+            found = fitting(reading, whole, parts)
+            if found is not None:
+                return found
+    return unfitting(reading, wholes, after, start, end, kind)
+
+
+def wholes_of(passage: Passage, heads: Sequence[Figure], before: Sequence[Figure], start: int, kind: str) -> list[Figure]:
+    """The figures that a list may sum up, the likeliest first. Changes and what is left over come last."""
     head = heads[-1]
-    if start - head.end > MAX_GAP or (kind != "which" and "。" in text[head.end:start]):
-        return None
-    if kind == "bracket" and (start - head.end > 6 or not inside(after[0], start)):
-        return None
-    same_sentence = [f for f in reversed(heads[:-1]) if f.sentence == head.sentence and f.depth == head.depth][:3]
-    for whole in (head, *same_sentence):
-        found = best_list(reading, whole, after, start, end, kind, sure=whole is head)
-        if found is not None:
-            return found
-    if kind in {"which", "loose"}:
-        close = min((i for i in (text.find(c, end) for c in ";。") if i >= 0), default=len(text))
-        reading.inner.update(f.start for f in after if f.start < close and f.depth >= after[0].depth and kind == "loose")
-    return None
+    if kind == "sorted":
+        return [f for f in before if f.label == "AMOUNT" and not CHANGE.search(f.before)][:3]
+    if start - head.end > MAX_GAP or (kind != "which" and "。" in passage.text[head.end:start]):
+        return []
+    near = [f for f in reversed(heads) if f.sentence == head.sentence and f.depth == head.depth][:4]
+    return sorted(near, key=aside)
+
+
+def aside(figure: Figure) -> bool:
+    return bool(CHANGE.search(figure.before) or LEFT.search(figure.before))
 
 
 def inside(figure: Figure, bracket: int) -> bool:
@@ -149,29 +158,49 @@ def inside(figure: Figure, bracket: int) -> bool:
     return figure.depth > 0 and ")" not in figure.before[-(figure.start - bracket):]
 
 
-def best_list(reading: Reading, whole: Figure, after: Sequence[Figure], start: int, end: int, kind: str, *, sure: bool
-              ) -> Listing | None:
-    """The parts after a cue that come to `whole`; failing that, those of its own sentence, for a verdict on the list."""
+def parts_of(whole: Figure, after: Sequence[Figure]) -> Iterator[list[Figure]]:
+    """The figures that may be parts of `whole`: those of its kind on the level where the list begins; of points, those
+    that were scored and those that could be (`预算执行10分，得9.6分`) also by themselves."""
     level = after[0].depth
-    parts: list[Figure] = []
-    for figure in after:
-        if figure.depth < level:
-            break
-        if figure.depth == level and alike(figure, whole) and figure.label != "RATE":
-            parts.append(figure)
-        if len(parts) == MAX_PARTS:
-            break
-    tight = [p for p in parts if p.sentence == after[0].sentence]
+    close = next((n for n, f in enumerate(after) if f.depth < level), len(after))
+    parts = [f for f in after[:close] if f.depth == level and alike(f, whole) and f.label != "RATE"][:MAX_PARTS]
+    yield parts
+    if whole.unit == "分":
+        scored = [f for f in parts if SCORED.search(f.before)]
+        if 1 < len(scored) < len(parts):
+            yield scored
+            yield [f for f in parts if f not in scored]
+
+
+def fitting(reading: Reading, whole: Figure, parts: Sequence[Figure]) -> Listing | None:
+    """The parts of the first sentence, or as many of them as come to `whole`."""
+    tight = [p for p in parts if p.sentence == parts[0].sentence]
     for size in [len(tight), *(n for n in range(len(parts), 1, -1) if n != len(tight))]:
         if size < 2 or (size != len(tight) and not stands_apart(reading.passage, parts, size, whole)):
             continue
         if (verdict := fits(whole, parts[:size])) is not None:
             reading.inner.update(p.start for p in parts[:size])
             return Listing(total=whole, parts=tuple(parts[:size]), whole=True, verdict=verdict)
-    if not sure or len(tight) < 2:
+    return None
+
+
+def unfitting(reading: Reading, wholes: Sequence[Figure], after: Sequence[Figure], start: int, end: int, kind: str
+              ) -> Listing | None:
+    """The list as its words have it, for a verdict on whether it can be right."""
+    text = reading.passage.text
+    if kind == "loose":
+        close = min((i for i in (text.find(c, end) for c in ";。") if i >= 0), default=len(text))
+        reading.inner.update(f.start for f in after if f.start < close and f.depth >= after[0].depth)
         return None
-    text = reading.passage.text[start:tight[-1].end + 8]
-    return Listing(total=whole, parts=tuple(tight), whole=kind != "loose" and not OPEN_END.search(text))
+    for whole in wholes:
+        for parts in parts_of(whole, after):
+            tight = [p for p in parts if p.sentence == parts[0].sentence]
+            if len(tight) < 2:
+                continue
+            closed = not OPEN_END.search(text[start:tight[-1].end + 8])
+            if whole is wholes[0] or unit_slip(whole, tight) is not None:
+                return Listing(total=whole, parts=tuple(tight), whole=closed)
+    return None
 
 
 def stands_apart(passage: Passage, parts: Sequence[Figure], size: int, whole: Figure) -> bool:
@@ -183,21 +212,23 @@ def stands_apart(passage: Passage, parts: Sequence[Figure], size: int, whole: Fi
 
 
 def trailing(reading: Reading) -> Iterator[Listing]:
-    """`A…、B…，合计…`: parts that stand before their total, in its sentence."""
+    """`A…、B…，合计…`: parts that stand before their total, in its sentence or the ones before it."""
     figures = reading.passage.figures
     for n, whole in enumerate(figures):
         told = TOTAL.search(whole.before)
-        if not told or whole.label == "RATE" or n < 2:
+        if not told or whole.label == "RATE" or n < 2 or whole.start in reading.inner:
             continue
-        parts = [f for f in figures[:n] if f.sentence == whole.sentence and alike(f, whole) and f.depth == whole.depth
-                 and f.start not in reading.inner]
-        for size in range(len(parts), 1, -1):
-            if (verdict := fits(whole, parts[-size:])) is not None:
+        parts = [f for f in figures[:n] if alike(f, whole) and f.depth == whole.depth and f.start not in reading.inner
+                 and not CHANGE.search(f.before)][-8:]
+        own = [f for f in parts if f.sentence == whole.sentence]
+        for size in sorted(range(2, len(parts) + 1), key=lambda k: k != len(own)):
+            if (verdict := fits(whole, parts[-size:])) is not None and (size <= len(own) or whole.label == "AMOUNT"):
+                reading.inner.update(f.start for f in parts[-size:])
                 yield Listing(total=whole, parts=tuple(parts[-size:]), whole=True, verdict=verdict)
                 break
         else:
-            if len(parts) >= 2 and len(told["names"]) <= 2:
-                yield Listing(total=whole, parts=tuple(parts), whole=True)
+            if len(own) >= 2 and told["sum"]:
+                yield Listing(total=whole, parts=tuple(own), whole=True)
 
 
 def item_lists(passages: Sequence[Passage]) -> Iterator[Listing]:

@@ -116,29 +116,29 @@ def rates(layout: Layout, grid: Grid) -> Iterator[Check]:
     roles = roles_of(grid)
     letters = {found[1]: j for j, h in enumerate(headers) if (found := LETTER.search(h)) and not OVER.search(h)}
     for j, header in enumerate(headers):
-        pair = operands(header, roles, letters, j)
-        if pair is None:
-            continue
+        choices = operands(header, roles, letters, j)
         for row in grid.rows[grid.header_rows:]:
-            if max(*pair, j) < len(row) and (check := rate_check(layout, text, [row[k] for k in pair], row[j], roles[j])):
-                yield check
+            checks = [check for pair in choices if max(*pair, j) < len(row)
+                      and (check := rate_check(layout, text, [row[k] for k in pair], row[j], roles[j]))]
+            if checks:
+                yield next((check for check in checks if check.verdict != "conflict"), checks[0])
 
 
-def operands(header: str, roles: Sequence[str | None], letters: dict[str, int], column: int) -> tuple[int, int] | None:
-    """The columns of numerator and denominator for the rate in `column`."""
+def operands(header: str, roles: Sequence[str | None], letters: dict[str, int], column: int) -> list[tuple[int, int]]:
+    """The columns that may be numerator and denominator of the rate in `column`, the likeliest first."""
     over = OVER.search(header)
     if over and over[1] in letters and over[2] in letters:
-        return letters[over[1]], letters[over[2]]
+        return [(letters[over[1]], letters[over[2]])]
     if roles[column] == "score_rate":
-        wanted: tuple[set[str], ...] = ({"score"}, {"weight"})
+        tops, bottoms = ["score"], ["weight"]
     elif roles[column] == "rate" and "到位" in header:
-        wanted = ({"received", "issued"}, {"budget", "budget_start"})
+        tops, bottoms = ["received", "issued"], ["budget", "budget_start"]
     elif roles[column] == "rate":
-        wanted = ({"executed"}, {"budget"} if "budget" in roles else {"budget_start"} if "budget_start" in roles else {"received"})
+        tops, bottoms = ["executed"], ["budget", "received", "issued", "budget_start"]
     else:
-        return None
-    found = [[k for k, role in enumerate(roles) if role in names and k != column] for names in wanted]
-    return (found[0][0], found[1][0]) if all(len(f) == 1 for f in found) else None
+        return []
+    found = [[k for name in names for k, role in enumerate(roles) if role == name and k != column] for names in (tops, bottoms)]
+    return [(top, bottom) for top in found[0][:1] for bottom in found[1]]
 
 
 def rate_check(layout: Layout, text: str, pair: Sequence[GridCell], cell: GridCell, role: str | None) -> Check | None:

@@ -165,7 +165,7 @@ def told_in_text(layout: Layout, points: Sequence[Points], passages: Sequence[Pa
     for one in points:
         while at < len(starts) and starts[at] < one.grid.span[0]:
             at += 1
-        if one.rows.get("weight") and not any(one.totals.values()):
+        if one.rows.get("weight") and not any(one.totals.values()) and {"name", "level2"} & set(roles_of(one.grid)):
             near = [p for p in passages[max(0, at - NEAR):at] if p.section == one.grid.section]
             yield from above_table(layout, one, near)
     by_part: dict[int, list[Figure]] = {}
