@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from hedui.document import Layout
 from hedui.findings import Check, Claim, Mention
+from hedui.reconcile.counts import count_checks, table_count_checks
+from hedui.reconcile.counts_outline import outline_checks
 from hedui.reconcile.figures import passages_of
 from hedui.reconcile.growth import difference_checks, growth_checks
 from hedui.reconcile.ratios import points_by_rate, ratio_checks
@@ -23,6 +25,7 @@ def arithmetic_checks(layout: Layout, mentions: Sequence[Mention], claims: Seque
     ratios, pairs = ratio_checks(layout, passages, listings)
     found = [
         *sums, *ratios, *growth_checks(layout, passages), *difference_checks(layout, passages, pairs),
+        *count_checks(layout, passages, listings), *outline_checks(layout, passages), *table_count_checks(layout, passages),
         *points_by_rate(layout, passages), *table_checks(layout), *score_table_checks(layout, passages),
     ]
     unique = {check.id: check for check in found}

@@ -7,7 +7,7 @@ import re
 __all__ = [
     "BASE", "CARRIED_IN", "CHANGE", "COMPLETED", "COMPLETION", "CUE", "DOWN", "EXECUTION_NAME", "FULL", "GROWN", "IN_WHICH", "ITEM", "LEFT",
     "LIST_CUE", "NUMERAL", "OPEN_END", "OUTSET", "PART_OF", "PER", "PLANNED", "PLANNED_WORD", "RATE_NAME", "SCORED", "SPENT", "TARGET", "TOTAL",
-    "UNPAID", "WHOLE_SCORE", "joined",
+    "UNPAID", "WHOLE_POINTS", "WHOLE_SCORE", "joined",
 ]
 
 
@@ -74,8 +74,11 @@ EXECUTION_NAME = re.compile(joined("执行", "支出", "支付", "使用", "列�
 FULL = re.compile(r"(?:分值|满分|权重分?|总分|标准分|应得分)(?:为|是|共|合计|:)*$")
 # 实际得分 · 得分为 · 自评得
 SCORED = re.compile(r"(?:得分|实得|评分|自评得|得|评价分数|扣分后)(?:为|是|合计|共|:)*$")
-# 总得分为 · 综合得分
-WHOLE_SCORE = re.compile(r"(?:总得?分|综合(?:评价)?得分|总评得分|最终得分|评价得分|自评得分|综合评分|评价总分|自评总分|最终评分|得分)(?:结果)?(?:为|是|共|:)*$")
+# 总得分为 · 综合得分 · 自评得分
+WHOLE_SCORE = re.compile(joined("总得分", "总分", "综合得分", "综合评价得分", "总评得分", "最终得分", "评价得分", "自评得分", "综合评分", "得分",
+                                "评价总分", "自评总分", "最终评分", "整体绩效得分") + r"(?:结果)?(?:为|是|共|:)*$")
+# 总分100分 · 满分为
+WHOLE_POINTS = re.compile(r"(?:总分值?|满分|总分值|合计)(?:为|是|共|:)*$")
 
 # ,|增加|234.46万元 · 各减少
 CHANGE = re.compile(r"(?:增加|增长|减少|下降|提高|降低|上升|增多|多出|少于)(?:/(?:减少|下降))?(?:了|额|为|支出|收入)*$")

@@ -12,7 +12,19 @@ from decimal import Decimal
 
 from hedui.document import Layout
 from hedui.findings import Check, Verdict
-from hedui.reconcile.arithmetic_patterns import CHANGE, COMPLETED, COMPLETION, EXECUTION_NAME, FULL, GROWN, PART_OF, PER, RATE_NAME, SCORED, TARGET
+from hedui.reconcile.arithmetic_patterns import (
+    CHANGE,
+    COMPLETED,
+    COMPLETION,
+    EXECUTION_NAME,
+    FULL,
+    GROWN,
+    PART_OF,
+    PER,
+    RATE_NAME,
+    SCORED,
+    TARGET,
+)
 from hedui.reconcile.figures import Figure, Passage, alike, settled
 from hedui.reconcile.formula import check_of
 from hedui.reconcile.intervals import Outcome, compute, judge, quotient, times

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from hedui.document import Grid, GridCell
+from hedui.findings import Quote
 from hedui.layout import bare, column_role
 from hedui.reconcile.formula import Quoted
 from hedui.reconcile.intervals import Stated
 from hedui.view import fold, view
 
-__all__ = ["NOT_ADDED", "Cells", "cell_figure", "distinct", "is_total", "label_of", "roles_of", "weight_in"]
+__all__ = ["NOT_ADDED", "Cells", "cell_figure", "distinct", "is_total", "label_of", "name_in", "roles_of", "weight_in"]
 
 Cells = Sequence[Sequence[GridCell]]
 # 1,038.00 · 44.07% · 91.9分 (and not ≥90%, 6-9个月, -)
@@ -57,6 +58,16 @@ def weight_in(text: str, cell: GridCell) -> Quoted | None:
     span = seen.span(*found.span("weight"))
     return Quoted(span=span, text=text[slice(*span)], stated=Stated(Decimal(found["number"])), number=found["number"],
                   suffix="分")
+
+
+def name_in(text: str, cell: GridCell) -> Quote | None:
+    """The name in a level cell, without its weight: `决策依据` of `决策依据(5分)`."""
+    seen = view(text, cell.span)
+    name = WEIGHT.sub("", seen.text)
+    if not name:
+        return None
+    span = seen.span(0, len(name))
+    return Quote(span=span, text=text[slice(*span)], value=name)
 
 
 def label_of(row: Sequence[GridCell]) -> str:

@@ -138,9 +138,11 @@ def extension(points: Points, before: Sequence[Points], at: int, start: int) -> 
     if whole is None or not own or not before:
         return []
     gap = whole.stated.value - sum(f.stated.value for f in own)
-    last = before[-1]
-    held = sum(f.stated.value for f in last.rows.get("weight", {}).values()) if last.rows.get("weight") else 0
-    return [last] if gap and gap == held and last.grid.part == points.grid.part else []
+    for last in reversed(before[-3:]):
+        held = sum(f.stated.value for f in last.rows.get("weight", {}).values())
+        if gap and gap == held and last.grid.part == points.grid.part and not last.totals.get("weight"):
+            return [last]
+    return []
 
 
 def earned(layout: Layout, grid: Grid) -> Iterator[Check]:
