@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 __all__ = [
-    "BASE", "CARRIED_IN", "CHANGE", "COMPLETED", "COMPLETION", "CUE", "DOWN", "EXECUTION_NAME", "FULL", "GROWN", "IN_WHICH", "ITEM", "LEFT",
-    "LIST_CUE", "NUMERAL", "OPEN_END", "OUTSET", "PART_OF", "PER", "PLANNED", "PLANNED_WORD", "RATE_NAME", "SCORED", "SPENT", "TARGET", "TOTAL",
-    "UNPAID", "WHOLE_POINTS", "WHOLE_SCORE", "joined",
+    "BASE", "CARRIED_IN", "CHANGE", "COMPLETED", "COMPLETION", "CUE", "DOWN", "EXECUTION_NAME", "FULL", "GROWN", "ITEM", "LEFT",
+    "LIST_CUE", "NAMED_CUE", "NUMERAL", "OPEN_END", "OUTSET", "PART_OF", "PER", "PLANNED", "PLANNED_WORD", "RATE_NAME", "SCORED", "SPENT", "TARGET", "TOTAL",
+    "UNPAID", "WHICH_CUE", "WHOLE_POINTS", "WHOLE_SCORE", "joined",
 ]
 
 
@@ -30,12 +30,14 @@ SORTED = r"(?P<sorted>(?:按|分)[^,;:。]{1,6}(?:划分|来?分|来?看)[,:])"
 LOOSE = r"(?P<loose>主要(?:是|为|包括|有)?:?(?:用于)?|用于)"
 # 合计2401万元。|其中：|中央…、自治区… · 分别为 · 包括： · 按用途分， · 主要用于
 CUE = re.compile(f"{SORTED}|{WHICH}|{LOOSE}|{SPLIT}")
+# 基本支出|中， · 项目支出|主要包括： — a list whose total was told before
+NAMED_CUE = re.compile(r"(?:^|[。;])[\s\d、.()一二三四五六七八九十]{0,5}(?:\d{4}年度?)?(?P<whole>[^,;:。\d]{3,30}?)"
+                       r"(?:(?:决算)?(?:当|之)?中,|(?:主要)?(?:包括|用于|构成)(?:以下方面)?:)")
+WHICH_CUE = re.compile(r"其中[:,]")
 # …完成预算100%。|其中： — the parts follow in paragraphs of their own
 LIST_CUE = re.compile(r"(?:其中|包括|分别(?:为|是)|(?:如下|构成|情况|内容))?:$")
 # 其中：|公务用车购置支出0万元 — opens a paragraph whose total stands in the one above
 OUTSET = re.compile(r"其中[,:]?")
-# “三公”经费财政拨款支出决算中，
-IN_WHICH = re.compile(r"(?:^|[。;])(?:\d{4}年度?)?(?P<whole>[^,;:。]{3,30}?)(?:当?中),")
 # 省级资金18600万元，两级|合计|172920万元 · 2022年共计下达 · 资金总额
 TOTAL = re.compile(r"(?:(?P<sum>(?:^|,|;)(?:合计|共计|总计|总共))|合计|共计|总计|总共|总额|总收入|总支出|总投资|总投入)"
                    r"(?:下达|到位|安排|支出|投入|收到|完成|拨付|收入|筹集|落实)?(?:了|资金|补助资金|金额)*(?:为|达到?)?:?$")

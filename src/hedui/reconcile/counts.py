@@ -17,6 +17,7 @@ __all__ = ["count_checks", "table_count_checks"]
 
 FEW, MANY, LONG = 2, 30, 24
 NEAR = 5
+NAMED = {"个", "项", "家", "大", "方面", "个方面", "类", "条", "点", "所", "部分", "种"}
 COUNTED = {"个", "项", "家", "大", "方面", "个方面", "类", "条", "点", "批", "批次", "所", "部分", "种", "名", "处", "章", "层", "级", "步", "环节"}
 
 
@@ -24,7 +25,7 @@ def count_checks(layout: Layout, passages: Sequence[Passage], listings: Sequence
     """The checks of every count in the text that has a list beside it."""
     by_passage: dict[int, list[Listing]] = {}
     for one in listings:
-        if one.verdict is not None:
+        if one.verdict is not None and one.parts[0].label == "AMOUNT":
             by_passage.setdefault(one.parts[0].passage, []).append(one)
     for passage in passages:
         for figure in passage.figures:
@@ -86,6 +87,8 @@ def pieces(text: str, start: int) -> list[tuple[int, int]]:
 
 def named_before(layout: Layout, passage: Passage, figure: Figure) -> Check | None:
     """`资金管理和组织管理两个方面`, `石桥镇、白塘镇6个乡镇`."""
+    if figure.unit not in NAMED:
+        return None
     clause_start = max(figure.before.rfind(c) for c in ",;:。(") + 1
     clause = figure.before[clause_start:]
     etc = ETC.search(clause)

@@ -23,6 +23,8 @@ __all__ = ["Figure", "Passage", "alike", "passages_of", "settled"]
 COUNTED = ({"个", "名", "人", "位"}, {"个", "家", "所"}, {"个", "项"}, {"个", "辆", "台"})
 NUMERIC = {"AMOUNT", "RATE", "QUANTITY"}
 STOPS = "。！？!?"
+# 社会保障和就业|（类）|支出
+BRACKETED = re.compile(r"\([^()]*\)")
 CLAUSE = re.compile(r"[,;:、。!?()“”]")
 
 
@@ -32,7 +34,7 @@ class Figure:
 
     `stated` is in yuan, fractions or counts; one unit of `number`, the numeral as written, is worth `scale`; `suffix` is
     the unit as written. `start` and `end` are offsets in the passage's view; `before` is the text from the figure before
-    it, or from the start of the sentence, and `name` the last clause of that; `after` runs to the next figure or stop.
+    it, or from the start of the sentence, and `name` the last clause of that without what is in brackets; `after` runs to the next figure or stop.
     """
 
     label: Label
@@ -59,7 +61,7 @@ class Figure:
 
     @property
     def name(self) -> str:
-        return CLAUSE.split(self.before)[-1].strip()
+        return CLAUSE.split(BRACKETED.sub("", self.before))[-1].strip()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -19,7 +19,7 @@ from hedui.reconcile.formula import check_of
 from hedui.reconcile.intervals import Outcome, compute, difference, judge, total
 from hedui.reconcile.sums_words import covers, slip, unit_slip
 
-__all__ = ["Listing", "listings_of", "sum_check", "sum_checks"]
+__all__ = ["Listing", "fits", "listings", "sum_check"]
 
 MAX_GAP, MAX_ITEMS, MAX_PARTS = 70, 60, 60
 
@@ -57,23 +57,20 @@ def fits(whole: Figure, parts: Sequence[Figure]) -> Verdict | None:
     return None if verdict == "conflict" else verdict
 
 
-def sum_checks(layout: Layout, passages: Sequence[Passage]) -> tuple[list[Check], list[Listing]]:
-    """The checks of all lists, and the lists themselves for whoever looks for the whole of a share."""
-    listings = [one for passage in passages for one in listings_of(passage)]
-    listings += list(item_lists(passages))
-    checks = [check for one in listings if (check := sum_check(layout, one)) is not None]
-    return checks, listings
+def listings(passages: Sequence[Passage]) -> list[Listing]:
+    """All lists that stand beside their totals, or in the paragraphs after them."""
+    return [*(one for passage in passages for one in listings_of(passage)), *item_lists(passages)]
 
 
 def sum_check(layout: Layout, listing: Listing) -> Check | None:
     """The check of one list, None where nothing can be said of it."""
     whole, parts = listing.total, listing.parts
-    if listing.verdict is None:
+    if listing.verdict in {None, "conflict"} and parts[0].label == "AMOUNT":
         slipped = unit_slip(whole, parts)
         if slipped is not None:
             return slip_check(layout, whole, parts, slipped)
-        if not certain(listing):
-            return None
+    if listing.verdict is None and not certain(listing):
+        return None
     filled = [p for p in parts if p.value] or list(parts)
     left_out = len(filled) < len(parts) and (len(filled) > 1 or len(parts) > 4) and len(parts) - len(filled) > 2
     quoted = filled if left_out else parts
