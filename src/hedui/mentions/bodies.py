@@ -31,6 +31,7 @@ WHOLE = frozenset({"大学", "学院", "银行", "海关", "监狱", "机场", "
 # 949电台 · 101.8交通广播电台
 STATION = re.compile(r"(?<![\d.第])\d{2,3}(?:\.\d)?(?:交通|新闻|音乐)?(?:广播)?电台")
 ATTACHED = re.compile(r"(?:第[一二三四五六七八九十]{1,2}|附属)[一-鿿]{0,8}?(?:医院|中学|小学|学校)")
+BRANCH = re.compile(r"[一-鿿]{2,4}?分局")
 PARTNERS = re.compile(r"[(（](?:特殊)?普通合伙[)）]")
 REACH = 18
 
@@ -174,9 +175,12 @@ def field_end(text: str, at: int) -> int:
 
 
 def sub_office(text: str, end: int) -> int:
-    """The end of a branch named behind its body: 公安局|某区分局; the body's own end where there is none."""
-    match = re.compile(r"[一-鿿]{2,4}?分局").match(text, end)
-    return match.end() if match else end
+    """The end of a branch named behind its body: 公安局|某区分局, 公安局|交警支队; the body's own end where there is none."""
+    match = BRANCH.match(text, end)
+    if match:
+        return match.end()
+    own = field_end(text, end)
+    return own if own and text[:own].endswith(("支队", "大队", "总队", "中队", "中心", "分局")) else end
 
 
 def named_end(piece: Piece, at: int, *, placed: bool) -> int:

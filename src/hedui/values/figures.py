@@ -123,7 +123,7 @@ def valued(kind: Kind, number: Number, unit: str) -> Value:
     low, high = number.value - half, number.value + half
     if number.op == ">":
         low, high = number.value, number.value + number.step
-    elif kind == "QUANTITY" and number.step == 1 and unit in units().counts:
+    elif kind == "QUANTITY" and number.step == 1 and re.split("[（/]", unit)[0] in units().counts:
         low = high = number.value
     return Value(kind=kind, value=tidy(number.value), unit=unit, op=number.op, low=tidy(low), high=tidy(high))
 

@@ -14,7 +14,8 @@ DIGITS = {char: number for number, chars in enumerate(
 SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 MULTIPLIERS = {**SMALL, **LARGE}
-ZEROS = "零〇○"
+# longer runs of digits are account and serial numbers, and would not stay exact
+LONGEST = 18
 
 # 负1.25亿 · 1,038.00 · 25余 · 50余万 · 1.8万余 · 2亿3500万
 ARABIC = re.compile(
@@ -75,6 +76,8 @@ def parse_number(text: str) -> Number | None:
     (Decimal('18000.0'), Decimal('1000.0'), '>')
     """
     match = ARABIC.fullmatch(text)
+    if match and len(match["digits"]) > LONGEST:
+        return None
     if match:
         value = Decimal(match["digits"].replace(",", ""))
         step = Decimal(1).scaleb(min(int(value.as_tuple().exponent), 0))

@@ -76,7 +76,7 @@ AFTER = re.compile(
 def amount_patterns() -> tuple[str, ...]:
     plain, currency = units().plain, alternation(list(CURRENCIES))
     per = rf"(?:/\(?(?:{plain}|生|月|季|股)(?:[、/·.•*](?:{plain}|生|月))*+\)?)?"
-    money = rf"(?:{currency}){per}"
+    money = rf"(?:{currency})(?![件素旦宵宝器]){per}"
     return (
         # 50-100万元
         rf"{START}(?P<amount_low>{NUMERAL}){RANGE}(?P<amount_high>{NUMERAL}{money})",
