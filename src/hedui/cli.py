@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -96,6 +97,7 @@ def do_run(args: argparse.Namespace) -> int:
     for given in args.inputs:
         if not Path(given).exists():
             raise UsageError(f"{given}: 没有这个文件或文件夹 · no such file or folder")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the engine is stopped with us
     tell("正在启动任务引擎，首次约需半分钟 · starting the engine, the first time takes about half a minute …")
     set_up()
     from tqdm import tqdm
