@@ -10,10 +10,11 @@ from hedui.reconcile.counts import count_checks, table_count_checks
 from hedui.reconcile.counts_outline import outline_checks
 from hedui.reconcile.figures import passages_of
 from hedui.reconcile.growth import difference_checks, growth_checks
-from hedui.reconcile.ratios import points_by_rate, ratio_checks
+from hedui.reconcile.ratios import ratio_checks
+from hedui.reconcile.ratios_points import in_proportion, points_by_rate, table_completions
 from hedui.reconcile.sums import listings, sum_check
 from hedui.reconcile.sums_accounts import account_listings, completion_checks, purchase_checks
-from hedui.reconcile.sums_named import named_listings, score_listings
+from hedui.reconcile.sums_named import issued_listings, named_listings, score_listings
 from hedui.reconcile.tables import table_checks
 from hedui.reconcile.tables_scores import score_table_checks
 
@@ -24,14 +25,16 @@ def arithmetic_checks(layout: Layout, mentions: Sequence[Mention], claims: Seque
     """Sums, differences, ratios, growth and counts, in the text and in its tables; equal checks once."""
     passages = passages_of(layout, mentions)
     lists = listings(passages)
-    lists += [*named_listings(passages, lists), *score_listings(passages, lists), *account_listings(passages)]
+    lists += [*named_listings(passages, lists), *score_listings(passages, lists), *issued_listings(passages),
+              *account_listings(passages)]
     sums = [check for one in lists if (check := sum_check(layout, one)) is not None]
     ratios, pairs = ratio_checks(layout, passages, lists)
     found = [
         *sums, *ratios, *growth_checks(layout, passages), *difference_checks(layout, passages, pairs),
         *count_checks(layout, passages, lists), *outline_checks(layout, passages), *table_count_checks(layout, passages),
         *completion_checks(layout, passages), *purchase_checks(layout, passages),
-        *points_by_rate(layout, passages), *table_checks(layout), *score_table_checks(layout, passages),
+        *points_by_rate(layout, passages), *in_proportion(layout), *table_completions(layout, passages, ratios),
+        *table_checks(layout), *score_table_checks(layout, passages),
     ]
     unique = {check.id: check for check in found}
     return tuple(sorted(unique.values(), key=by_place))

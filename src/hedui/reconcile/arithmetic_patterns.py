@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 __all__ = [
-    "BASE", "CARRIED_IN", "CHANGE", "COMPLETED", "COMPLETION", "CUE", "DOWN", "EXECUTION_NAME", "FULL", "GROWN", "ITEM", "LEFT",
-    "LIST_CUE", "NAMED_CUE", "NUMERAL", "OPEN_END", "OUTSET", "PART_OF", "PER", "PLANNED", "PLANNED_WORD", "RATE_NAME", "SCORED", "SPENT", "TARGET", "TOTAL",
-    "UNPAID", "WHICH_CUE", "WHOLE_POINTS", "WHOLE_SCORE", "joined",
+    "BASE", "CARRIED_IN", "CHANGE", "COMPLETED", "COMPLETION", "CUE", "DOWN", "EXECUTION_NAME", "FULL", "GROWN", "ISSUED",
+    "ITEM", "JOINT_PARTS", "JOINT_TOTAL", "LEFT", "LIST_CUE", "NAMED_CUE", "NUMERAL", "OPEN_END", "OUTSET", "PART_OF",
+    "PER", "PLANNED", "PLANNED_WORD", "RATE_NAME", "SCORED", "SPENT", "TARGET", "TOTAL", "UNPAID", "WHICH_CUE",
+    "WHOLE_POINTS", "WHOLE_SCORE", "joined",
 ]
 
 
@@ -32,7 +33,7 @@ LOOSE = r"(?P<loose>主要(?:是|为|包括|有)?:?(?:用于)?|用于)"
 CUE = re.compile(f"{SORTED}|{WHICH}|{LOOSE}|{SPLIT}")
 # 基本支出|中， · 项目支出|主要包括： — a list whose total was told before
 NAMED_CUE = re.compile(r"(?:^|[。;])[\s\d、.()一二三四五六七八九十]{0,5}(?:\d{4}年度?)?(?P<whole>[^,;:。\d]{3,30}?)"
-                       r"(?:(?:决算)?(?:当|之)?中,|(?:主要)?(?:包括|用于|构成)(?:以下方面)?:)")
+                       r"(?:(?:当|之)?中,|(?:主要)?(?:包括|用于|构成)(?:以下方面)?:)")
 WHICH_CUE = re.compile(r"其中[:,]")
 # …完成预算100%。|其中： — the parts follow in paragraphs of their own
 LIST_CUE = re.compile(r"(?:其中|包括|分别(?:为|是)|(?:如下|构成|情况|内容))?:$")
@@ -57,6 +58,12 @@ PLANNED_WORD = re.compile(r"预算|计划|下达|安排|到位|收入|概算|目
 UNPAID = re.compile(r"未付|未支付|未支出|应付|尚未|暂付|结余|结转|剩余|超支")
 # 年末结余 · 结转下年 · 剩余 (and not 上年结余)
 LEFT = re.compile(r"(?:结余|结转|剩余|未支出|未使用|未执行|未支付|节余)(?:资金|数|金额|下年度?|使用|为|的|共|共计|合计|款)*$")
+# 中央和省级资金|合计|172920万元
+JOINT_TOTAL = re.compile(r"(?P<names>[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,6})*(?:和|与|及|、)[\u4e00-\u9fff]{2,6}?)"
+                         r"(?:财政)?(?:补助)?(?:资金)?(?:合计|共计|总计)(?:为|达到?)?:?$")
+JOINT_PARTS = re.compile(r"、|和|与|及")
+# 根据…（财社〔2019〕221号）|下达|8297万元
+ISSUED = re.compile(r"(?:下达|拨付|安排)(?:了|我[省市县区局]|资金|补助资金)*$")
 # 上年结转 · 年初结余
 CARRIED_IN = re.compile(r"上年|年初|以前年度|历年|往年|期初")
 
@@ -90,4 +97,4 @@ DOWN = re.compile(r"减少|下降|降低|降幅|少$")
 # 比2021年的|1096.4万元
 BASE = re.compile(r"(?:比|较|由)(?:上年度?|去年|上一年度?|\d{4}年度?|年初|全年)(?:同期)?(?:的|度的)?(?P<what>[^,;。]{0,8})$")
 # 亩均投资|1800元/亩
-PER = re.compile(r"[人亩户均头件次]均[^,;。]*$|每[人亩户件次个][^,;。]*$")
+PER = re.compile(r"[人亩户均头件次车校村]均[^,;。]*$|每[人亩户件次个][^,;。]*$")

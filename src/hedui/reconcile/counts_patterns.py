@@ -20,7 +20,8 @@ QUOTED = re.compile(r"“(?P<name>[^“”]{2,60}?)(?:”|,)")
 AFTER = re.compile(r"[^,;:。()、]{0,8}(?:,|\()?(?:分别(?:是|为|有):?|即:?|(?:具体)?(?:包括|包含|为|是):?|:)(?=[^\s\d①一])")
 LIST_END = re.compile(r"[。;)]|,(?!其中)")
 # what may stand before the first name of a list
-LEAD = re.compile(r"^.*?(?:设立了?|设置了?|内设|下设|主要从|分别从|从|包括|包含|涉及|按照|围绕|针对|设有|存在|开展了?|完成了?|实施了?|覆盖|用于|组织)")
+LEAD = re.compile(r"^.*?(?:设立了?|设置了?|内设|下设|主要从|分别从|从|包括|包含|涉及|按照|围绕|针对|设有|存在"
+                  r"|开展了?|完成了?|实施了?|覆盖|用于|组织)")
 ETC = re.compile(r"等(?:共|共计)?$")
 SPLIT = re.compile(r"以及|和|及|与")
 CIRCLES = re.compile(r"[①-⑳]")

@@ -99,7 +99,8 @@ def left_check(layout: Layout, passages: Sequence[Passage], left: Figure, paired
               and (f.passage, f.start) < (left.passage, left.start)]
     spendings = [f for f in reversed(before) if spent(f)][:SPENDINGS]
     incomes = [f for f in reversed(before) if not spent(f) and (CARRIED_IN.search(f.name) or not LEFT.search(f.before))][:INCOMES]
-    sides = [[i, s] for s in spendings for i in incomes if i.value >= s.value]
+    known = [[paired[f.span[0]], f] for f in reversed(before) if f.span[0] in paired][:SPENDINGS]
+    sides = [*known, *([i, s] for s in spendings for i in incomes if i.value >= s.value)]
     carried = [f for f in incomes if CARRIED_IN.search(f.name)][:1]
     sides += [[i, c, s] for c in carried for s in spendings for i in incomes if i is not c]
     for operands in sides:

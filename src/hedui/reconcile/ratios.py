@@ -7,12 +7,13 @@ a conflict only if the words leave no choice: a share in a list, a rate beside b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from hedui.document import Layout
 from hedui.findings import Check, Verdict
 from hedui.reconcile.arithmetic_patterns import (
+    CARRIED_IN,
     CHANGE,
     COMPLETED,
     COMPLETION,
@@ -27,12 +28,12 @@ from hedui.reconcile.arithmetic_patterns import (
 )
 from hedui.reconcile.figures import Figure, Passage, alike, settled
 from hedui.reconcile.formula import check_of
-from hedui.reconcile.intervals import Outcome, compute, judge, quotient, times
+from hedui.reconcile.intervals import Interval, Outcome, compute, judge, quotient, total
 from hedui.reconcile.ratios_find import Memory, earlier, planned, same_scope, spent
 from hedui.reconcile.sums import Listing
 from hedui.reconcile.sums_words import mistyped
 
-__all__ = ["Pair", "points_by_rate", "ratio_checks"]
+__all__ = ["Pair", "ratio_checks"]
 
 Pair = tuple[Figure, Figure]
 NEAR, TOPS = 24, 3
@@ -173,9 +174,27 @@ def execution(layout: Layout, rate: Figure, before: Sequence[Figure], received: 
     bottoms = [f for f in money[:NEAR] if not spent(f)]
     pairs = [(t, b) for t in tops for b in bottoms if t is not b and acceptable(t, b, rate)]
     pair = best(pairs, rate)
+    if pair is None and (carried := with_carried(layout, tops, money, rate)) is not None:
+        return carried
     if pair is None:
         pair = beside(tops, own, rate)
     return told(layout, *pair, rate) if pair is not None else None
+
+
+def with_carried(layout: Layout, tops: Sequence[Figure], money: Sequence[Figure], rate: Figure) -> Found:
+    """Execution over the year's income and what was carried into it."""
+    carried = next((f for f in money[:NEAR] if CARRIED_IN.search(f.name)), None)
+    for income in (f for f in money[:NEAR] if carried is not None and f is not carried and not spent(f)):
+        for top in tops:
+            outcome = compute(over_both, settled([top, income, *([carried] if carried else [])]))
+            if carried is not None and outcome is not None and judge(rate.stated, outcome) == "consistent":
+                return check_of(layout, "ratio", [top, income, carried], rate, outcome, "consistent", "{} ÷ ({} + {})"), (top, income)
+    return None
+
+
+def over_both(parts: Sequence[Interval]) -> Interval | None:
+    """The first over the sum of the others."""
+    return quotient([parts[0], total(parts[1:])])
 
 
 def acceptable(top: Figure, bottom: Figure, rate: Figure) -> bool:
@@ -221,31 +240,11 @@ def per_head(layout: Layout, memory: Memory, passage: Passage, amount: Figure) -
             outcome = compute(quotient, [top.stated, bottom.stated]) if bottom.value else None
             if outcome is not None and judge(amount.stated, outcome) == "consistent":
                 return check_of(layout, "ratio", [top, bottom], amount, outcome, "consistent", "{} ÷ {}"), (top, bottom)
-    own = [f for f in before if f.passage == passage.index and f.sentence == amount.sentence]
-    sides = [f for f in own if f in money], [f for f in own if f in counts]
-    if len(own) >= 2 and sides[0] and sides[1] and "按" in sides[1][0].before and "计算" in amount.before:
-        top, bottom = sides[0][0], sides[1][0]
-        outcome = compute(quotient, [top.stated, bottom.stated])
-        if outcome is not None:
-            return check_of(layout, "ratio", [top, bottom], amount, outcome, judge(amount.stated, outcome), "{} ÷ {}"), (top, bottom)
-    return None
-
-
-def points_by_rate(layout: Layout, passages: Sequence[Passage]) -> Iterator[Check]:
-    """`预算执行1.9分` of 10 points at a rate of execution of 19.24 %; points are also given otherwise, so only what fits is
-    told."""
-    rates: dict[int, list[Figure]] = {}
-    for passage in passages:
-        for figure in passage.figures:
-            if figure.label == "RATE" and "执行率" in figure.before[-8:]:
-                rates.setdefault(passage.part, []).append(figure)
-    for passage in passages:
-        points = [f for f in passage.figures if f.unit == "分" and "执行" in f.name]
-        for full in points:
-            for score in (f for f in points if f.start > full.start and f.value < full.value):
-                for rate in rates.get(passage.part, [])[:12]:
-                    outcome = compute(times, [full.stated, rate.stated])
-                    if outcome is not None and judge(score.stated, outcome) == "consistent":
-                        yield check_of(layout, "ratio", [full, rate], score, outcome, "consistent", "{} × {}")
-                        break
-                break
+    near = [f for f in before if f.passage == passage.index and amount.sentence - f.sentence <= 1]
+    top = next((f for f in near if f in money), None)
+    bottom = next((f for f in near if f in counts and f.sentence == amount.sentence), None)
+    if top is None or bottom is None or not bottom.value or not amount.name.endswith(top.name[-4:]) or "按" not in bottom.before:
+        return None
+    outcome = compute(quotient, [top.stated, bottom.stated])
+    assert outcome is not None
+    return check_of(layout, "ratio", [top, bottom], amount, outcome, judge(amount.stated, outcome), "{} ÷ {}"), (top, bottom)

@@ -112,27 +112,31 @@ def listings_of(passage: Passage) -> Iterator[Listing]:
     cues = [(m.start(), m.end(), m.lastgroup or "") for m in CUE.finditer(passage.text)]
     cues += [(i, i + 1, "bracket") for i, c in enumerate(passage.text) if c == "(" and "其中" not in passage.text[i:i + 4]]
     for start, end, kind in sorted(cues, reverse=True):
-        if (found := listing_at(reading, start, end, kind)) is not None:
-            yield found
+        yield from listings_at(reading, start, end, kind)
     yield from trailing(reading)
 
 
-def listing_at(reading: Reading, start: int, end: int, kind: str) -> Listing | None:
+def listings_at(reading: Reading, start: int, end: int, kind: str) -> Iterator[Listing]:
+    """The list after one cue; where points are told in pairs (预算执行10分，得9.6分), the two lists."""
     figures = reading.passage.figures
     before = [f for f in figures if f.end <= start]
     after = [f for f in figures if f.start >= end and f.start not in reading.inner and not CHANGE.search(f.before)]
     heads = [f for f in before[-8:] if f.label != "RATE"]
     if not heads or not after or (kind == "bracket" and (start - heads[-1].end > 6 or not inside(after[0], start))):
-        return None
+        return
     wholes = wholes_of(reading.passage, heads, before, start, kind)
     if not wholes or after[0].sentence - wholes[0].sentence > (1 if kind != "sorted" else 9):
-        return None
+        return
+    found: list[Listing] = []
     for whole in wholes:
         for parts in parts_of(whole, after):
-            found = fitting(reading, whole, parts)
-            if found is not None:
-                return found
-    return unfitting(reading, wholes, after, start, end, kind)
+            one = fitting(reading, whole, parts) if not found or whole.unit == "分" else None
+            if one is not None and not any(set(one.parts) & set(other.parts) for other in found):
+                found.append(one)
+                break
+    if not found and (rest := unfitting(reading, wholes, after, start, end, kind)) is not None:
+        found.append(rest)
+    yield from found
 
 
 def wholes_of(passage: Passage, heads: Sequence[Figure], before: Sequence[Figure], start: int, kind: str) -> list[Figure]:
@@ -143,6 +147,8 @@ def wholes_of(passage: Passage, heads: Sequence[Figure], before: Sequence[Figure
     if start - head.end > MAX_GAP or (kind != "which" and "。" in passage.text[head.end:start]):
         return []
     near = [f for f in reversed(heads) if f.sentence == head.sentence and f.depth == head.depth][:4]
+    if kind == "which" and all(f.label != "AMOUNT" for f in near):
+        near += [f for f in reversed(before) if f.label == "AMOUNT" and head.sentence - f.sentence <= 1][:1]
     return sorted(near, key=aside)
 
 

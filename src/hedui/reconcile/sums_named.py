@@ -5,13 +5,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import product
 
-from hedui.reconcile.arithmetic_patterns import CHANGE, FULL, NAMED_CUE, SCORED, WHICH_CUE, WHOLE_SCORE
+from hedui.reconcile.arithmetic_patterns import (
+    CHANGE,
+    FULL,
+    ISSUED,
+    JOINT_PARTS,
+    JOINT_TOTAL,
+    NAMED_CUE,
+    SCORED,
+    TOTAL,
+    WHICH_CUE,
+    WHOLE_POINTS,
+    WHOLE_SCORE,
+)
 from hedui.reconcile.figures import Figure, Passage, alike
 from hedui.reconcile.ratios_find import Memory
 from hedui.reconcile.sums import Listing, fits
 
-__all__ = ["named_listings", "score_listings"]
+__all__ = ["issued_listings", "named_listings", "score_listings"]
 
 HUNDRED = Decimal(100)
 DIGITS, BACK, DIMENSIONS = 5, 3, 12
@@ -31,6 +44,9 @@ def named_listings(passages: Sequence[Passage], known: Sequence[Listing]) -> Ite
         if which and free and free[0].start > which.start() and all(f.start > which.start() for f in passage.figures):
             yield from headed(passages[max(0, n - BACK):n], free)
         for figure in passage.figures:
+            joint = JOINT_TOTAL.search(figure.before) if figure.label == "AMOUNT" else None
+            if joint is not None and (found := joined_by_name(memory, figure, JOINT_PARTS.split(joint["names"]))) is not None:
+                yield found
             memory.see(figure)
 
 
@@ -47,6 +63,37 @@ def named(memory: Memory, passage: Passage, free: Sequence[Figure], name: str, s
                 return Listing(total=whole, parts=tuple(parts), whole=True, verdict=verdict)
     precise = [w for w in wholes[:1] if len(w.number.replace(".", "")) >= DIGITS]
     return Listing(total=precise[0], parts=tuple(tight), whole=True) if precise else None
+
+
+def joined_by_name(memory: Memory, whole: Figure, names: Sequence[str]) -> Listing | None:
+    """`中央和省级资金合计`: the last figure before it whose words hold 中央, and the last that hold 省级."""
+    parts = []
+    for name in names:
+        word = name[:2]
+        near = [f for f in reversed(memory.recent) if alike(f, whole) and f.value < whole.value and f.part == whole.part]
+        choices = [f for f in near if word in f.before] or [f for f in near if word not in "".join(names)]
+        parts.append(choices[:BACK])
+    for combination in product(*parts):
+        if len({f.span for f in combination}) == len(names) and (verdict := fits(whole, combination)) is not None:
+            return Listing(total=whole, parts=combination, whole=True, verdict=verdict)
+    return None
+
+
+def issued_listings(passages: Sequence[Passage]) -> Iterator[Listing]:
+    """Issues told in the passages of one section (根据…下达8297万元) against what was issued in all, told before."""
+    totals: list[Figure] = []
+    runs: dict[tuple[int, int], list[Figure]] = {}
+    for passage in passages:
+        amounts = [f for f in passage.figures if f.label == "AMOUNT"]
+        totals += [f for f in amounts if TOTAL.search(f.before)]
+        first = amounts[0] if amounts else None
+        if first is not None and ISSUED.search(first.before) and not TOTAL.search(first.before):
+            runs.setdefault((passage.part, passage.section), []).append(first)
+    for (part, _), parts in runs.items():
+        near = [t for t in totals if t.part == part and t.passage < parts[0].passage][-BACK:]
+        for whole in near if 1 < len(parts) <= DIMENSIONS else ():
+            if (verdict := fits(whole, parts)) is not None:
+                yield Listing(total=whole, parts=tuple(parts), whole=True, verdict=verdict)
 
 
 def headed(above: Sequence[Passage], free: Sequence[Figure]) -> Iterator[Listing]:
@@ -70,6 +117,8 @@ def score_listings(passages: Sequence[Passage], known: Sequence[Listing]) -> Ite
             if whole.unit != "分" or not WHOLE_SCORE.search(whole.before) or whole.span in totals:
                 continue
             pairs = [pair for p in passages[n + 1:] if p.part == passage.part and (pair := dimension(p)) is not None][:DIMENSIONS]
+            if whole.value == HUNDRED and WHOLE_POINTS.search(whole.before):
+                continue
             if len(pairs) < 2 or sum(full.value for full, _ in pairs) != HUNDRED:
                 continue
             parts = [score for _, score in pairs]

@@ -20,6 +20,7 @@ from hedui.view import fold
 __all__ = ["added", "finest", "table_checks"]
 
 SUBTOTAL = re.compile(r"小计|合计|总计")
+MONEY_WORDS = (("executed", ("支出", "执行", "使用", "支付")), ("received", ("到位",)), ("budget", ("预算", "计划", "安排")))
 WHICH = re.compile(r"其中[:：]?")
 LETTER = re.compile(r"\(([A-Z])\)")
 # 预算执行率（B/A) · 执行率(B/A×100%)
@@ -114,6 +115,7 @@ def rates(layout: Layout, grid: Grid) -> Iterator[Check]:
     text = layout.document.text
     headers = [fold("".join(path)).replace(" ", "") for path in grid.headers]
     roles = roles_of(grid)
+    roles = [role or money_role(h) for role, h in zip(roles, headers, strict=True)]
     letters = {found[1]: j for j, h in enumerate(headers) if (found := LETTER.search(h)) and not OVER.search(h)}
     for j, header in enumerate(headers):
         choices = operands(header, roles, letters, j)
@@ -122,6 +124,14 @@ def rates(layout: Layout, grid: Grid) -> Iterator[Check]:
                       and (check := rate_check(layout, text, [row[k] for k in pair], row[j], roles[j]))]
             if checks:
                 yield next((check for check in checks if check.verdict != "conflict"), checks[0])
+
+
+def money_role(header: str) -> str | None:
+    """What a money column holds by the words of its header, where its role is not a known one."""
+    for role, words in MONEY_WORDS:
+        if any(word in header for word in words) and not header.endswith("率"):
+            return role
+    return None
 
 
 def operands(header: str, roles: Sequence[str | None], letters: dict[str, int], column: int) -> list[tuple[int, int]]:

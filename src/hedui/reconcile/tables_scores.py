@@ -13,11 +13,11 @@ from hedui.layout import bare
 from hedui.reconcile.arithmetic_patterns import FULL, SCORED, WHOLE_SCORE
 from hedui.reconcile.figures import Figure, Passage
 from hedui.reconcile.formula import Operand, Quoted, check_of
-from hedui.reconcile.intervals import compute, judge, times, total
+from hedui.reconcile.intervals import compute, judge, total
 from hedui.reconcile.tables import added
 from hedui.reconcile.tables_read import NOT_ADDED, cell_figure, distinct, is_total, roles_of, weight_in
 
-__all__ = ["score_table_checks"]
+__all__ = ["Points", "points_of", "score_table_checks"]
 
 NEAR = 5
 SPACES = re.compile(r"\s+")
@@ -39,7 +39,6 @@ def score_table_checks(layout: Layout, passages: Sequence[Passage]) -> Iterator[
     for n, one in enumerate(points):
         yield from level_sums(layout, one)
         yield from column_sums(layout, one, points[:n])
-        yield from earned(layout, one.grid)
     yield from told_in_text(layout, points, passages)
 
 
@@ -145,20 +144,6 @@ def extension(points: Points, before: Sequence[Points], at: int, start: int) -> 
     return []
 
 
-def earned(layout: Layout, grid: Grid) -> Iterator[Check]:
-    """Points given by rate: 执行率94.17% of 10 points is 9.42. Marks are also given otherwise, so only what fits is told."""
-    text, roles = layout.document.text, roles_of(grid)
-    if not {"weight", "score", "rate"} <= set(roles):
-        return
-    for row in grid.rows[grid.header_rows:]:
-        weight, rate, score = (cell_figure(text, row[roles.index(r)], exact=r == "weight") for r in ("weight", "rate", "score"))
-        if weight is None or rate is None or score is None or rate.suffix != "%" or weight.suffix == "%":
-            continue
-        outcome = compute(times, [weight.stated, rate.stated])
-        if outcome is not None and (verdict := judge(score.stated, outcome)) == "consistent":
-            yield check_of(layout, "ratio", [weight, rate], score, outcome, verdict, "{} × {}")
-
-
 def told_in_text(layout: Layout, points: Sequence[Points], passages: Sequence[Passage]) -> Iterator[Check]:
     """Points told in the text against columns: those of the whole table in the passages just above it, those of a level by
     its name anywhere in the report."""
@@ -191,6 +176,12 @@ def above_table(layout: Layout, points: Points, near: Sequence[Passage]) -> Iter
                            remark="表中" + ("分值" if role == "weight" else "得分") + "合计")
 
 
+def follows(first: Figure, second: Figure, name: str) -> bool:
+    """Whether `second` is the score beside the full points of a level: `效益指标30分，得29分`."""
+    return first.passage == second.passage and first.sentence == second.sentence and name in first.name and bool(
+        SCORED.search(second.before)) and len(second.before) <= NEAR + 3
+
+
 def by_level(layout: Layout, points: Points, told: Sequence[Figure]) -> Iterator[Check]:
     """`产出指标49.2分` against the rows of 产出指标; what does not fit either column is left to others."""
     roles = roles_of(points.grid)
@@ -201,7 +192,8 @@ def by_level(layout: Layout, points: Points, told: Sequence[Figure]) -> Iterator
         name = SPACES.sub("", bare(cell.text))
         if len(name) < 4:
             continue
-        for figure in (f for f in told if name in f.name and not WHOLE_SCORE.search(f.name.replace(name, ""))):
+        own = [f for n, f in enumerate(told) if name in f.name or (n and follows(told[n - 1], f, name))]
+        for figure in (f for f in own if not WHOLE_SCORE.search(f.name.replace(name, "")) or name not in f.name):
             for role in ("score", "weight"):
                 parts: list[Operand] = [f for i, f in points.rows.get(role, {}).items() if i in rows]
                 outcome = compute(total, [p.stated for p in parts]) if parts else None
