@@ -20,7 +20,7 @@ def claim_figures(said: Reading, wanted: Reading) -> Iterator[Figure]:
         yield from indicator_figures(origin, [i for i in said.indicators if i.origin == origin],
                                      [i for i in wanted.indicators if i.origin == origin])
     yield matched("funds", said.funds, wanted.funds)
-    yield matched("documents", said.documents, wanted.documents)
+    yield matched("documents", list(said.documents), list(wanted.documents))
     yield from title_figures(said.documents, wanted.documents)
     yield matched("scores", said.scores, wanted.scores)
     yield from head_figures(said.heads, wanted.heads)

@@ -58,7 +58,7 @@ def matched(name: str, said: Iterable[Hashable], wanted: Iterable[Hashable]) -> 
     >>> matched("x", ["a", "a", "b"], ["a", "c"]).counts
     (1, 3, 2)
     """
-    told, asked = Counter(said), Counter(wanted)
+    told, asked = Counter(iter(said)), Counter(iter(wanted))
     both = told & asked
     extra, missed = told - both, asked - both
     return Figure(name=name, form="f1",

@@ -28,7 +28,8 @@ RIGHT = frozenset({2, 3, 4})
 
 def evaluation_table(evaluation: Evaluation) -> str:
     """One row a figure over all sources, with both intervals and the worst source."""
-    rows = [HEADER, *(row(name, pooled) for name, pooled in evaluation.figures.items())]
+    order = [*(name for name in MEANT if name in evaluation.figures), *sorted(evaluation.figures.keys() - MEANT.keys())]
+    rows = [HEADER, *(row(name, evaluation.figures[name]) for name in order)]
     widths = [max(width(line[i]) for line in rows) for i in range(len(HEADER))]
     lines = ["  ".join(padded(cell, widths[i], right=i in RIGHT) for i, cell in enumerate(line)).rstrip() for line in rows]
     told = f"{len(evaluation.by_source)} 份报告 reports: {'、'.join(evaluation.by_source)}"
