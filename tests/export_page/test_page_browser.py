@@ -158,9 +158,12 @@ def test_search_in_figures_and_words(open_page, page_file):
     assert "94.5分" in page.locator(".g-conflict .card").inner_text()
 
 
-def test_records(open_page, page_file):
+def test_records(open_page, page_file, sample):
     page = open_page(page_file)
+    differ = sum(record["status"] == "differ" for output in sample["outputs"]() for report in output["reports"] for record in report["records"])
+    assert page.locator(".choice[data-one=differ] .n").inner_text() == str(differ)
     page.locator(".choice[data-one=differ]").click()
+    assert page.locator(".record").count() == differ
     record = page.locator(".record", has_text="老年人健康体检人数")
     record.locator(".say").click()
     assert [lit(page, 0), lit(page, 1)] == ["9215人", "9125人"]
@@ -280,3 +283,23 @@ def test_long_table_and_long_text_come_in_pieces(open_page, sample, tmp_path):
     assert lit(page, 0) == "9万元" and page.locator("#body tr").count() < 2000
     mark, body = page.locator('#body mark[data-op="0"]').first.bounding_box(), page.locator("#body").bounding_box()
     assert body["y"] <= mark["y"] <= body["y"] + body["height"] - mark["height"]
+
+
+def test_merged_cells_of_the_layout_light_up_once(open_page, sample, tmp_path):
+    """Empty cells may stand anywhere in the text; a merged cell goes on behind the rows that an excerpt leaves out."""
+    source = "表\n指标\t名称\t分\n«top|产出\n10分»\t甲\t«a|1分»\n\t乙\t2分\n\t丙\t2分\n\t丁\t2分\n\t戊\t«b|3分»\n"
+    text, spans = sample["untag"](source)
+    found = iter(re.finditer("[甲乙丙丁戊]\t(\\d分)", text))
+    rows = [[spans["top"], (match.start(), match.start() + 1), match.span(1)] for match in found]
+    rows[1].append((0, 0))
+    start = text.index("指标")
+    head = [(start, start + 2), (start + 3, start + 5), (start + 6, start + 7)]
+    checks = (("sum", "conflict", "numeric", "top", ("a", "b"), "4分", 0.9, "1 + 3 = 4 ≠ 10"),)
+    output = sample["output"]("表.docx", text, [sample["report"](text, spans, "表", (0, len(text)), {}, checks, ())])
+    output["grids"] = [{"span": [start, len(text) - 1], "header_rows": 1, "rows": [head, *rows]}]
+    page = open_page(write_page([output], tmp_path / "merged.html"))
+    page.locator(".card .say").click()
+    assert [lit(page, 0), lit(page, 1), lit(page, 2)] == ["产出\n10分", "1分", "3分"]
+    assert page.locator("#body tr.gap").count() == 1 and page.locator("#body .again").count() == 1
+    page.locator("[data-tab=fullText]").click()
+    assert page.locator("#body td[rowspan='5']").text_content() == "产出\n10分"

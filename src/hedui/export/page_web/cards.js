@@ -79,7 +79,7 @@ function drawCard(check) {
 }
 
 function chip(check, one, i) {
-  const text = quoteText(fileOf(check), one.quote);
+  const text = quoteSays(fileOf(check), one.quote);
   return el("button.chip", { type: "button", "data-c": one.color, "data-i": i, title: `${i ? `${t("operand")} ${one.tag}` : t("stated")}：${text}`,
     onclick: () => openCheck(check.id, i) }, el("i", {}, one.tag), el("span", {}, shorten(text, 28)));
 }

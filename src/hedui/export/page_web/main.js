@@ -3,8 +3,8 @@
 
 function refresh() {
   applyFilters();
-  syncFilters();
   drawLists();
+  syncFilters();
   writeHash(false);
 }
 
@@ -21,6 +21,7 @@ function drawAll() {
   drawSummary();
   drawFilters();
   drawLists();
+  syncFilters();
   openFromState();
 }
 

@@ -42,6 +42,12 @@ function quoteText(file, quote) {
   return text.replace(/\s*\n\s*/g, "");
 }
 
+// The same as a person reads it: where an export left its own marks in the words, what they mean.
+function quoteSays(file, quote) {
+  const text = quoteText(file, quote);
+  return quote[2] && /[$\\]|\*\*|\[bookmark/.test(text) ? quote[2] : text;
+}
+
 function tally(items, key) {
   const counts = new Map();
   for (const item of items) counts.set(item[key], (counts.get(item[key]) || 0) + 1);
@@ -88,9 +94,10 @@ function sentence(check, quoted) {
   const file = fileOf(check);
   const fill = { a: "\u0001", b: "\u0002", i: "\u0003" };
   const inputs = check.inputs.length ? check.inputs : [check.stated];
-  const said = inputs.slice(0, 2).map((quote) => quoted(quoteText(file, quote)));
-  const parts = { "\u0001": [quoted(quoteText(file, check.stated))], "\u0002": [quoted(computedText(check))],
-    "\u0003": said.flatMap((one, i) => (i ? [LANG === "en" ? ", " : "、", one] : [one])).concat(inputs.length > 2 ? ["…"] : []) };
+  const other = inputs.filter((quote) => check.computed && [quote[2], quoteText(file, quote)].includes(check.computed));
+  const said = (other.length ? other.slice(0, 1) : inputs.slice(0, 2)).map((quote) => quoted(quoteSays(file, quote)));
+  const parts = { "\u0001": [quoted(quoteSays(file, check.stated))], "\u0002": [quoted(computedText(check))],
+    "\u0003": said.flatMap((one, i) => (i ? [LANG === "en" ? ", " : "、", one] : [one])).concat(!other.length && inputs.length > 2 ? ["…"] : []) };
   const key = `${check.verdict === "conflict" ? "x" : "s"}_${check.kind}`;
   return t(key in WORDS ? key : `s_${check.kind}`, fill).split(/([\u0001-\u0003])/).flatMap((piece) => parts[piece] || [piece]);
 }

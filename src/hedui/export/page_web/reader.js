@@ -38,7 +38,7 @@ function checkHead(check, focus) {
     el("h2", { "aria-live": "polite" }, sentence(check, (text) => el("b", {}, text))),
     check.note ? el("p.formula", {}, check.note) : null,
     el("div.chips", {}, focus.map((one, i) => el("button.chip", { type: "button", "data-c": one.color, onclick: () => OPEN.light(i) },
-      el("i", {}, one.tag), el("span", {}, shorten(quoteText(fileOf(check), one.quote), 40)))),
+      el("i", {}, one.tag), el("span", {}, shorten(quoteSays(fileOf(check), one.quote), 40)))),
     check.computed && ARITHMETIC.has(check.kind) ? el("span.chip.out", {}, el("i", {}, t("computed")), el("span", {}, computedText(check))) : null),
   ];
 }

@@ -33,10 +33,11 @@ function drawTable(file, block, marks, rows, slice) {
   const order = wanted ? [...wanted].sort((a, b) => a - b) : grid.map((_, i) => i);
   const width = grid.reduce((most, row) => Math.max(most, row.length), 1);
   const body = el("tbody");
+  const drawn = new Set();
   let last = -1;
   for (const [from, to] of runs(order)) {
     if (from > last + 1 && !slice) body.append(gap(from - last - 1, width));
-    for (let i = from; i <= to; i++) body.append(drawRow(file, grid, i, from, to, i < heads, within));
+    for (let i = from; i <= to; i++) body.append(drawRow(file, grid, i, { from, to, drawn, isHead: i < heads }, within));
     last = to;
   }
   if (rows && !slice && last + 1 < grid.length) body.append(gap(grid.length - last - 1, width));
@@ -58,8 +59,9 @@ function gap(hidden, width) {
   return el("tr.gap", {}, el("td", { colspan: width }, t("rowsHidden", { n: hidden })));
 }
 
-// A row of a run of rows; a cell that reaches over several of them is drawn in the first and cut at the run's end.
-function drawRow(file, grid, i, from, to, isHead, marks) {
+// A row of a run of rows; a cell that reaches over several of them is drawn in the first and cut at the run's end. Where
+// it goes on behind rows left out it is said again, dimmed and without marks.
+function drawRow(file, grid, i, { from, to, drawn, isHead }, marks) {
   const line = el("tr");
   const row = grid[i];
   for (let col = 0; col < row.length; ) {
@@ -69,7 +71,10 @@ function drawRow(file, grid, i, from, to, isHead, marks) {
     if (cell && !(i > from && grid[i - 1][col] === cell)) {
       let down = 1;
       while (i + down <= to && grid[i + down][col] === cell) down += 1;
-      line.append(drawCell(file, cell, isHead, cols, down, marks));
+      const node = drawCell(file, cell, isHead, cols, down, drawn.has(cell) ? [] : marks);
+      if (drawn.has(cell)) node.classList.add("again");
+      drawn.add(cell);
+      line.append(node);
     }
     col += cols;
   }

@@ -76,10 +76,13 @@ function blockAt(file, at) {
   return Math.max(0, low - 1);
 }
 
+// The row whose cell holds an offset; between cells, the last row that begins before it.
 function rowAt(table, at) {
+  const holds = table.findIndex((row) => row.some((cell) => cell[0] <= at && at < cell[1]));
+  if (holds >= 0) return holds;
   let found = 0;
   table.forEach((row, i) => {
-    if (row.length && row.some((cell) => cell[0] <= at)) found = i;
+    if (row.some((cell) => cell[0] < cell[1] && cell[0] <= at)) found = i;
   });
   return found;
 }
