@@ -7,17 +7,18 @@ Numbers without a year that point back to one cited in full, and the number a re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hedui.claims.documents_issuers import issuers_in, told_issuers
 from hedui.claims.documents_patterns import AFTER_NUMBER, BACK, BEFORE_NUMBER, RUNS_ON, UNMARKED
 from hedui.claims.funds import fund_claims
-from hedui.claims.passages import Passage, Placed, cell_passage, inside, passages
-from hedui.document import Layout, Span
+from hedui.claims.passages import Passage, Placed, by_cell, cell_passage, inside, passages
+from hedui.document import Grid, GridCell, Layout, Span
 from hedui.findings import CitedDocument, Claim, Fund, Mention, Origin, content_id
-from hedui.view import clean
+from hedui.view import clean, fold, view
 
 __all__ = ["document_claims"]
 
@@ -84,56 +85,78 @@ def citations(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Citation]
         yield from cited_in(passage, numbers)
     starts = [m.span[0] for m in mentions]
     for index, grid in enumerate(layout.grids):
+        held = by_cell(layout, grid, inside(mentions, starts, grid.span))
         for i, row in enumerate(grid.rows):
-            cells = [cell_passage(layout, cell, found, grid.part, grid.section) for cell in row
-                     if cell.origin and (found := inside(mentions, starts, cell.span))]
-            lone = [p for p in cells if p.of("TITLE") and not p.of("DOCNO")]
-            for passage in cells:
-                yield from cited_in(passage, passage.of("DOCNO"), index, i, lone)
+            cells = [cell for cell in row if cell.origin and cell.span[0] in held]
+            if any(m.label == "DOCNO" for cell in cells for m in held[cell.span[0]]):
+                yield from cited_in_row(layout, grid, (index, i), cells, held)
 
 
-def cited_in(passage: Passage, numbers: Sequence[Placed], grid: int | None = None, row: int | None = None,
-             beside: Sequence[Passage] = ()) -> Iterator[Citation]:
-    """The citations of a paragraph or cell; `beside` are cells of the row that hold a title without a number."""
+def cited_in_row(layout: Layout, grid: Grid, place: Span, cells: Sequence[GridCell],
+                 held: Mapping[int, Sequence[Mention]]) -> Iterator[Citation]:
+    """The citations of a table row: a title may stand in a cell beside its number, a number on the next page."""
+    read = [cell_passage(layout, cell, held[cell.span[0]], grid.part, grid.section) for cell in cells]
+    lone = [p for p in read if p.of("TITLE") and not p.of("DOCNO")]
+    for cell, passage in zip(cells, read, strict=True):
+        yield from cited_in(passage, passage.of("DOCNO"), place, lone)
+        titles = [m for m in held[cell.span[0]] if m.label == "TITLE"]
+        for number in (m for m in held[cell.span[0]] if m.label == "DOCNO" and m.span[0] >= cell.span[1]):
+            title = titles[0] if titles else None
+            name = str(title.value) if title else unmarked(fold(cell.text), fold(cell.text).find(view(number.text).text))
+            yield Citation(mention=number, title=name, title_span=title.span if title else None,
+                           title_id=title.id if title else None, issuers=issuers_in(name or ""), part=grid.part,
+                           section=grid.section, grid=place[0], row=place[1])
+
+
+def titles_beside(passage: Passage, numbers: Sequence[Placed]) -> dict[int, Placed]:
+    """Where a number begins -> the title that belongs to it: the one right before it, else a free one right behind."""
     titles = passage.of("TITLE")
+    begins = [t.start for t in titles]
     taken: dict[int, Placed] = {}
     for number in numbers:
-        before = next((t for t in reversed(titles) if t.end <= number.start), None)
-        if before and BEFORE_NUMBER.fullmatch(passage.text, before.end, number.start):
-            taken[number.start] = before
-    free = [t for t in titles if t not in taken.values()]
+        at = bisect_left(begins, number.start) - 1
+        if at >= 0 and BEFORE_NUMBER.fullmatch(passage.text, titles[at].end, number.start):
+            taken[number.start] = titles[at]
+    used = {t.start for t in taken.values()}
     for number in numbers:
-        behind = next((t for t in free if t.start >= number.end), None)
-        if number.start not in taken and behind and AFTER_NUMBER.fullmatch(passage.text, number.end, behind.start):
-            taken[number.start] = behind
-            free.remove(behind)
+        at = bisect_left(begins, number.end)
+        if number.start not in taken and at < len(titles) and begins[at] not in used and \
+                AFTER_NUMBER.fullmatch(passage.text, number.end, begins[at]):
+            taken[number.start] = titles[at]
+            used.add(begins[at])
+    return taken
+
+
+def cited_in(passage: Passage, numbers: Sequence[Placed], place: Span | None = None,
+             beside: Sequence[Passage] = ()) -> Iterator[Citation]:
+    """The citations of a paragraph or cell; `place` is its grid and row, `beside` are cells of the row that hold a title
+    without a number. Issuers told before a list of titles hold for all of it."""
+    taken = titles_beside(passage, numbers)
     listed: tuple[str, ...] = ()
     last = 0
     for number in numbers:
-        title = taken.get(number.start)
-        home, beside_it = passage, False
+        title, home = taken.get(number.start), passage
         if title is None and len(numbers) == 1 and beside:
-            home, beside_it = beside[0], True
-            title = home.of("TITLE")[0]
-        name = str(title.mention.value) if title else unmarked(passage, number)
-        told = told_issuers(home, title if title else number) or told_issuers(passage, number)
-        if not told and title and listed and RUNS_ON.fullmatch(passage.text, last, title.start):
+            title, home = beside[0].of("TITLE")[0], beside[0]
+        name = str(title.mention.value) if title else unmarked(passage.plain, number.start)
+        told = told_issuers(home, title or number) or told_issuers(passage, number)
+        if not told and title and listed and home is passage and RUNS_ON.fullmatch(passage.text, last, title.start):
             told = listed
-        listed, last = (told, number.end) if title and not issuers_in(name or "") else ((), number.end)
+        opens = issuers_in(name or "")
+        listed, last = () if opens or not title else told, number.end
         yield Citation(mention=number.mention, title=name, title_span=title.mention.span if title else None,
-                       title_id=title.mention.id if title else None,
-                       issuers=issuers_in(name or "") or (() if beside_it else told), part=passage.part,
-                       section=passage.section, grid=grid, row=row)
+                       title_id=title.mention.id if title else None, issuers=opens or told, part=passage.part,
+                       section=passage.section, grid=place[0] if place else None, row=place[1] if place else None)
 
 
-def unmarked(passage: Passage, number: Placed) -> str | None:
-    """The title right before a number in brackets that neither marks nor a mention set off."""
-    found = UNMARKED.search(passage.plain, max(0, number.start - 150), number.start)
-    if not found:
-        return None
-    name = re.sub(r"^(?:根据|按照|依据|\(?\d+[).、]|[和及])+", "", found["title"])
-    start = found.end("title") - len(name)
-    return passage.text[start:found.end("title")]
+def unmarked(text: str, at: int) -> str | None:
+    """The title right before a number in brackets at `at`, one that neither marks nor a mention set off.
+
+    >>> unmarked("根据某省财政厅关于下达2023年造林补助资金的通知(某财资环〔2023〕15号)", 26)
+    '某省财政厅关于下达2023年造林补助资金的通知'
+    """
+    found = UNMARKED.search(text, max(0, at - 150), at)
+    return re.sub(r"^(?:根据|按照|依据|\d+[.、]|[和及])+", "", found["title"]) if found else None
 
 
 def amounts_of(funds: Sequence[Claim]) -> dict[tuple[int, str], tuple[Decimal, ...]]:

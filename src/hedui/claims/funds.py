@@ -8,7 +8,7 @@ from decimal import Decimal
 from hedui.claims.funds_patterns import heading_measure
 from hedui.claims.funds_table import OF, TableReading, read_grid
 from hedui.claims.funds_text import Reading, level_of, read_funds
-from hedui.claims.passages import Passage, cell_passage, inside, passages
+from hedui.claims.passages import Passage, by_cell, cell_passage, inside, passages
 from hedui.document import Grid, Layout, Span
 from hedui.findings import Claim, Fund, Measure, Mention, Origin, content_id
 from hedui.layout import is_value
@@ -93,11 +93,7 @@ def given_by(numbers: Sequence[str]) -> str | None:
 def table_claims(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Claim]:
     starts = [m.span[0] for m in mentions]
     for index, grid in enumerate(layout.grids):
-        found: dict[int, Sequence[Mention]] = {}
-        for row in grid.rows:
-            for cell in row:
-                if cell.origin and cell.text and (here := inside(mentions, starts, cell.span)):
-                    found[cell.span[0]] = here
+        found = by_cell(layout, grid, inside(mentions, starts, grid.span))
         for reading in read_grid(layout, grid, found):
             yield claim_of_cell(layout, grid, index, reading, found)
         yield from told_in_cells(layout, grid, index, found)

@@ -31,7 +31,8 @@ UNIT_PRICE = re.compile(r"(?:单价|单台|单件|单笔|单项|[人户亩车班
 THRESHOLD = re.compile(r"(?:的?(?:起付|封顶|限额|标准))|\(?含?\)?(?:及|或)?(?:以上|以下|以内)\(?含?\)?"
                        r"(?:的|特定|通用|专用|项目|设备|工程|采购|资产|合同)")
 # 实现产值1.2亿元 · 带动农民增收300万元
-BENEFIT = re.compile(r"(?:产值|销售额|营业额|营业收入|销售收入|增收|纯收入|可支配收入|利润|增加值|成交额|交易额|贸易额|经济损失|旅游收入"
+BENEFIT = re.compile(r"(?:产值|销售额|营业额|营业收入|销售收入|增收|纯收入|可支配收入|利润|增加值|成交额|交易额|贸易额"
+                     r"|(?<!挽回)(?<!挽回直接)经济损失|旅游收入"
                      r"|(?:家庭|人均|农民|农户)年收入|市值|GDP|生产总值|经营性收入|集体经济收入|务工收入|工资性收入)[^,。;]{0,8}$")
 # 累计减少医保基金支出1.95亿元
 LESS = re.compile(r"(?:减少|节约|节省|压减)[^,;:]{0,14}(?:支出|开支)(?:了|约|近|达)?$")
@@ -39,11 +40,13 @@ LESS = re.compile(r"(?:减少|节约|节省|压减)[^,;:]{0,14}(?:支出|开支)
 NEAR = re.compile(r"(?:数|资金|经费|为|约|是|了|共|投入|需|近|值|:)*")
 RATE_OF = re.compile(r"占[^,。;]{0,12}$")
 # 10887万元全额到位 · 500万元,已全部拨付到位 · 76.5万元结转下年
-AFTER = re.compile(r"(?:资金|的)?(?P<all>[,]?(?:已经|已|均|全部|全额|足额|按时|及时|如期|统一|按规定|也|都)+)?"
+AFTER = re.compile(r"(?:资金|的)?(?P<all>[,]?(?:已经|已|均|全部|全额|足额|按时|及时|如期|统一|也|都)+)?(?:按规定)?"
                    r"(?:拨付|下达|分配|支付)?(?P<cue>到位|下达|分配|拨付|支付|支出|使用|执行|收回|追回|缴回|结转|发放|兑付)"
                    r"(?!率|进度|情况|方式|数|合计|总|约|金额|资金|了?\d|为\d|到\d)")
 # 尚有180万元未到位
 MISSING = re.compile(r"(?:资金)?(?:尚|仍|还)?未(?:能|及时|按时)?(?:到位|下达|拨付)")
+# 查处违规机构3家,涉及资金12.4万元
+INVOLVED = re.compile(r"涉及(?:财政)?(?:资金|金额)")
 # 其中:… · 分别为 · ①遂宁市…
 LISTED = re.compile(r"其中|包括|分别|具体为|明细|一是|[①-⑳]|\(其中")
 # 项目支出绩效评价管理办法
@@ -78,7 +81,7 @@ def cue_in(clause: str) -> tuple[Measure, int, int] | None:
     """The measure that a clause ending at an amount tells, and where its cue stands.
 
     >>> cue_in("自治区本级资金到位"), cue_in("追回违规列支资金"), cue_in("一般公共预算执行率为")
-    (('received', 7, 9), ('recovered', 0, 2), None)
+    (('received', 5, 9), ('recovered', 0, 2), None)
     """
     pattern, known = cues()
     if less := LESS.search(clause):
@@ -102,10 +105,16 @@ def cue_before(segment: str) -> tuple[Measure, bool] | None:
     >>> cue_before("资金下达后,项目单位实际支出"), cue_before(",其中:乌鲁木齐市")
     (('executed', True), None)
     """
+    told: tuple[Measure, bool] | None = None
     for index, clause in enumerate(reversed(CLAUSE.split(segment))):
-        if found := cue_in(clause):
-            return found[0], index == 0
-    return None
+        found = cue_in(clause)
+        if found and told is None:
+            told = found[0], index == 0
+            if not INVOLVED.search(clause):
+                return told
+        elif found and found[0] == "recovered":
+            return found[0], False
+    return told
 
 
 def heading_measure(title: str) -> Measure | None:

@@ -16,11 +16,15 @@ __all__ = ["TableReading", "read_grid"]
 
 ROLES: dict[str, Measure] = {"budget": "budget", "budget_start": "budget", "received": "received", "issued": "issued",
                              "executed": "executed", "target": "budget", "actual": "executed"}
+NO_MONEY = frozenset({"number", "weight", "score", "score_rate", "rate", "completion", "deviation", "name"})
+ACCOUNTS = frozenset({"income", "carried_in", "carried_out"})
 INDICATOR = frozenset({"target", "actual"})
 # 各级财政补助标准 · 日常养护单价 · 亩均投资
 PER_UNIT = re.compile(r"标准|单价|人均|户均|亩均|单位成本|限额|每")
 COST = re.compile(r"成本|经费|资金|投资|投入|支出|费用|预算|补助|采购|造价|总额|金额|控制")
 GENERIC = re.compile(r"金额|资金情况|项目资金|合计|总计|小计|\d+|序号|万元|元|预算数|执行数|计划数|到位数|使用数|数额")
+# 关于下达某资金的通知: the label of a row may be a document
+DOCUMENT = re.compile(r"关于|通知|〔|\d号|文件$")
 OF = re.compile(r"^(?:[一二三四五六七八九十]+、|\(?\d+[.)、]?)?(?:其中[:：]?)?")
 
 
@@ -48,6 +52,14 @@ def of_header(path: Sequence[str]) -> Measure | None:
     return None
 
 
+def of_accounts(header: str, label: str | None) -> Measure | None:
+    """In accounts one column of 决算数 holds income, spending and balances: the rows or the header above tell which."""
+    told = label_measure(label) if label else None
+    if told in ACCOUNTS:
+        return told
+    return "income" if "收入" in header and "支出" not in header else None
+
+
 def label_measure(label: str) -> Measure | None:
     """The measure that a label names: `预算数：` -> budget.
 
@@ -58,7 +70,7 @@ def label_measure(label: str) -> Measure | None:
     if role in ROLES and role not in INDICATOR:
         return ROLES[role]
     name = bare(label)
-    if role or len(name) > 14 or name.endswith("资金总额"):
+    if role or len(name) > 14 or name.endswith("资金总额") or DOCUMENT.search(name):
         return None
     told = cue_in(name)
     return told[0] if told else None
@@ -97,10 +109,15 @@ def cost_row(grid: Grid, i: int, j: int) -> bool:
 
 def measure_of(layout: Layout, grid: Grid, i: int, j: int) -> Measure | None:
     """The measure of the figure at row `i`, column `j`; None where it is no fiscal amount."""
+    if j < len(grid.headers) and any(column_role(h) in NO_MONEY for h in grid.headers[j][-1:]):
+        return None
     header = of_header(grid.headers[j]) if j < len(grid.headers) else None
     if is_indicators(grid) and i >= grid.header_rows:
         return header if header and cost_row(grid, i, j) else None
     label = row_label(grid, i, j)
+    path = fold("".join(grid.headers[j])) if j < len(grid.headers) else ""
+    if path.endswith(("决算数", "决算金额", "金额", "合计")) and (told := of_accounts(path, fold(label.text) if label else None)):
+        return told
     if told := header or (label_measure(fold(label.text)) if label else None) or label_above(grid, i, j):
         return told
     caption = clean(layout.document.text, grid.caption) if grid.caption else ""

@@ -42,15 +42,21 @@ HANDED = frozenset({"issued", "budget", "received"})
 NEAR_PARTS = 12
 HANDED_BY = re.compile(r"[以由]□|□\)?(?:文件?)?(?:下达|拨付|分配)")
 OPENS = re.compile(r"[^,;]{0,4}[,。;(]其中")
+# 中央资金5万元、省级资金2万元,均已到位: told of every amount before
+EACH = re.compile(r",?(?:均|都)(?:已)?(?:全部|全额|足额|按时|及时)*到位")
 SUM = re.compile(r"共计|合计|总计|共")
 AGAINST_CLAUSE = re.compile(r"(?:比|较|与)[^,;]*$")
 AGAINST = re.compile(r"[比较与]$")
 PAREN = re.compile(r"[(][^()]*[)]")
 # 共 · 约 · 为 · 资金 before the amount is no part of its scope
-TAIL = re.compile(r"(?:资金共计|共计|合计为|总计|合计|累计|共|约|近|为|是|了|达到|达|的|:|数|额|金额|超过|不超过|计|由|各|用于|负|及|和)+$")
+TAIL = re.compile(r"(?:资金共计|共计|合计为|总计|合计|累计|共|约|近|为|是|了|达到|达|的|:|数|额|金额|超过|不超过|计"
+                  r"|由|各|用于|负|及|和|已|尚有|年初|年中|当年|其中)+$")
 HEAD = re.compile(r"^(?:[、(]|其中|根据□*|按照□*|依据□*|截至|截止|[^□]{0,20}底|\d{4}年度?(?:\d+月)?(?:\d+日)?|年初|当年|全年|本年度?"
-                  r"|共计|共|实际|累计|主要用于|用于|由|和|及|包括|已|并|对|从|项目|[①-⑳]|□+|[)）])+")
-VERBS = re.compile(r"^(?:财政部|[^,□]{2,20}?)(?=下达|拨付|安排|分配)(?:共?(?:下达|拨付|安排|分配))")
+                  r"|共计|共|主要用于|用于|由|和|及|包括|已|并|对|从|[①-⑳]|□+|[)）])+")
+VERBS = re.compile(r"^(?:财政部|[^,□]{2,20}?)(?=共?(?:下达|拨付|安排|分配))(?:共?(?:下达|拨付|安排|分配))(?:我[省市县区局州])?"
+                   r"|^(?:下达|拨付|安排|分配)(?:我[省市县区局州])?")
+# 资金 · 该项目: words that name nothing
+NOTHING = re.compile(r"(?:该|本)?(?:项目|专项)?(?:补助)?(?:资金)?(?:预算)?|尚有|涉及资金|涉及金额|我[省市县区局]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,7 +126,7 @@ def scope_of(text: str, start: int, end: int) -> tuple[int, int]:
     for pattern in (HEAD, VERBS, HEAD):
         if found := pattern.match(text[left:right]):
             left += found.end()
-    return (left, right) if right - left >= 2 else (end, end)
+    return (end, end) if right - left < 2 or NOTHING.fullmatch(text, left, right) else (left, right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,16 +188,18 @@ def read_funds(passage: Passage, heading: Measure | None, carried: Measure | Non
         if placed.start >= sentence[1]:
             sentence, again = bounds(text, placed.start), False
         begin = max(last, sentence[0])
-        segment, last = text[begin:placed.start], placed.end
-        so_far = text[sentence[0]:placed.start]
+        segment, so_far = text[begin:placed.start], text[sentence[0]:placed.start]
         if not money(placed) or left_out(so_far, text[placed.end:placed.end + 12]):
             continue
+        last = placed.end
         told = cue_before(segment)
         own = after_cue(text[placed.end:sentence[1]], told=bool(told and told[1])) or (told[0] if told else None)
         listed = again or bool(LISTED.search(so_far)) or (carried is not None and not found)
         measure: Measure = own or (head if listed else None) or heading or "budget"
         if (own or not listed) and not (measure in ASIDE and again) and not AGAINST_CLAUSE.search(segment):
             head = measure
+        if EACH.match(text, placed.end):
+            found = [replace(r, measure=measure) if r.sentence == sentence and r.measure == "budget" else r for r in found]
         again = True
         found.append(Reading(placed=placed, measure=measure, scope=scope_of(text, begin, placed.start), sentence=sentence,
                              year=year_of(text, marks.dates, sentence[0], placed.start), own=own is not None,

@@ -6,15 +6,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from hedui.document import GridCell, Layout, Span
+from hedui.document import Grid, GridCell, Layout, Span
 from hedui.findings import Label, Mention
-from hedui.view import View, view
+from hedui.view import View, clean, view
 
-__all__ = ["Passage", "Placed", "cell_passage", "inside", "passages"]
+__all__ = ["Passage", "Placed", "by_cell", "cell_passage", "inside", "passages"]
 
 SKIPPED = frozenset({"header", "footer", "comment"})
 HIDDEN = frozenset({"TITLE", "DOCNO"})
 BLANK = "□"
+CUT_ROW = 16
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,6 +79,22 @@ def passages(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Passage]:
         found = inside(mentions, starts, paragraph.span)
         part = layout.sections[paragraph.section].part if layout.sections else 0
         yield passage(layout.document.text, paragraph.span, found, part, paragraph.section)
+
+
+def by_cell(layout: Layout, grid: Grid, found: Sequence[Mention]) -> dict[int, list[Mention]]:
+    """The mentions of a grid by where the cell begins that holds them. A mention in a piece that a page cut off from
+    its cell goes to the last cell before it whose whole text has it."""
+    cells = sorted((cell for row in grid.rows for cell in row if cell.origin and cell.text), key=lambda cell: cell.span)
+    begins = [cell.span[0] for cell in cells]
+    held: dict[int, list[Mention]] = {}
+    for mention in found:
+        at = bisect_right(begins, mention.span[0]) - 1
+        if at >= 0 and mention.span[0] >= cells[at].span[1]:
+            words = clean(mention.text)
+            at = next((k for k in range(at, max(-1, at - CUT_ROW), -1) if words in cells[k].text), -1)
+        if at >= 0:
+            held.setdefault(cells[at].span[0], []).append(mention)
+    return held
 
 
 def cell_passage(layout: Layout, cell: GridCell, found: Sequence[Mention], part: int, section: int) -> Passage:

@@ -33,6 +33,7 @@ from hedui.findings import Claim, Mention, Score, content_id
 __all__ = ["score_claims"]
 
 TOTAL_NAME = "总分"
+NEAR = 8
 BARE_TOTAL = re.compile(r"总分(?:为|是|:)?$")
 CLAUSE = re.compile(r"[,;:。、(]")
 Kind = Literal["full", "score", "bare", "none"]
@@ -125,6 +126,8 @@ def read_scores(text: str, tokens: Sequence[Token], part: int, standards: dict[t
         name = token.name or listed_name(text, tokens, i, found)
         if token.kind == "none":
             held = None
+        elif token.kind == "full" and token.bracket and found and token.start - found[-1].at[1] <= NEAR:
+            found[-1] = replace(found[-1], full=token.value)
         elif token.kind == "score" and held is not None and token.name is None and not strong_total(text, held, token):
             if held.name:
                 found.append(Said(name=held.name, score=token.value, full=held.value, at=(token.start, token.end), name_at=held.name_at))

@@ -1,0 +1,34 @@
+"""Total and dimension scores in prose."""
+
+from pathlib import Path
+
+import pytest
+
+from hedui.claims.scores import score_claims
+
+CASES = Path(__file__).parent.parent / "cases"
+
+
+def cases() -> list[tuple[str, str]]:
+    lines = (CASES / "claims_scores.tsv").read_text(encoding="utf-8").splitlines()
+    return [((parts := (line + "\t").split("\t"))[0], parts[1]) for line in lines if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("text", "expected"), cases())
+def test_scores(told, text: str, expected: str) -> None:
+    claims = score_claims(*told(text))
+    assert [f"{c.fields.name}={c.fields.score}/{c.fields.full or ''}:{c.fields.grade or ''}" for c in claims] == expected.split()
+
+
+def test_spans_hold_what_was_read_and_the_mention_is_named(told) -> None:
+    layout, mentions = told("综合得分为93.2分，其中：产出指标48分，等级为“优”。")
+    total, output = score_claims(layout, mentions)
+    text = layout.document.text
+    assert text[slice(*total.spans["score"])] == "93.2分"
+    assert text[slice(*total.spans["grade"])] == "优"
+    assert text[slice(*output.spans["name"])] == "产出指标"
+    assert output.mentions == (next(m.id for m in mentions if m.text == "48分"),)
+
+
+def test_a_score_told_twice_in_a_part_is_one_claim(told) -> None:
+    assert len(score_claims(*told("自评总得分95分。\n自评总得分95分。"))) == 1
