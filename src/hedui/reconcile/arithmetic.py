@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from hedui.document import Layout
 from hedui.findings import Check, Claim, Mention
@@ -14,6 +15,7 @@ from hedui.reconcile.ratios import ratio_checks
 from hedui.reconcile.ratios_points import in_proportion, points_by_rate, table_completions
 from hedui.reconcile.sums import listings, sum_check
 from hedui.reconcile.sums_accounts import account_listings, completion_checks, purchase_checks
+from hedui.reconcile.sums_items import item_listings
 from hedui.reconcile.sums_named import issued_listings, named_listings, score_listings
 from hedui.reconcile.tables import table_checks
 from hedui.reconcile.tables_scores import score_table_checks
@@ -24,7 +26,7 @@ __all__ = ["arithmetic_checks"]
 def arithmetic_checks(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim]) -> tuple[Check, ...]:
     """Sums, differences, ratios, growth and counts, in the text and in its tables; equal checks once."""
     passages = passages_of(layout, mentions)
-    lists = listings(passages)
+    lists = [*listings(passages), *item_listings(passages)]
     lists += [*named_listings(passages, lists), *score_listings(passages, lists), *issued_listings(passages),
               *account_listings(passages)]
     sums = [check for one in lists if (check := sum_check(layout, one)) is not None]
@@ -37,7 +39,17 @@ def arithmetic_checks(layout: Layout, mentions: Sequence[Mention], claims: Seque
         *table_checks(layout), *score_table_checks(layout, passages),
     ]
     unique = {check.id: check for check in found}
-    return tuple(sorted(unique.values(), key=by_place))
+    return tuple(sorted(with_claims(unique.values(), claims), key=by_place))
+
+
+def with_claims(checks: Iterable[Check], claims: Sequence[Claim]) -> list[Check]:
+    """The checks with the ids of the claims whose fields they quote."""
+    fields: dict[int, list[str]] = {}
+    for claim in claims:
+        for start in {claim.span[0], *(span[0] for span in claim.spans.values())}:
+            fields.setdefault(start, []).append(claim.id)
+    return [replace(check, claims=tuple(dict.fromkeys(
+        i for q in (*check.inputs, check.stated) for i in fields.get(q.span[0], ())))) for check in checks]
 
 
 def by_place(check: Check) -> tuple[int, str]:

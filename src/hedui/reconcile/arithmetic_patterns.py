@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 __all__ = [
-    "BASE", "CARRIED_IN", "CHANGE", "COMPLETED", "COMPLETION", "CUE", "DOWN", "EXECUTION_NAME", "FULL", "GROWN", "ISSUED",
+    "ALL_TOLD", "BASE", "CARRIED_IN", "CHANGE", "COMPLETED", "COMPLETION", "CUE", "DOWN", "EXECUTION_NAME", "FULL", "GROWN", "ISSUED",
     "ITEM", "JOINT_PARTS", "JOINT_TOTAL", "LEFT", "LIST_CUE", "NAMED_CUE", "NUMERAL", "OPEN_END", "OUTSET", "PART_OF",
     "PER", "PLANNED", "PLANNED_WORD", "RATE_NAME", "SCORED", "SPENT", "TARGET", "TOTAL", "UNPAID", "WHICH_CUE",
     "WHOLE_POINTS", "WHOLE_SCORE", "joined",
@@ -62,6 +62,8 @@ LEFT = re.compile(r"(?:结余|结转|剩余|未支出|未使用|未执行|未支
 JOINT_TOTAL = re.compile(r"(?P<names>[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,6})*(?:和|与|及|、)[\u4e00-\u9fff]{2,6}?)"
                          r"(?:财政)?(?:补助)?(?:资金)?(?:合计|共计|总计)(?:为|达到?)?:?$")
 JOINT_PARTS = re.compile(r"、|和|与|及")
+# 共计下达…补助资金|10887万元
+ALL_TOLD = re.compile(r"(?:合计|共计|总计|总共|累计|总额)[^,;。]{0,40}$")
 # 根据…（财社〔2019〕221号）|下达|8297万元
 ISSUED = re.compile(r"(?:下达|拨付|安排)(?:了|我[省市县区局]|资金|补助资金)*$")
 # 上年结转 · 年初结余

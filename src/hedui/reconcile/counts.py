@@ -31,11 +31,15 @@ def count_checks(layout: Layout, passages: Sequence[Passage], listings: Sequence
         for figure in passage.figures:
             if figure.label != "QUANTITY" or figure.unit not in COUNTED or not FEW - 1 <= figure.value <= MANY:
                 continue
-            check = (quoted_before(layout, passage, figure) or marked(layout, passage, figure)
+            check = (quoted_before(layout, passage, figure) or marked(layout, passage, figure, next_text(passages, passage))
                      or named_before(layout, passage, figure) or named_after(layout, passage, figure)
                      or listed(layout, figure, by_passage.get(passage.index, ())))
             if check is not None:
                 yield check
+
+
+def next_text(passages: Sequence[Passage], passage: Passage) -> str:
+    return passages[passage.index + 1].text if passage.index + 1 < len(passages) else ""
 
 
 def quote(passage: Passage, text: str, start: int, end: int) -> Quote:
@@ -55,10 +59,12 @@ def quoted_before(layout: Layout, passage: Passage, figure: Figure) -> Check | N
     at = figure.start - len(figure.before)
     names = [(at + m.start("name"), at + m.end("name")) for m in QUOTED.finditer(figure.before, found.start())]
     items = [quote(passage, layout.document.text, *name) for name in names]
+    if len(items) != figure.value and len(items) < FEW:
+        return None
     return counted(layout, "sum", items, figure, verdict_of(len(items), figure), "所列")
 
 
-def marked(layout: Layout, passage: Passage, figure: Figure) -> Check | None:
+def marked(layout: Layout, passage: Passage, figure: Figure, after: str) -> Check | None:
     """`三方面问题：一是…；二是…`, `接待3批次，包括：①…；②…；③…`. The marks may belong to another count, so they must agree
     unless they follow the count at once."""
     for pattern in (CIRCLES, FIRSTS):
@@ -71,7 +77,8 @@ def marked(layout: Layout, passage: Passage, figure: Figure) -> Check | None:
         following = [m for m in marks if m[0] != marks[0][0] or m is marks[0]]
         items = [quote(passage, layout.document.text, *m.span()) for m in following]
         agrees = len(items) == figure.value and not told and ":" in between[-8:]
-        if agrees or (close and pattern is FIRSTS and ":" in between and len(following) == len(marks)):
+        if agrees or (close and pattern is FIRSTS and ":" in between and len(following) == len(marks)
+                      and not FIRSTS.match(after)):
             return counted(layout, "sum", items, figure, verdict_of(len(items), figure), "所列")
     return None
 
@@ -128,7 +135,7 @@ def named_after(layout: Layout, passage: Passage, figure: Figure) -> Check | Non
     last = SPLIT.search(passage.text, names[-1][0] + 2, names[-1][1] - 2)
     if last and len(names) + 1 == figure.value:
         names = [*names[:-1], (names[-1][0], last.start()), (last.end(), names[-1][1])]
-    if len(names) != figure.value and (last or "分别" not in found[0]):
+    if len(names) != figure.value and (last or "分别" not in found[0] or "(" in listing):
         return None
     items = [quote(passage, layout.document.text, *name) for name in names]
     return counted(layout, "sum", items, figure, verdict_of(len(names), figure), "所列")

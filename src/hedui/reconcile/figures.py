@@ -104,7 +104,7 @@ def passages_of(layout: Layout, mentions: Sequence[Mention]) -> tuple[Passage, .
     numeric = sorted((m for m in mentions if m.label in NUMERIC and isinstance(m.value, Decimal)), key=by_span)
     starts = [m.span[0] for m in numeric]
     parts = [p.span[0] for p in layout.parts]
-    found = []
+    found: list[Passage] = []
     for paragraph in layout.paragraphs:
         if paragraph.role not in {"body", "textbox"}:
             continue

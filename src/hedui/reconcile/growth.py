@@ -57,11 +57,20 @@ def growth_check(layout: Layout, rate: Figure, change: Figure, before: Sequence[
     outcomes = [(f, compute(formula, settled([change, f]))) for f in before]
     judged = [(f, o, judge(rate.stated, o)) for f, o in outcomes if o is not None]
     fitting = [found for verdict in ("consistent", "rounding") for found in judged if found[2] == verdict]
-    chosen = fitting or [found for found in judged if found[0].sentence >= change.sentence - 1 and not CHANGE.search(found[0].before)]
+    chosen = fitting or [found for found in judged if of_one_thing(found[0], change)][:1]
     if not chosen:
         return None
     of, outcome, verdict = chosen[0]
     return check_of(layout, "growth", [change, of], rate, outcome, verdict, words)
+
+
+def of_one_thing(figure: Figure, change: Figure) -> bool:
+    """Whether a change can only be that of `figure`: both in one sentence, or of one name in two that follow each other."""
+    if CHANGE.search(figure.before) or BASE.search(figure.before):
+        return False
+    words = change.name
+    shared = any(words[i:i + 2] in figure.before for i in range(len(words) - 3))
+    return figure.sentence == change.sentence or (figure.sentence == change.sentence - 1 and shared)
 
 
 def difference_checks(layout: Layout, passages: Sequence[Passage], pairs: Sequence[Pair]) -> Iterator[Check]:
@@ -90,7 +99,10 @@ def change_check(layout: Layout, passage: Passage, change: Figure) -> Check | No
     sides = [base, now] if down else [now, base]
     outcome = compute(difference, settled(sides))
     assert outcome is not None
-    return check_of(layout, "difference", sides, change, outcome, judge(change.stated, outcome), "{} − {}")
+    verdict = judge(change.stated, outcome)
+    if verdict == "conflict" and not mistyped(change, outcome.point - change.value):
+        return None
+    return check_of(layout, "difference", sides, change, outcome, verdict, "{} − {}")
 
 
 def left_check(layout: Layout, passages: Sequence[Passage], left: Figure, paired: dict[int, Figure]) -> Check | None:

@@ -130,7 +130,7 @@ def share_check(layout: Layout, memory: Memory, rate: Figure, before: Sequence[F
     pair = best([(top, f) for f in [*named[:4], *listed, *near]], rate)
     if pair is not None:
         return told(layout, *pair, rate)
-    certain = [*named[:1], *listed[:1]]
+    certain = named[:1] if whole else listed[:1]
     return told(layout, top, certain[0], rate) if certain and certain[0].passage == top.passage else None
 
 
@@ -235,11 +235,10 @@ def per_head(layout: Layout, memory: Memory, passage: Passage, amount: Figure) -
     before = earlier(memory, passage, amount)[:12]
     counts = [f for f in before if f.label == "QUANTITY" and (not amount.unit.partition("/")[2] or f.unit in amount.unit)][:3]
     money = [f for f in before if f.label == "AMOUNT" and f.unit == "CNY"][:6]
-    for top in money:
-        for bottom in counts:
-            outcome = compute(quotient, [top.stated, bottom.stated]) if bottom.value else None
-            if outcome is not None and judge(amount.stated, outcome) == "consistent":
-                return check_of(layout, "ratio", [top, bottom], amount, outcome, "consistent", "{} ÷ {}"), (top, bottom)
+    for over, under in ((m, c) for m in money for c in counts if c.value):
+        outcome = compute(quotient, [over.stated, under.stated])
+        if outcome is not None and judge(amount.stated, outcome) == "consistent":
+            return check_of(layout, "ratio", [over, under], amount, outcome, "consistent", "{} ÷ {}"), (over, under)
     near = [f for f in before if f.passage == passage.index and amount.sentence - f.sentence <= 1]
     top = next((f for f in near if f in money), None)
     bottom = next((f for f in near if f in counts and f.sentence == amount.sentence), None)

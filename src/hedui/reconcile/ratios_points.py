@@ -37,9 +37,8 @@ def points_by_rate(layout: Layout, passages: Sequence[Passage]) -> Iterator[Chec
         for row in grid.rows[grid.header_rows:]:
             found = row_points(layout.document.text, roles_of(grid), row)
             if found is not None:
-                weight, own, score = found
-                fulls.setdefault(grid.part, []).append(weight)
-                scores.append((grid.part, [weight], own, score))
+                fulls.setdefault(grid.part, []).append(found[0])
+                scores.append((grid.part, [found[0]], found[1], found[2]))
     for passage in passages:
         points = [f for f in passage.figures if f.unit == "分"]
         for n, figure in enumerate(points):
@@ -48,8 +47,8 @@ def points_by_rate(layout: Layout, passages: Sequence[Passage]) -> Iterator[Chec
                 scores.append((passage.part, [*(p for p in points[:n] if "执行" in p.name), *fulls.get(passage.part, [])], [], figure))
                 if after is not None and after.before.lstrip(",、").startswith(("得", "实得", "实际得分")):
                     scores.append((passage.part, [figure], [], after))
-    for part, whole, own, score in scores:
-        check = point_check(layout, whole[:3], [*own, *rates.get(part, [])[:RATES]], score)
+    for part, wholes, own, told in scores:
+        check = point_check(layout, wholes[:3], [*own, *rates.get(part, [])[:RATES]], told)
         if check is not None:
             yield check
 

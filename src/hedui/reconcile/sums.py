@@ -1,4 +1,4 @@
-"""Passages -> the lists of parts that stand beside their totals (其中, 分别为, in brackets, in the items that follow), and
+"""Passages -> the lists of parts that stand beside their totals (其中, 分别为, 合计, in brackets), and
 the checks of their sums.
 
 A list is taken as whole where the words or the figures say so. One that falls short of its total may have left parts out:
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from hedui.document import Layout
 from hedui.findings import Check, Verdict
-from hedui.reconcile.arithmetic_patterns import CHANGE, CUE, LEFT, LIST_CUE, OPEN_END, OUTSET, SCORED, TOTAL
+from hedui.reconcile.arithmetic_patterns import CHANGE, CUE, LEFT, OPEN_END, SCORED, TOTAL
 from hedui.reconcile.figures import Figure, Passage, alike, settled
 from hedui.reconcile.formula import check_of
 from hedui.reconcile.intervals import Outcome, compute, difference, judge, total
@@ -21,7 +21,7 @@ from hedui.reconcile.sums_words import covers, slip, unit_slip
 
 __all__ = ["Listing", "fits", "listings", "sum_check"]
 
-MAX_GAP, MAX_ITEMS, MAX_PARTS = 70, 60, 60
+MAX_GAP, MAX_PARTS = 70, 60
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,8 +58,8 @@ def fits(whole: Figure, parts: Sequence[Figure]) -> Verdict | None:
 
 
 def listings(passages: Sequence[Passage]) -> list[Listing]:
-    """All lists that stand beside their totals, or in the paragraphs after them."""
-    return [*(one for passage in passages for one in listings_of(passage)), *item_lists(passages)]
+    """All lists that stand in one paragraph with their totals."""
+    return [one for passage in passages for one in listings_of(passage)]
 
 
 def sum_check(layout: Layout, listing: Listing) -> Check | None:
@@ -232,42 +232,3 @@ def trailing(reading: Reading) -> Iterator[Listing]:
         else:
             if len(own) >= 2 and told["sum"]:
                 yield Listing(total=whole, parts=tuple(own), whole=True)
-
-
-def item_lists(passages: Sequence[Passage]) -> Iterator[Listing]:
-    """A total whose parts open the paragraphs that follow: `…644.54万元，其中：` and then one item a paragraph."""
-    for n, passage in enumerate(passages[:-1]):
-        following = passages[n + 1]
-        heads = [f for f in passage.figures if f.label != "RATE"]
-        if not heads:
-            continue
-        opens = OUTSET.match(following.text)
-        if LIST_CUE.search(passage.text):
-            last = max(f.sentence for f in heads)
-            wholes = [heads[-1], *(f for f in heads if f.sentence == last), heads[0]]
-        elif opens:
-            wholes = [heads[0]]
-        else:
-            continue
-        for whole in dict.fromkeys(wholes):
-            found = items_under(passages, n, whole)
-            if found is not None and (found.verdict or whole is wholes[-1]):
-                yield found
-                break
-
-
-def items_under(passages: Sequence[Passage], n: int, whole: Figure) -> Listing | None:
-    """The first figures, of the kind of `whole`, of the passages after the n-th, up to where its list must have ended."""
-    parts: list[Figure] = []
-    style = passages[n + 1].item
-    for passage in passages[n + 1:n + 1 + MAX_ITEMS]:
-        if passage.part != whole.part or (passage.item and passage.item == passages[n].item):
-            break
-        first = next((f for f in passage.figures if alike(f, whole)), None)
-        if first is not None and passage.item == style:
-            parts.append(first)
-    for size in range(len(parts), 1, -1):
-        if (whole.label == "AMOUNT" or size == len(parts)) and (verdict := fits(whole, parts[:size])) is not None:
-            return Listing(total=whole, parts=tuple(parts[:size]), whole=True, verdict=verdict)
-    own = [p for p in parts if passages[p.passage].section == passages[n].section]
-    return Listing(total=whole, parts=tuple(own), whole=True) if len(own) >= 2 else None

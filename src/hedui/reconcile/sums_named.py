@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import product
 
 from hedui.reconcile.arithmetic_patterns import (
+    ALL_TOLD,
     CHANGE,
     FULL,
     ISSUED,
@@ -85,7 +86,7 @@ def issued_listings(passages: Sequence[Passage]) -> Iterator[Listing]:
     runs: dict[tuple[int, int], list[Figure]] = {}
     for passage in passages:
         amounts = [f for f in passage.figures if f.label == "AMOUNT"]
-        totals += [f for f in amounts if TOTAL.search(f.before)]
+        totals += [f for f in amounts if ALL_TOLD.search(f.before)]
         first = amounts[0] if amounts else None
         if first is not None and ISSUED.search(first.before) and not TOTAL.search(first.before):
             runs.setdefault((passage.part, passage.section), []).append(first)

@@ -8,19 +8,21 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from hedui.reconcile.figures import Figure
+from hedui.reconcile.formula import Operand
 
 __all__ = ["covers", "mistyped", "slip", "unit_slip"]
 
 # two names that between them leave nothing out
 PAIRS = (("定量", "定性"), ("行政", "事业"), ("基本支出", "项目支出"), ("人员经费", "公用经费"), ("男", "女"), ("城镇", "农村"),
-         ("国内", "国外"), ("国家", "地方"), ("省内", "省外"), ("市内", "市外"), ("线上", "线下"), ("住院", "门诊"), ("本级", "下级"))
+         ("国内", "国外"), ("国家", "地方"), ("省内", "省外"), ("市内", "市外"))
 TEN_THOUSAND = Decimal(10000)
 FAR = Decimal("0.3")
 
 
 def covers(whole: Figure, parts: Sequence[Figure]) -> bool:
     """Whether the parts leave nothing out: the last of them is the rest (其他), or two are halves of one thing."""
-    if len(parts) > 2 and re.search(r"其[他它]", parts[-1].name):
+    gap = abs(sum((p.value for p in parts), Decimal(0)) - whole.value)
+    if len(parts) > 2 and re.search(r"其[他它]", parts[-1].name) and gap <= whole.value * FAR:
         return True
     if len(parts) != 2:
         return False
@@ -28,18 +30,18 @@ def covers(whole: Figure, parts: Sequence[Figure]) -> bool:
     return any((x in a and y in b) or (y in a and x in b) for x, y in PAIRS)
 
 
-def slip(whole: Figure, parts: Sequence[Figure], gap: Decimal) -> bool:
+def slip(whole: Operand, parts: Sequence[Operand], gap: Decimal) -> bool:
     """Whether one wrong digit, or two digits exchanged, in the total or in a part explains `gap`.
 
     A gap under the last stated digit of any of them is none, and a third of the total is more than a slip.
     """
     step = max((p.stated.step for p in (whole, *parts)), default=Decimal(0))
-    if not whole.value or abs(gap) <= step or abs(gap) > abs(whole.value) * FAR:
+    if not whole.stated.value or abs(gap) <= step or abs(gap) > abs(whole.stated.value) * FAR:
         return False
     return any(mistyped(f, change) for f, change in [(whole, gap), *((p, -gap) for p in parts)])
 
 
-def mistyped(figure: Figure, change: Decimal) -> bool:
+def mistyped(figure: Operand, change: Decimal) -> bool:
     """Whether `figure` plus `change`, at its digits, differs from it as written in one digit or by one exchange."""
     if not figure.scale:
         return False

@@ -1,23 +1,25 @@
 """Grids -> the checks of arithmetic inside them: columns that end in 合计, rows that end in 小计, 其中 rows under their
 total, rates over the columns they are formed of.
 
-What a table says by its layout is certain: a sum or rate that does not come out is a conflict, except where rows may be
-missing (a total on top without 其中) or where a column is known by its place alone.
+Rates and sums over columns of one group are certain by the layout. Rows may be parts of other rows, or be left out: their
+sums are conflicts only where they name the rest (其他) or where a slip of the pen explains the gap.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from hedui.document import Grid, GridCell, Layout
 from hedui.findings import Check
 from hedui.reconcile.formula import Quoted, check_of
 from hedui.reconcile.intervals import Stated, compute, judge, quotient, total
+from hedui.reconcile.sums_words import slip
 from hedui.reconcile.tables_read import NOT_ADDED, cell_figure, is_total, roles_of
 from hedui.view import fold
 
-__all__ = ["added", "finest", "table_checks"]
+__all__ = ["added", "slipped", "table_checks"]
 
 SUBTOTAL = re.compile(r"小计|合计|总计")
 MONEY_WORDS = (("executed", ("支出", "执行", "使用", "支付")), ("received", ("到位",)), ("budget", ("预算", "计划", "安排")))
@@ -67,8 +69,14 @@ def which_sums(layout: Layout, grid: Grid) -> Iterator[Check]:
                 if whole is None or whole.suffix == "%" or not additive(grid, k):
                     continue
                 parts = run_below(text, grid, r, c, k)
-                if parts and (check := added(layout, parts, whole, certain=len(parts) > 1)) is not None:
+                rest = any("其他" in line[c].text for line in grid.rows[r:r + len(parts) + 2] if c < len(line))
+                if parts and (check := added(layout, parts, whole, certain=len(parts) > 1 and (rest or slipped(whole, parts)))):
                     yield check
+
+
+def slipped(whole: Quoted, parts: Sequence[Quoted]) -> bool:
+    """Whether one wrong digit, or two exchanged, keeps `parts` from coming to `whole`."""
+    return slip(whole, parts, sum((p.stated.value for p in parts), Decimal(0)) - whole.stated.value)
 
 
 def additive(grid: Grid, column: int) -> bool:
@@ -115,7 +123,8 @@ def rates(layout: Layout, grid: Grid) -> Iterator[Check]:
     text = layout.document.text
     headers = [fold("".join(path)).replace(" ", "") for path in grid.headers]
     roles = roles_of(grid)
-    roles = [role or money_role(h) for role, h in zip(roles, headers, strict=True)]
+    known = set(roles)
+    roles = [role or (None if (told := money_role(h)) in known else told) for role, h in zip(roles, headers, strict=True)]
     letters = {found[1]: j for j, h in enumerate(headers) if (found := LETTER.search(h)) and not OVER.search(h)}
     for j, header in enumerate(headers):
         choices = operands(header, roles, letters, j)

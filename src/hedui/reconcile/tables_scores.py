@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from hedui.document import Grid, GridCell, Layout
 from hedui.findings import Check
@@ -14,12 +15,12 @@ from hedui.reconcile.arithmetic_patterns import FULL, SCORED, WHOLE_SCORE
 from hedui.reconcile.figures import Figure, Passage
 from hedui.reconcile.formula import Operand, Quoted, check_of
 from hedui.reconcile.intervals import compute, judge, total
-from hedui.reconcile.tables import added
+from hedui.reconcile.tables import added, slipped
 from hedui.reconcile.tables_read import NOT_ADDED, cell_figure, distinct, is_total, roles_of, weight_in
 
 __all__ = ["Points", "points_of", "score_table_checks"]
 
-NEAR = 5
+NEAR, INNER = 5, 30
 SPACES = re.compile(r"\s+")
 
 
@@ -93,9 +94,10 @@ def column_sums(layout: Layout, points: Points, before: Sequence[Points]) -> Ite
             more = [f for one in above for f in one.rows.get(role or "", {}).values()]
             if not parts:
                 continue
-            fitting = [p for p in ([*more, *parts], parts) if added(layout, p, whole, certain=False)]
-            chosen = fitting[0] if fitting else [*more, *parts]
-            check = added(layout, chosen, whole, certain=len(chosen) > 1 and complete(text, grid, j, start, i))
+            choices = ([*more, *parts], parts, outermost(parts))
+            chosen = next((p for p in choices if p and added(layout, p, whole, certain=False)), choices[0])
+            sure = role in {"weight", "score"} or slipped(whole, chosen)
+            check = added(layout, chosen, whole, certain=sure and len(chosen) > 1 and complete(text, grid, j, start, i))
             if check is not None:
                 yield check
 
@@ -120,6 +122,22 @@ def column_parts(text: str, grid: Grid, j: int, start: int, stop: int, role: str
             figure = cell_figure(text, row[j], exact=role in {"weight", "score"})
             if figure is not None and figure.suffix != "%":
                 found.append(figure)
+    return found
+
+
+def outermost(parts: Sequence[Quoted]) -> list[Quoted]:
+    """The figures of a column without those that add up to the one above them."""
+    found: list[Quoted] = []
+    at = 0
+    while at < len(parts):
+        found.append(parts[at])
+        added_up, stop = Decimal(0), at
+        for n in range(at + 1, min(len(parts), at + 1 + INNER)):
+            added_up += parts[n].stated.value
+            if n > at + 1 and added_up == parts[at].stated.value:
+                stop = n
+                break
+        at = stop + 1
     return found
 
 
@@ -171,8 +189,11 @@ def above_table(layout: Layout, points: Points, near: Sequence[Passage]) -> Iter
         if told is None or not parts:
             continue
         outcome = compute(total, [p.stated for p in parts])
-        if outcome is not None:
-            yield check_of(layout, "sum", parts, told, outcome, judge(told.stated, outcome), " + ".join("{}" for _ in parts),
+        if outcome is None:
+            continue
+        verdict = judge(told.stated, outcome)
+        if verdict != "conflict" or "表" in near[told.passage - near[0].index].text:
+            yield check_of(layout, "sum", parts, told, outcome, verdict, " + ".join("{}" for _ in parts),
                            remark="表中" + ("分值" if role == "weight" else "得分") + "合计")
 
 
