@@ -56,7 +56,8 @@ def labelled(piece: Piece, known: frozenset[str]) -> list[Labelled]:
     for match in TARGET.finditer(text):
         spoken = SPOKEN.match(match["name"])
         start = match.start("name") + (spoken.end() if spoken else 0)
-        if text[start:match.end("name")] not in NO_NAME:
+        name = text[start:match.end("name")]
+        if name not in NO_NAME and not (re.search(r"\d", name) and "," in name):
             found.append(Labelled((start, match.end("name")), match.end(), match.span("target")))
     if found:
         return found
@@ -66,9 +67,9 @@ def labelled(piece: Piece, known: frozenset[str]) -> list[Labelled]:
     if not colon or BARE_LABEL.search(colon["name"]):
         return []
     rest = text[colon.end():]
-    name = bare_name(colon["name"])
+    known_name = bare_name(colon["name"])
     told = SCORE.search(rest) or COMPLETION.search(rest) or ACTUAL.search(rest)
-    return [Labelled(colon.span("name"), colon.end())] if told or name in known else []
+    return [Labelled(colon.span("name"), colon.end())] if told or known_name in known else []
 
 
 def read_label(piece: Piece, label: Labelled, end: int) -> dict[str, Range]:

@@ -38,6 +38,7 @@ IN_TITLE = re.compile(rf"(?P<unit>[\u4e00-\u9fff]{{2,40}}?(?:{BODIES}))(?=20\d\d
 IN_TEXT = re.compile(rf"(?:(?<=[,。、;:(\n“])|^)[\u4e00-\u9fff]{{2,30}}?(?:{BODIES})")
 # 青石县水利局, a line of its own
 ALONE = re.compile(rf"[\u4e00-\u9fff]{{4,30}}(?:{BODIES})")
+LEADING_YEAR = re.compile(r"^(?:19|20)\d\d年?(?:度)?")
 YEARS = re.compile(r"(?<!\d)(20[0-3]\d|199\d)(?=年|\)|-)")
 # what a title says beside the programme: unit and region are cut before
 AROUND = re.compile(
@@ -120,7 +121,7 @@ def programme_of(title: str, labelled: Mapping[str, str], unit: str | None, body
     unit, place, year and its own kind, with the part of the fund the text gives it."""
     bracket = re.search(r"[(]((?:[^()]|[(][^()]*[)])+)[)]$", title)
     said = bracket[1] if bracket and not re.fullmatch(r"\d{4}(?:-\d{4})?年?度?", bracket[1]) else None
-    core = without_place((title[:bracket.start()] if bracket else title).removeprefix(unit or "\0"))
+    core = without_place(LEADING_YEAR.sub("", (title[:bracket.start()] if bracket else title)).removeprefix(unit or "\0"))
     core = AROUND.sub("", re.sub(r"(?:19|20)\d\d年?(?:度)?", "", core))
     if len(core) < 3 or core in GENERIC:
         return said or next((labelled[label] for label in NAMED_PROGRAMME if label in labelled), None)
@@ -134,7 +135,7 @@ def head_of(title: str | None, labelled: Mapping[str, str], lines: Sequence[str]
     """What title (as written), labelled cells, and the folded paragraphs of the part say."""
     title, body = fold(title or ""), "\n".join(lines)
     told = {**{m["label"]: m["name"] for m in LABELLED.finditer(body[:OPENING])}, **labelled}
-    region = region_in(title)
+    region = region_in(LEADING_YEAR.sub("", title))
     unit = unit_of(title, told, lines, region)
     region = region_in(unit or "") or region
     years = YEARS.findall(title) or YEARS.findall(body[:120])

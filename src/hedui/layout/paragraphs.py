@@ -18,11 +18,14 @@ from hedui.view import clean
 __all__ = ["Run", "runs_of"]
 
 WRAPPED = 20
-FAR, HEADING = 3, 45
+FAR, HEADING, SHORT = 3, 45, 10
 ENDED = tuple("。！？；：:;!?")
 OPEN = {"《": "》", "（": "）", "(": ")", "〔": "〕", "“": "”"}
 # 预算执行率：… opens a paragraph of its own
 LABEL = re.compile(r"[^，。；：:、]{2,60}[：:]")
+# …总投资64⏎80万元: a number that a line cut in two
+CUT_NUMBER = re.compile(r"[\u4e00-\u9fff]\d+(?:\.\d*)?$")
+REST = re.compile(r"\d+(?:\.\d+)?\s*(?:[万亿]?元|[万亿]|%|％|人|户|个|家|次)")
 # （2020年度）
 YEAR = re.compile(r"\s*[（(]?\s*\d{4}\s*年度?\s*[）)]?\s*")
 # …2021年度绩效自评报告 · …区域绩效目标自评表
@@ -58,7 +61,7 @@ def runs_on(text: str, head: Span, tail: Span, *, wrapped: bool) -> bool:
     unclosed = open_mark(first) and len(first) >= WRAPPED
     if numbered(text, tail) and not unclosed:
         return False
-    if unclosed and any(mark in second for mark in OPEN.values()):
+    if (unclosed and any(mark in second for mark in OPEN.values())) or (CUT_NUMBER.search(first) and REST.match(second)):
         return True
     if not wrapped or second[:1] in " \u3000" or len(clean(first)) < WRAPPED:
         return False
@@ -74,7 +77,8 @@ def titled(first: str, second: str) -> bool:
         return False
     short = len(clean(second)) < WRAPPED and not re.search(r"[，。；、！？”》）)]", second)
     heading = numbered(first, (0, len(first))) and len(clean(first)) < HEADING
-    return bool(heading or YEAR.fullmatch(second) or TITLE.search(first)) or (short and first.endswith(("情况", "）", ")")))
+    title = TITLE.search(second) and len(clean(second)) > SHORT and not re.search(r"[，。；]", second)
+    return bool(heading or title or YEAR.fullmatch(second) or TITLE.search(first)) or (short and first.endswith(("情况", "）", ")")))
 
 
 def runs_of(document: Document) -> Iterator[Run]:

@@ -20,9 +20,21 @@ def reconcile(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Clai
 
 
 def distinct(checks: Iterable[Check]) -> tuple[Check, ...]:
-    """The checks without those that hold the same quotes together again."""
+    """The checks without those that hold the same quotes together again, and without conflicts of one kind over one
+    figure that say less than another."""
     seen: dict[tuple[object, ...], Check] = {}
     for check in checks:
         quotes = frozenset((*(q.span for q in check.inputs), check.stated.span))
         seen.setdefault((check.verdict, check.tier, quotes), check)
-    return tuple(sorted(seen.values(), key=lambda c: (c.stated.span, c.id)))
+    fullest: dict[tuple[object, ...], Check] = {}
+    for check in seen.values():
+        key = (check.kind, check.stated.span)
+        if check.verdict == "conflict" and (key not in fullest or len(check.inputs) > len(fullest[key].inputs)):
+            fullest[key] = check
+    kept = [c for c in seen.values() if c.verdict != "conflict" or not covered(c, fullest[(c.kind, c.stated.span)])]
+    return tuple(sorted(kept, key=lambda c: (c.stated.span, c.id)))
+
+
+def covered(check: Check, fuller: Check) -> bool:
+    """Whether `fuller` says all that `check` does; of two conflicts over one unit the fuller stands."""
+    return check is not fuller and (check.kind == "unit" or {q.span for q in check.inputs} <= {q.span for q in fuller.inputs})

@@ -16,9 +16,9 @@ from hedui.findings import Check, Claim, Fund, Mention
 from hedui.reconcile.told import agreement, quote
 from hedui.view import view
 
-__all__ = ["fact_agreements", "inspections"]
+__all__ = ["Fact", "common_end", "common_start", "fact_agreements", "facts_of", "inspections"]
 
-LEFT, RIGHT, RECENT = 14, 10, 20
+LEFT, WIDE, RIGHT, RECENT = 14, 30, 10, 20
 STOP = re.compile(r"[,。;:!?、]")
 MANY = 4
 TRIVIAL = frozenset({"100%", "0%"})
@@ -33,7 +33,8 @@ class Fact(NamedTuple):
     paragraph: int
 
 
-def facts_of(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Fact]:
+def facts_of(layout: Layout, mentions: Sequence[Mention], *, wide: bool = False) -> Iterator[Fact]:
+    """The numbers of running text with the words beside them, `wide` for more of what stands before."""
     ordered = sorted((m for m in mentions if m.label in {"QUANTITY", "RATE", "AMOUNT"}), key=lambda m: m.span)
     starts = [m.span[0] for m in ordered]
     for index, paragraph in enumerate(layout.paragraphs):
@@ -43,7 +44,7 @@ def facts_of(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Fact]:
         seen = view(layout.document.text, paragraph.span)
         for mention in ordered[low:high]:
             i, j = bisect_left(seen.starts, mention.span[0]), bisect_left(seen.starts, mention.span[1])
-            before = STOP.split(seen.text[max(0, i - LEFT):i])[-1]
+            before = STOP.split(seen.text[max(0, i - (WIDE if wide else LEFT)):i])[-1]
             after = STOP.split(seen.text[j:j + RIGHT])[0]
             yield Fact(mention, before, after, index)
 
@@ -95,11 +96,16 @@ def fact_agreements(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Che
             by_number[mention.value].append(fact)
 
 
+def persons(a: Fact, b: Fact) -> bool:
+    """Whether one number of three digits or more counts persons and the other their visits: 320人 and 320人次."""
+    return {a.mention.unit, b.mention.unit} == {"人", "人次"} and len(re.sub(r"\D", "", a.mention.text)) > 2
+
+
 def other_unit(layout: Layout, fact: Fact, told: Sequence[Fact]) -> Check | None:
     """The same number behind the same words with another unit: 推送1万余条 and 推送1万余次."""
     for earlier in reversed(told[-RECENT:]):
         if (earlier.mention.unit != fact.mention.unit and earlier.paragraph != fact.paragraph
-                and common_end(earlier.before, fact.before) >= 6 and fact.mention.value not in {0, 1}):
+                and common_end(earlier.before, fact.before) >= (2 if persons(earlier, fact) else 6) and fact.mention.value not in {0, 1}):
             a, b = quote(layout, earlier.mention.span), quote(layout, fact.mention.span)
             return agreement(layout, "unit", [a], b, verdict="conflict", tier="numeric", computed=a.text,
                              note=f"{fact.before}：{a.text} 与 {b.text} 数同而单位不同")

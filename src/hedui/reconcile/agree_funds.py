@@ -21,6 +21,7 @@ from hedui.view import clean
 __all__ = ["fund_agreements"]
 
 LAST = 6
+NEAR = Decimal("0.2")
 TEN_THOUSAND = Decimal(10000)
 STAGES = ({"issued", "received", "budget"}, {"executed"}, {"income"}, {"carried_out"}, {"carried_in"}, {"recovered"}, {"contract"},
           {"other"}, {"saved"})
@@ -99,7 +100,8 @@ def project_totals(layout: Layout, funds: Sequence[Claim], part: int) -> Iterato
     if not programme:
         return
     for earlier, later in zip(wholes, wholes[1:], strict=False):
-        if fund(earlier).yuan != fund(later).yuan and fund(earlier).yuan and fund(later).yuan:
+        a, b = sorted((abs(fund(earlier).yuan), abs(fund(later).yuan)))
+        if a != b and b - a <= b * NEAR and "table" in {earlier.origin, later.origin}:
             yield differ(layout, earlier, later)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from hedui.document import Layout
 from hedui.findings import Check, Claim, Indicator
-from hedui.reconcile.compare import Comparison, compare, degree, numeric, squeezed
+from hedui.reconcile.compare import Comparison, compare, numeric, opposed, squeezed
 from hedui.reconcile.names import likely_name
 from hedui.reconcile.told import agreement, quote
 
@@ -103,11 +103,9 @@ def judged(a: str, b: str, field: str, kind: str) -> Comparison | None:
         return Comparison("conflict", "value") if RELATIVE.match(b) else None
     if field != "actual":
         return None
-    x, y = degree(a), degree(b)
-    opposed = bool(DEFAULT.search(b)) != bool(DEFAULT.search(a))
+    default = bool(DEFAULT.search(b)) != bool(DEFAULT.search(a))
     relative = bool(RELATIVE.match(a)) != bool(RELATIVE.match(b)) and bool(numeric(a) or numeric(b))
-    changed = x is not None and y is not None and x[1] != y[1]
-    return Comparison("conflict", "value") if opposed or relative or changed else None
+    return Comparison("conflict", "value") if default or relative or opposed(a, b) else None
 
 
 def of_unit(layout: Layout, row: Claim, claim: Claim) -> Check | None:

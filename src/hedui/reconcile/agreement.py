@@ -10,10 +10,13 @@ from hedui.reconcile.agree_documents import document_agreements
 from hedui.reconcile.agree_facts import fact_agreements, inspections
 from hedui.reconcile.agree_funds import fund_agreements
 from hedui.reconcile.agree_indicators import indicator_agreements
+from hedui.reconcile.agree_scores import total_score_checks
+from hedui.reconcile.agree_slips import slip_checks, table_facts
 from hedui.reconcile.agree_weights import weight_agreements
 from hedui.reconcile.fund_names import fund_name_checks
 from hedui.reconcile.goals import goal_checks
 from hedui.reconcile.labels import label_checks
+from hedui.reconcile.names_cited import cited_name_checks
 from hedui.reconcile.targets import target_checks
 
 __all__ = ["agreement_checks"]
@@ -23,4 +26,6 @@ def agreement_checks(layout: Layout, mentions: Sequence[Mention], claims: Sequen
     """Facts told again, narrative against table, targets missed, units and names that slip."""
     return (*indicator_agreements(layout, claims), *weight_agreements(layout, claims), *fund_agreements(layout, claims),
             *fact_agreements(layout, mentions), *inspections(layout, mentions, claims), *document_agreements(layout, mentions),
-            *target_checks(layout, claims), *goal_checks(layout), *label_checks(layout, claims), *fund_name_checks(layout))
+            *slip_checks(layout, mentions, claims), *table_facts(layout, mentions, claims), *total_score_checks(layout, claims),
+            *target_checks(layout, claims), *goal_checks(layout), *label_checks(layout, claims), *fund_name_checks(layout),
+            *cited_name_checks(layout, mentions))

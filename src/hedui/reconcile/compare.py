@@ -17,10 +17,12 @@ from hedui.lexicons import rows
 from hedui.values import Value, read_value
 from hedui.view import fold
 
-__all__ = ["Comparison", "compare", "numeric", "same_words", "squeezed"]
+__all__ = ["Comparison", "compare", "numeric", "opposed", "same_words", "squeezed"]
 
 STOPS = re.compile(r"[\s,。、;:.!?\"'“”‘’()\[\]〔〕《》〈〉<>·*-]")
 SLIP = 90
+POWERS = (Decimal(10_000), Decimal(100_000_000))
+STRENGTHS = ({"有所", "显著"}, {"持续", "显著"}, {"有所", "全面"})
 DEGREES = re.compile(r"(?P<degree>有所|显著|明显|不断|持续|切实|稳步|进一步|有效|大幅|逐步|全面|较大|得到)(?P<change>[\u4e00-\u9fff]{2})了?$")
 
 
@@ -54,6 +56,16 @@ def degree(text: str) -> tuple[str, str] | None:
     return known.get(match["degree"], match["degree"]), known.get(match["change"], match["change"])
 
 
+def opposed(a: str, b: str) -> bool:
+    """Whether two results in words say another change, another strength of one change, or hedge what the other states:
+    有效缓解 and 有效减轻, 有所改善 and 明显改善, 基本健全 and 建立健全."""
+    x, y = degree(a), degree(b)
+    if x and y:
+        return x[1] != y[1] or {x[0], y[0]} in STRENGTHS
+    hedged = [t.startswith("基本") for t in (squeezed(a), squeezed(b))]
+    return hedged[0] != hedged[1] and squeezed(a)[-2:] == squeezed(b)[-2:]
+
+
 def same_words(a: str, b: str) -> bool:
     return squeezed(a) == squeezed(b) or (degree(a) is not None and degree(a) == degree(b))
 
@@ -84,9 +96,17 @@ def compare(a: str, b: str, *, mixed: bool = False) -> Comparison | None:
     return Comparison("conflict", "value")
 
 
+def scaled(x: Value, y: Value, power: Decimal) -> bool:
+    """Whether a bare number is the other in units of `power`: 3.6 under a header 万亩 and 3.6万亩."""
+    small, large = sorted((Decimal(str(x.value)), Decimal(str(y.value))))
+    return small != 0 and small * power == large
+
+
 def figures(x: Value, y: Value) -> Comparison | None:
     """Two figures of one kind; a bare number takes the kind and unit of the other."""
     bare = not (x.unit and y.unit)
+    if bare and x.kind == y.kind and any(scaled(x, y, power) for power in POWERS):
+        return Comparison("consistent", "numeric")
     if not bare and (x.kind != y.kind or x.unit != y.unit):
         same = x.kind == y.kind == "QUANTITY" and x.value == y.value
         return Comparison("consistent", "numeric") if same else None

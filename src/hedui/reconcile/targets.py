@@ -14,7 +14,8 @@ from hedui.document import Layout
 from hedui.findings import Check, Claim, Indicator, Verdict
 from hedui.reconcile.compare import numeric
 from hedui.reconcile.told import agreement, quote
-from hedui.values import Value
+from hedui.values import Value, read_value
+from hedui.view import view
 
 __all__ = ["target_checks"]
 
@@ -26,7 +27,13 @@ COUNT = re.compile(r"(?P<n>\d+)(?P<unit>[\u4e00-\u9fff])")
 HUNDRED = re.compile(r"100(?:\.0+)?%")
 
 
-def target_checks(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
+def target_checks(layout: Layout, claims: Sequence[Claim]) -> tuple[Check, ...]:
+    """One check for every indicator whose result misses its target, and one for every sentence that denies it."""
+    found = tuple(missed_targets(layout, claims))
+    return (*found, *all_done_checks(layout, [c for c in found if c.kind == "target"]))
+
+
+def missed_targets(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
     """One check for every indicator whose result misses its target."""
     scores = {(c.part, c.fields.name): c for c in claims if c.type == "indicator" and isinstance(c.fields, Indicator) and c.fields.score}
     for claim in claims:
@@ -34,10 +41,36 @@ def target_checks(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
         if claim.type != "indicator" or not isinstance(said, Indicator) or not said.actual:
             continue
         target, actual = numeric(said.target or ""), numeric(said.actual)
-        if target and actual and comparable(target, actual) and missed(said.name, target, actual):
+        if target and actual and comparable(target, actual) and 0 < abs(target.value) * 10_000 == abs(actual.value):  # type: ignore[arg-type]
+            yield of_unit(layout, claim, said)
+        elif target and actual and comparable(target, actual) and missed(said.name, target, actual):
+            yield judged(layout, claim, said, scores.get((claim.part, said.name), claim))
+        elif late(said):
             yield judged(layout, claim, said, scores.get((claim.part, said.name), claim))
         elif named := short_of_name(said):
             yield of_name(layout, claim, said, *named)
+
+
+# 各项绩效指标全部完成 · 产出指标均达到或超过年初设定的指标值 · 未出现偏离情况
+ALL_DONE = re.compile(r"(?:(?:各项|全部|所有)?(?:绩效|年度|产出|效益|满意度)*(?:指标|目标)(?:任务)?(?:值)?(?:均|都|已|全部|全面|圆满)+(?:如期|按期)?(?:达到|完成|实现|超额)[^,。;“”]{0,16}"
+                      r"|(?:未|没有)(?:出现|发生|存在)偏离(?:情况)?)")
+
+
+def all_done_checks(layout: Layout, found: Sequence[Check]) -> Iterator[Check]:
+    """A sentence that says all targets were reached, in a report with one that was missed and not admitted there."""
+    missed_in: dict[int, list[Check]] = {}
+    for check in found:
+        missed_in.setdefault(check.part, []).append(check)
+    for paragraph in layout.paragraphs if missed_in else ():
+        section = layout.sections[paragraph.section]
+        if section.part not in missed_in or paragraph.role != "body":
+            continue
+        seen = view(layout.document.text, paragraph.span)
+        if match := ALL_DONE.search(seen.text):
+            for check in missed_in[section.part]:
+                stated = quote(layout, seen.span(*match.span()))
+                yield agreement(layout, "target", check.inputs, stated, verdict="conflict", tier="numeric", computed=check.computed,
+                                note=f"{check.note.split('，')[0]}，却称“{stated.value}”", claims=check.claims)
 
 
 def short_of_name(said: Indicator) -> tuple[re.Match[str], re.Match[str]] | None:
@@ -59,6 +92,23 @@ def of_name(layout: Layout, claim: Claim, said: Indicator, wanted: re.Match[str]
     return agreement(layout, "target", [quote(layout, spans[0]), quote(layout, spans[1])], stated,
                      verdict="consistent" if said.reason else "conflict", tier="numeric", computed=f"{reached[0]} < {wanted[0]}",
                      note=f"{said.name}：完成 {reached[0]}，少于 {wanted[0]}", claims=(claim.id,))
+
+
+def of_unit(layout: Layout, claim: Claim, said: Indicator) -> Check:
+    """2500万元/亩 against a target of 2500元/亩: the digits are the target's, the unit is not."""
+    return agreement(layout, "unit", [quote(layout, claim.spans["target"])], quote(layout, claim.spans["actual"]), verdict="conflict",
+                     tier="numeric", computed=said.target or "", note=f"{said.name}：完成值 {said.actual} 与目标 {said.target} 数同而单位不同",
+                     claims=(claim.id,))
+
+
+def late(said: Indicator) -> bool:
+    """Whether the result is a date behind the one that the target sets: 2022年10月底前 and 2022年12月."""
+    target, actual = read_value(said.target or ""), read_value(said.actual or "")
+    if not (target and actual and target.kind == actual.kind == "DATE" and target.op == "<="):
+        return False
+    due, done = str(target.value), str(actual.value)
+    size = min(len(due), len(done))
+    return done[:size] > due[:size]
 
 
 def comparable(target: Value, actual: Value) -> bool:

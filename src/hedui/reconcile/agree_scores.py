@@ -1,0 +1,46 @@
+"""Total scores of prose against the total row of the score table in the same report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from hedui.document import Grid, GridCell, Layout
+from hedui.findings import Check, Claim, Score
+from hedui.layout import column_role, is_value
+from hedui.reconcile.compare import compare, numeric
+from hedui.reconcile.told import agreement, quote
+
+__all__ = ["total_score_checks"]
+
+TOTAL = re.compile(r"^(?:总分|总得分|合计|总计|得分合计)$")
+
+
+def total_score_checks(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
+    """The total of every score table against the total that its report states."""
+    for claim in claims:
+        said = claim.fields
+        if claim.type != "score" or not isinstance(said, Score) or said.name != "总分" or "score" not in claim.spans:
+            continue
+        for grid in layout.grids:
+            cell = total_in(grid) if grid.part == claim.part else None
+            comparison = compare(cell.text, f"{said.score}") if cell else None
+            if cell and comparison:
+                a, b = quote(layout, cell.span), quote(layout, claim.spans["score"])
+                sign = "=" if comparison.verdict == "consistent" else "≠"
+                verdict = "conflict" if comparison.verdict == "rounding" else comparison.verdict
+                yield agreement(layout, "table", [a], b, verdict=verdict, tier="numeric", computed=a.text,
+                                note=f"总分：表中 {a.text} {sign} 文中 {b.text}", claims=(claim.id,))
+
+
+def total_in(grid: Grid) -> GridCell | None:
+    """The score in the row 总分 or 合计 of a table of indicators with scores."""
+    column = next((j for j, path in enumerate(grid.headers) if path and column_role(path[-1]) == "score"), None)
+    named = any(path and column_role(path[-1]) == "name" for path in grid.headers)
+    if column is None or not named:
+        return None
+    for row in reversed(grid.rows[grid.header_rows:]):
+        if any(TOTAL.match(cell.text) for cell in row[:column]):
+            figures = [cell for cell in row if cell.text and is_value(cell.text) and numeric(cell.text)]
+            return row[column] if numeric(row[column].text) else figures[-1] if len(figures) > 1 else None
+    return None

@@ -1,0 +1,171 @@
+"""Figures that look like slips of the pen: the same thing told twice with two digits changed places or one digit other.
+
+A number told of another year, or with more than one slip, is another fact. The words around both must have enough in common;
+those around a number in a table are the name of its row.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from hedui.document import Layout, Span
+from hedui.findings import Check, Claim, Indicator, Mention
+from hedui.reconcile.agree_facts import Fact, facts_of
+from hedui.reconcile.compare import compare, numeric, squeezed
+from hedui.reconcile.told import agreement, quote
+from hedui.view import fold
+
+__all__ = ["slip_checks", "table_facts"]
+
+NAME, SIGNIFICANT, MANY = 4, 3, 4
+LINK = re.compile(r"(?:分别)?(?:约)?(?:为|是|达到?|至|到|共计?|合计|总计|累计|共有|有|[:,])+$")
+# numbers of another time, of a part, or that the sentence sets against the other
+OTHER_TIME = re.compile(r"(?:上年|去年|上一年|年初|计划|目标|原|应|增加|减少|同期|任务|标准|每[生人户亩]|人均|亩均)[^,。;]{0,6}$")
+YEAR = re.compile(r"20\d\d(?=年)")
+COUNTS_ALIKE = {"名": "人", "位": "人", "家次": "家次", "所": "家"}
+
+
+class Telling(NamedTuple):
+    """A number with the words around it: of running text, or of a row of a table (its name)."""
+
+    span: Span
+    text: str
+    numeral: str
+    unit: str
+    words: str
+    place: int
+    part: int
+    claim: str | None = None
+
+
+def digits(text: str) -> str:
+    """The numeral in `text`, without thousands marks and closing noughts behind the point."""
+    match = re.search(r"\d[\d,]*(?:\.\d+)?", fold(text).replace(" ", ""))
+    numeral = match[0].replace(",", "") if match else ""
+    return numeral.rstrip("0").rstrip(".") if "." in numeral else numeral
+
+
+def significant(numeral: str) -> int:
+    return len(numeral.replace(".", "").strip("0"))
+
+
+def swapped(a: str, b: str) -> bool:
+    """Whether two numerals are one but for two neighbouring digits that changed places.
+
+    >>> swapped("2145.68", "2154.68"), swapped("272", "262")
+    (True, False)
+    """
+    return len(a) == len(b) and sorted(a) == sorted(b) and OSA.distance(a, b) == 1
+
+
+def neighbours(numeral: str) -> Iterator[str]:
+    """Keys that two numerals share when they are one slip apart: one digit masked, or two neighbours in order."""
+    for i, digit in enumerate(numeral):
+        if digit != ".":
+            yield f"{numeral[:i]}*{numeral[i + 1:]}"
+        if i + 1 < len(numeral) and "." not in numeral[i:i + 2] and numeral[i] != numeral[i + 1]:
+            yield f"{numeral[:i]}{min(numeral[i:i + 2])}{max(numeral[i:i + 2])}{numeral[i + 2:]}"
+
+
+def bigrams(text: str) -> frozenset[str]:
+    return frozenset(text[i:i + 2] for i in range(len(text) - 1))
+
+
+def likely_slip(a: Telling, b: Telling) -> bool:
+    """Whether the words around two numbers one slip apart make them one fact: digits that changed places want one shared
+    word, an odd digit more of them, and the more the shorter the number."""
+    shared = len(bigrams(a.words) & bigrams(b.words)) - (a.part != b.part)
+    if swapped(a.numeral, b.numeral):
+        return shared >= (1 if significant(a.numeral) >= MANY else 2)
+    return shared >= (2 if significant(a.numeral) > MANY else 4)
+
+
+def slip_checks(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim]) -> Iterator[Check]:
+    """Numbers of a file one slip apart, text against text and against tables; one of the two is told nowhere else."""
+    seen: dict[tuple[str, str], list[Telling]] = defaultdict(list)
+    told = sorted((*of_text(layout, mentions), *of_tables(layout, claims)), key=lambda t: t.span)
+    raised: set[frozenset[str]] = set()
+    times = Counter(telling.numeral for telling in told)
+    for telling in told:
+        keys = [(telling.unit, key) for key in neighbours(telling.numeral)]
+        others = {t.span: t for key in keys for t in seen[key][-NAME:]}
+        for other in others.values():
+            pair = frozenset((telling.numeral, other.numeral))
+            once = min(times[other.numeral], times[telling.numeral]) == 1
+            if len(pair) == 2 and once and other.place != telling.place and pair not in raised and likely_slip(other, telling):
+                raised.add(pair)
+                yield slip(layout, other, telling)
+        for key in keys:
+            seen[key].append(telling)
+
+
+def slip(layout: Layout, a: Telling, b: Telling) -> Check:
+    x, y = quote(layout, a.span), quote(layout, b.span)
+    between = (a.claim is None) != (b.claim is None)
+    first, second = (y, x) if between and a.claim is None else (x, y)
+    return agreement(layout, "table" if between else "restated", [first], second, verdict="conflict", tier="numeric", computed=first.text,
+                     note=f"{a.words[-8:] or b.words[:8]}：{first.text} ≠ {second.text}，疑为笔误", claims=[c for c in (a.claim, b.claim) if c])
+
+
+def of_text(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Telling]:
+    starts = [p.span[0] for p in layout.parts]
+    for fact in facts_of(layout, mentions, wide=True):
+        mention, numeral = fact.mention, digits(fact.mention.text)
+        part = max(0, bisect_right(starts, mention.span[0]) - 1)
+        years = {int(y) for y in YEAR.findall(fact.before)}
+        strange = layout.parts[part].year is not None and years - {layout.parts[part].year}
+        if mention.label == "RATE" or significant(numeral) < SIGNIFICANT or OTHER_TIME.search(fact.before) or mention.op or strange:
+            continue
+        words = YEAR.sub("", LINK.sub("", fact.before)) + fact.after
+        yield Telling(mention.span, mention.text, numeral, COUNTS_ALIKE.get(mention.unit, mention.unit), words, fact.paragraph, part)
+
+
+def of_tables(layout: Layout, claims: Sequence[Claim]) -> Iterator[Telling]:
+    for claim in claims:
+        said = claim.fields
+        if claim.origin != "table" or not isinstance(said, Indicator) or "actual" not in claim.spans:
+            continue
+        value, numeral = numeric(said.actual or ""), digits(said.actual or "")
+        if value and value.kind != "RATE" and value.unit and significant(numeral) >= SIGNIFICANT:
+            yield Telling(claim.spans["actual"], said.actual or "", numeral, COUNTS_ALIKE.get(value.unit, value.unit), said.name,
+                          -1 - (claim.grid or 0), claim.part, claim.id)
+
+
+def table_facts(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim]) -> Iterator[Check]:
+    """Numbers of running text told under the name of an indicator, against its row in the report's table."""
+    rows: dict[tuple[int, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.origin == "table" and isinstance(claim.fields, Indicator) and claim.fields.actual and len(squeezed(claim.fields.name)) >= NAME:
+            rows[(claim.part, squeezed(claim.fields.name)[-NAME:])].append(claim)
+    covered = {claim.spans["actual"][0] for claim in claims if claim.origin == "narrative" and "actual" in claim.spans}
+    starts = [p.span[0] for p in layout.parts]
+    for fact in facts_of(layout, mentions, wide=True) if rows else ():
+        words = squeezed(LINK.sub("", fact.before))
+        part = max(i for i, start in enumerate(starts) if start <= fact.mention.span[0] or i == 0)
+        if fact.before.endswith(("”", "\"", "》")) or len(words) < NAME or OTHER_TIME.search(fact.before) or any(s <= fact.mention.span[0] <= s + 3 for s in covered):
+            continue
+        for claim in rows.get((part, words[-NAME:]), ()):
+            said = claim.fields
+            if isinstance(said, Indicator) and words.endswith(squeezed(said.name)) and (check := held(layout, claim, said, fact)):
+                yield check
+
+
+def held(layout: Layout, claim: Claim, said: Indicator, fact: Fact) -> Check | None:
+    told = numeric(said.actual or "")
+    comparison = compare(said.actual or "", fact.mention.text) if told else None
+    if comparison is None or told is None or isinstance(fact.mention.value, str) or fact.mention.op:
+        return None
+    target = numeric(said.target or "")
+    if target and Decimal(str(target.value)) == fact.mention.value:
+        return None
+    a, b = quote(layout, claim.spans["actual"], said.actual), quote(layout, fact.mention.span)
+    sign = "=" if comparison.verdict == "consistent" else "≠"
+    return agreement(layout, "table", [a], b, verdict=comparison.verdict, tier="numeric", computed=a.value or "",
+                     note=f"{said.name}：自评表 {a.value} {sign} {b.text}", claims=(claim.id,))

@@ -1,0 +1,111 @@
+"""Names of bodies, of the reports themselves and years of funds -> those that a file writes two ways."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz.fuzz import ratio
+
+from hedui.document import Layout, Span
+from hedui.findings import Check, Mention
+from hedui.reconcile.compare import squeezed
+from hedui.reconcile.fund_names import usual_names, views_of
+from hedui.reconcile.told import agreement, quote
+from hedui.view import view
+
+__all__ = ["cited_name_checks"]
+
+LIKE, TITLE_LIKE, LONG = 88, 72, 7
+FORM_YEAR = re.compile(r"^[(（]?\s*(?P<year>20\d\d)\s*年度?\s*[)）]?$")
+# 2021年农村公路养护补助资金结转: money of another year on purpose
+CARRIED = re.compile(r"结转|结余|上年|以前年度|提前下达")
+
+
+def cited_name_checks(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Check]:
+    """Bodies, own titles, years of forms and of funds."""
+    yield from bodies(layout, mentions)
+    yield from own_titles(layout, mentions)
+    yield from form_years(layout)
+    yield from fund_years(layout)
+
+
+def wording(layout: Layout, usual: Span, odd: Span, note: str) -> Check:
+    a, b = quote(layout, usual), quote(layout, odd)
+    return agreement(layout, "label", [a], b, verdict="conflict", tier="wording", computed=a.value or a.text,
+                     note=f"{note}：{b.value} 应为 {a.value}")
+
+
+def bodies(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Check]:
+    """A body told once, hardly different from one told elsewhere: a letter other, or a word left out of its middle."""
+    told: dict[str, list[Span]] = defaultdict(list)
+    for mention in mentions:
+        if mention.label == "ORG":
+            told[str(mention.value)].append(mention.span)
+    for name, spans in told.items():
+        if len(spans) > 1 or len(name) < LONG:
+            continue
+        near = [other for other in told if other != name and one_body(name, other)
+                and (len(told[other]) > 1 or told[other][0] < spans[0])]
+        if near:
+            usual = max(near, key=lambda other: (len(told[other]), other))
+            yield wording(layout, told[usual][0], spans[0], "单位名称不一")
+
+
+def one_body(a: str, b: str) -> bool:
+    """Whether two names can only be one body: same opening and length with one letter other, or the inside of one
+    shortened by a word."""
+    if a[:2] != b[:2] or len(a) < LONG or len(b) < LONG or a in b or b in a:
+        return False
+    if len(a) == len(b):
+        return sum(x != y for x, y in zip(a, b, strict=True)) == 1
+    short, long = sorted((a, b), key=len)
+    letters = iter(long)
+    return len(long) - len(short) <= 2 and short[-2:] == long[-2:] and ratio(a, b) >= LIKE and all(c in letters for c in short)
+
+
+def own_titles(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Check]:
+    """A report of the same file cited under a title that it does not bear."""
+    own = {squeezed(p.title): p for p in layout.parts if p.title}
+    for mention in mentions:
+        name = squeezed(str(mention.value)) if mention.label == "TITLE" else ""
+        if not re.search(r"(?:绩效|自评).*报告$", name) or any(name in title or title in name for title in own):
+            continue
+        best = max(own, key=lambda title: (ratio(name, title), title), default=None)
+        if best and ratio(name, best) >= TITLE_LIKE:
+            part = own[best]
+            start = layout.document.text.find(part.title[:4] if part.title else "", *part.span)
+            end = layout.document.text.find((part.title or "")[-4:], start) + 4
+            if start >= 0 and end > start:
+                yield wording(layout, (start, end), mention.span, "所引报告名与其标题不一")
+
+
+def form_years(layout: Layout) -> Iterator[Check]:
+    """A form whose year line is not the year of its report."""
+    for part in layout.parts:
+        for paragraph in layout.paragraphs:
+            if part.span[0] <= paragraph.span[0] < part.span[1] and part.year:
+                seen = view(layout.document.text, paragraph.span)
+                match = FORM_YEAR.match(seen.text)
+                if match and int(match["year"]) != part.year and part.title and str(part.year) in part.title:
+                    at = layout.document.text.find(str(part.year), *part.span)
+                    yield wording(layout, (at, at + 5), seen.span(0, len(seen.text)), "自评表年度与报告不符")
+
+
+def fund_years(layout: Layout) -> Iterator[Check]:
+    """The fund of the report named once with another year than everywhere else."""
+    for part in range(len(layout.parts)):
+        views, year = views_of(layout, part), layout.parts[part].year
+        for name in list(usual_names(views))[:1]:
+            told: list[tuple[str, Span, str]] = []
+            for seen in views:
+                for match in re.finditer(r"(?P<year>20\d\d)年(?:度)?(?:[\u4e00-\u9fff]{0,6}?)" + re.escape(name), seen.text):
+                    around = seen.text[max(0, match.start() - 12):match.end() + 12]
+                    told.append((match["year"], seen.span(match.start("year"), match.end("year") + 1), around))
+            counts = Counter(y for y, _, _ in told)
+            if year and len(counts) == 2 and counts[str(year)] >= 2 and min(counts.values()) == 1:
+                odd = next(t for t in told if counts[t[0]] == 1 and t[0] != str(year)) if counts[str(year)] > 1 else None
+                usual = next(t for t in told if t[0] == str(year))
+                if odd and not CARRIED.search(odd[2]):
+                    yield wording(layout, usual[1], odd[1], "资金年度不一")
