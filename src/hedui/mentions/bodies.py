@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from hedui.lexicons import rows, words
 from hedui.mentions.piece import Piece
-from hedui.mentions.regions import inside, place_at, unlisted_at
+from hedui.mentions.regions import BORDER, inside, is_name, place_at, places, unlisted_at
 from hedui.mentions.words import WordIndex, index_words, longest_at
 
 __all__ = ["find_bodies"]
@@ -24,14 +24,18 @@ LEVEL = re.compile(
     r"自治区|自治州|自治县|自治旗|兵团|国家|中共|(?:高新|经开|开发|示范|度假|保税|综保|管理|矿)区"
     r"|(?<![我全各本该外跨两多地城都超上集节联结社园辖小学景院片山灾牧林库首夜门股菜楼街分选防农郊疫墓禁专特每几州])"
     r"[省市县区旗州盟师](?![级内域外场民直属里长城乡容值际]|委员(?!会))")
+LEVELS = frozenset("自兵国中高经开示度保综管矿省市县区旗州盟师")
 # 各市|医疗保障局 · 各县(区)|财政局
 ANY = re.compile(r"(?:各|每个?|两|其他|相关|有关|所有|(?<=[(（])[省市县区州旗]{1,2}[)）]|[)）])[省市县区州旗盟、级地()（）及和]*$")
 # 四川|大学: endings that a place alone may stand before
 WHOLE = frozenset({"大学", "学院", "银行", "海关", "监狱", "机场", "铁路局", "监管局", "海事局", "京剧院", "福利院", "博物院"})
 # 949电台 · 101.8交通广播电台
 STATION = re.compile(r"(?<![\d.第])\d{2,3}(?:\.\d)?(?:交通|新闻|音乐)?(?:广播)?电台")
-ATTACHED = re.compile(r"(?:第[一二三四五六七八九十]{1,2}|附属)[一-鿿]{0,8}?(?:医院|中学|小学|学校)")
+ATTACHED = re.compile(r"(?:第[一二三四五六七八九十]{1,2}|附属)[一-鿿]{0,8}?(?:医院|中学|小学|学校)|[一-鿿]{0,4}学院")
 BRANCH = re.compile(r"[一-鿿]{2,4}?分局")
+NO_NAME = re.compile(r"[年月日个名上考读进入所办]")
+# 温泉|乡人民政府
+TOWN = re.compile(r"(?P<own>[一-鿿]{2,3}?)(?:乡|镇|街道)(?:人民政府|政府|党委|卫生院|中心卫生院|中心小学|中心校|中心学校|小学|中学|敬老院|财政所)")
 PARTNERS = re.compile(r"[(（](?:特殊)?普通合伙[)）]")
 REACH = 18
 
@@ -50,6 +54,7 @@ class Grammar:
     stop: re.Pattern[str]
     firm_stop: re.Pattern[str]
     generic: frozenset[str]
+    heads: frozenset[str]
 
 
 def endings(kind: str) -> re.Pattern[str]:
@@ -70,7 +75,8 @@ def borders(signs: str, kind: str) -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def grammar() -> Grammar:
     kinds = {row[0]: row[1] for row in rows("institutions")}
-    return Grammar(known=index_words(kinds), kinds=kinds, fields=index_words(words("departments")),
+    known, fields = index_words(kinds), index_words(words("departments"))
+    return Grammar(known=known, kinds=kinds, fields=fields, heads=frozenset({*known, *fields, *places().index}),
                    organ=endings("organ"), party=endings("party"), free=endings("free"), firm=endings("firm"),
                    stop=borders(r"[^一-鿿A-Za-z0-9·]", "stop"), firm_stop=borders(r"[^一-鿿A-Za-z0-9()（）·]", "firm"),
                    generic=frozenset(word for word, kind in rows("name_stops") if kind == "generic"))
@@ -91,6 +97,8 @@ def find_bodies(piece: Piece) -> Iterator[tuple[int, int, float]]:
 
 def body_at(piece: Piece, at: int) -> tuple[int, float]:
     """The end of the body that starts at `at` (0: none does) and how sure it is."""
+    if not may_start(piece.text, at):
+        return 0, 0.0
     known = known_at(piece, at)
     prefix = prefix_end(piece, at)
     placed = prefix > at and place_at(piece, at, open_end=True) is not None
@@ -102,7 +110,16 @@ def body_at(piece: Piece, at: int) -> tuple[int, float]:
                 return end, sure
     if known:
         return known, 1.0
+    for start in (at, prefix):
+        town = TOWN.match(piece.text, start)
+        if town and "乡" not in town["own"] and is_name(piece, town, placed=start > at, usual=3000):
+            return town.end(), 0.8
     return (alone(piece, at), 0.9) if prefix == at else (0, 0.0)
+
+
+def may_start(text: str, at: int) -> bool:
+    """Whether a body may start at `at` at all: a listed word or a level does, or a border stands before it."""
+    return text[at:at + 2] in grammar().heads or text[at] in LEVELS or at == 0 or BORDER.match(text, at - 1) is not None
 
 
 def known_at(piece: Piece, at: int) -> int:
@@ -229,6 +246,14 @@ def find_firms(piece: Piece) -> Iterator[tuple[int, int, float]]:
         begin = max(stops, default=low)
         while begin < start and begin not in piece.words:
             begin += 1
+        if match[0] == "大学" and not is_university(piece, begin, match.end()):
+            continue
         if start - begin >= 2 and text[begin:start] not in table.generic:
             partners = PARTNERS.match(text, match.end())
-            yield begin, partners.end() if partners else match.end(), 0.9
+            yield begin, partners.end() if partners else attached(text, match.end()), 0.9
+
+
+def is_university(piece: Piece, start: int, end: int) -> bool:
+    """Whether what ends in 大学 is a name: a word of the dictionary, or long enough and no clause (考上大学)."""
+    name = piece.text[start:end]
+    return name in piece.weights or (len(name) >= 6 and not NO_NAME.search(name))

@@ -55,7 +55,7 @@ class JiebaTokenizer:
 
     def __call__(self, text: str) -> Doc:
         parts, spaces = get_words_and_spaces([word for word in segmenter().cut(text, HMM=False) if word], text)
-        return Doc(self.vocab, words=parts, spaces=spaces)
+        return Doc(self.vocab, words=parts, spaces=spaces, user_data={"hedui.text": text})
 
     def to_bytes(self, **_: Any) -> bytes:
         return b""

@@ -15,7 +15,7 @@ from hedui.lexicons import rows
 from hedui.mentions.piece import Piece
 from hedui.mentions.words import WordIndex, index_words
 
-__all__ = ["Hit", "Place", "Places", "find_places", "inside", "place_at", "places", "unlisted_at", "unlisted_name"]
+__all__ = ["BORDER", "Hit", "Place", "Places", "find_places", "inside", "is_name", "place_at", "places", "unlisted_at", "unlisted_name"]
 
 # 市|级, 县|域: what makes the last character of a name part of another word
 USES = ("free", "near", "apart")
@@ -101,14 +101,17 @@ def kinds() -> re.Pattern[str]:
 
 
 def unlisted_at(piece: Piece, at: int, *, placed: bool) -> int:
-    """The end of what may be a place that no lexicon holds, at `at`; it must stand behind a border, or a place (`placed`),
-    and be no word of the dictionary. 0 for none."""
+    """The end of what may be a place that no lexicon holds, at `at`; 0 for none."""
     match = UNLISTED.match(piece.text, at)
-    if match is None or kinds().search(match["own"]):
-        return 0
-    bordered = placed or at == 0 or BORDER.match(piece.text, at - 1)
-    rare = piece.weights.get(match["own"], 0) < USUAL
-    return match.end() if bordered and rare and at in piece.words and match.end() in piece.words else 0
+    return match.end() if match and match.end() in piece.words and is_name(piece, match, placed=placed) else 0
+
+
+def is_name(piece: Piece, match: re.Match[str], *, placed: bool, usual: int = USUAL) -> bool:
+    """Whether `own` of a match may be the name of a place: behind a border or a place (`placed`), where a word starts, and
+    neither a kind of place nor a word as usual as `usual`."""
+    own, at = match["own"], match.start()
+    bordered = placed or at == 0 or BORDER.match(piece.text, at - 1) is not None
+    return bordered and at in piece.words and not kinds().search(own) and piece.weights.get(own, 0) < usual
 
 
 def unlisted_name(body: str) -> str | None:

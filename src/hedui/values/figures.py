@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from hedui.values.dates import iso_date
 from hedui.values.docnos import find_docnos
-from hedui.values.numerals import parse_number
+from hedui.values.numerals import MULTIPLIERS, parse_number
 from hedui.values.patterns import AFTER, BEFORE, figure_pattern, told_after_pattern
 from hedui.values.types import Found, Kind, Number, Op, Value
 from hedui.values.units import CURRENCIES, POWERS, units
@@ -86,6 +86,8 @@ def read(kind: Kind, text: str, unit: str) -> Value | None:
         return None if iso is None else Value(kind="DATE", value=iso, unit="date")
     ratio = HAN_RATE.fullmatch(text)
     if ratio:
+        if ratio["number"] in {"百", "千"}:
+            return measured("RATE", str(MULTIPLIERS[ratio["number"]]), ratio["base"])
         return measured("RATE", ratio["number"], ratio["base"])
     number, own = split(text)
     if number in VAGUE:
