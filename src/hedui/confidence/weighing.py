@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from hedui.confidence.calibrator import Calibrator, shipped_calibrator
@@ -20,9 +20,19 @@ from hedui.confidence.signals_mentions import mention_signals
 from hedui.document import Layout
 from hedui.findings import Check, Claim, Findings, Mention, Record, Report, content_id
 
-__all__ = ["record_confidence", "weigh"]
+__all__ = ["Signals", "record_confidence", "signals_of", "weigh"]
 
 Placed = TypeVar("Placed", Claim, Check, Record)
+Told = tuple[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signals:
+    """(kind, signals) of each mention, claim and check."""
+
+    mentions: Sequence[Told]
+    claims: Sequence[Told]
+    checks: Sequence[Told]
 
 
 def weigh(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim], checks: Sequence[Check],
@@ -30,14 +40,21 @@ def weigh(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim], 
     """The findings of one file; without a `calibrator` the shipped one weighs them. The same input gives the same
     output."""
     scale = shipped_calibrator() if calibrator is None else calibrator
-    setting = setting_of(layout, mentions, claims, checks)
-    mentions = [replace(m, confidence=scale.probability(*mention_signals(setting, m))) for m in mentions]
-    claims = [replace(c, confidence=scale.probability(*claim_signals(setting, c))) for c in claims]
-    checks = [replace(c, confidence=scale.probability(*check_signals(setting, c))) for c in checks]
+    signals = signals_of(layout, mentions, claims, checks)
+    mentions = [replace(m, confidence=scale.probability(*s)) for m, s in zip(mentions, signals.mentions, strict=True)]
+    claims = [replace(c, confidence=scale.probability(*s)) for c, s in zip(claims, signals.claims, strict=True)]
+    checks = [replace(c, confidence=scale.probability(*s)) for c, s in zip(checks, signals.checks, strict=True)]
     sure = {**{c.id: c.confidence for c in claims}, **{c.id: c.confidence for c in checks}}
     disputes = frozenset(check.id for check in checks if check.verdict == "conflict")
     records = [replace(r, confidence=record_confidence(r, sure, disputes)) for r in records]
     return assembled(layout, mentions, claims, checks, records)
+
+
+def signals_of(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim], checks: Sequence[Check]) -> Signals:
+    """The kind and raw signals of each item, in the order given: what weights are fitted on."""
+    setting = setting_of(layout, mentions, claims, checks)
+    return Signals(mentions=[mention_signals(setting, m) for m in mentions], claims=[claim_signals(setting, c) for c in claims],
+                   checks=[check_signals(setting, c) for c in checks])
 
 
 def record_confidence(record: Record, sure: Mapping[str, float], disputes: frozenset[str]) -> float:
