@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -130,3 +131,14 @@ def test_errors_are_one_line(monkeypatch, capsys, report, error, code, told):
     assert cli.main(["extract", str(report)]) == code
     said = capsys.readouterr().err
     assert told in said and said.count("\n") == 1
+
+
+def test_evaluate_prints_a_table_and_writes_figures(tmp_path, capsys):
+    samples = Path(__file__).parents[1] / "annotations"
+    source = json.loads((samples / "gold" / "s01.json").read_text(encoding="utf-8"))["source"]
+    (tmp_path / "out").mkdir()
+    report = next((samples / "samples").rglob(Path(source).name))
+    assert cli.main(["extract", str(report), "-o", str(tmp_path / "out" / "s01.json")]) == 0
+    assert cli.main(["evaluate", str(samples / "gold"), str(tmp_path / "out"), "--json", str(tmp_path / "f.json")]) == 0
+    figures = json.loads((tmp_path / "f.json").read_text(encoding="utf-8"))["figures"]
+    assert figures["bad_spans"] == 0 and "mentions.AMOUNT" in capsys.readouterr().out

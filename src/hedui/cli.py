@@ -76,6 +76,8 @@ def parser() -> argparse.ArgumentParser:
                                                "Compares results with annotations: figures with confidence intervals.")
     evaluate.add_argument("gold", metavar="GOLD_DIR", help="标注文件夹 · the folder of the annotations")
     evaluate.add_argument("reports", metavar="REPORT_DIR", help="结果 JSON 文件夹 · the folder of the results")
+    evaluate.add_argument("--misses", action="store_true", help="列出漏的和多的 · also list what was missed and too much")
+    evaluate.add_argument("--json", metavar="FIGURES.json", help="指标另存 · also write the figures here")
     evaluate.set_defaults(do=do_evaluate)
     return top
 
@@ -135,11 +137,8 @@ def do_extract(args: argparse.Namespace) -> int:
     output = to_json(extract(read(args.file)))
     if args.out is None:
         sys.stdout.write(output)
-        return OK
-    try:
-        Path(args.out).write_text(output, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise StoreError(f"{args.out}: 写不进去 · cannot be written: {error.strerror or error}") from error
+    else:
+        write(args.out, output)
     return OK
 
 
@@ -161,13 +160,25 @@ def do_mentions(args: argparse.Namespace) -> int:
 
 
 def do_evaluate(args: argparse.Namespace) -> int:
-    from hedui.evaluate import evaluate
+    from hedui.evaluate import evaluate, evaluation_json, evaluation_table, miss_lines
 
     for folder in (args.gold, args.reports):
         if not Path(folder).is_dir():
             raise UsageError(f"{folder}: 没有这个文件夹 · no such folder")
-    print(evaluate(Path(args.gold), Path(args.reports)))
+    found = evaluate(args.gold, args.reports)
+    print(evaluation_table(found))
+    if args.misses:
+        print(*miss_lines(found), sep="\n")
+    if args.json is not None:
+        write(args.json, evaluation_json(found))
     return OK
+
+
+def write(path: str, text: str) -> None:
+    try:
+        Path(path).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise StoreError(f"{path}: 写不进去 · cannot be written: {error.strerror or error}") from error
 
 
 def main(argv: Sequence[str] | None = None) -> int:
