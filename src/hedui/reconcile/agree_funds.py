@@ -31,6 +31,10 @@ WHOLE = re.compile(r"^(?:项目预算|年度资金总额|资金总额|预算总�
 NEUTRAL = re.compile(r"一般公共预算|财政拨款|财政资金|日常|本年|全年|年度|部门|机关|支出|经费|资金|决算|预算|合计|总计|总额|数|[市省县区]本级|本级|\d{4}年?")
 
 
+# 一般公共预算财政拨款基本支出 · 日常公用经费
+ONCE = re.compile(r"(?P<kind>基本(?=支出|$)|项目(?=支出|$)|人员(?=经费|$)|公用(?=经费|$)|三公(?=经费|$)|公务接待|因公出国境|政府采购)(?:支出|经费|费)?(?:预算)?(?:资金)?$")
+
+
 def fund_agreements(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
     """Amounts told again, project totals, and amounts with the wrong unit."""
     funds = [c for c in claims if c.type == "fund" and "yuan" in c.spans]
@@ -140,8 +144,8 @@ def same_whole(layout: Layout, funds: Sequence[Claim]) -> Iterator[Check]:
 
 def narrowed(scope: str | None) -> str:
     """The last noun of a scope, where it is a kind of spending that a unit has once: 一般公共预算财政拨款基本支出 -> 基本支出."""
-    match = re.search(r"(?:基本支出|项目支出|人员经费|公用经费|三公经费|公务接待费|因公出国境费|政府采购支出)$", squeezed(scope or ""))
-    return match[0] if match else ""
+    match = ONCE.search(squeezed(scope or ""))
+    return match["kind"] if match else ""
 
 
 def unit_slips(layout: Layout, funds: Sequence[Claim]) -> Iterator[Check]:
