@@ -80,7 +80,7 @@ def unit_of(grid: Grid, row: tuple[GridCell, ...], cell: GridCell) -> str | None
     noun = next((match for text in (*labels, *header(grid, cell.col)) if (match := NOUN.search(text))), None)
     if noun:
         return noun["unit"] or noun["plain"]
-    if grid.unit and not MONEYLESS.search(" ".join(header(grid, cell.col))):
+    if grid.unit and cell.col and not MONEYLESS.search(" ".join(header(grid, cell.col))):
         return grid.unit
     return None
 

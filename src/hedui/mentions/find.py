@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
-from hedui.document import Document, Layout, Span
+from hedui.document import Document, GridCell, Layout, Span
 from hedui.findings import Mention, content_id
 from hedui.mentions.candidates import Candidate, Label, settle
 from hedui.mentions.cells import bare_numbers
@@ -55,8 +55,10 @@ def find_mentions(layout: Layout, *, tagger: Tagger | None = None) -> tuple[Ment
     """
     text = layout.document.text
     pieces = list(pieces_of(layout))
-    found = candidates_of([text[start:end] for start, end in pieces], tagger)
-    placed = [moved(candidate, start) for (start, _), piece in zip(pieces, found, strict=True) for candidate in piece]
+    whole = {cell.span: cell.text for cell in cut_cells(layout)}
+    found = candidates_of([whole.get(span, text[slice(*span)]) for span in pieces], tagger)
+    placed = [put for span, piece in zip(pieces, found, strict=True) for candidate in piece
+              if (put := moved(candidate, text, span, whole.get(span))) is not None]
     known = frozenset(name for candidate in placed for name in candidate.weak if name in text)
     kept = [candidate for candidate in placed if not candidate.weak or known.intersection(candidate.weak)]
     kept.extend(bare_candidates(layout))
@@ -122,8 +124,35 @@ def number(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-def moved(candidate: Candidate, by: int) -> Candidate:
-    return replace(candidate, start=candidate.start + by, end=candidate.end + by)
+def cut_cells(layout: Layout) -> Iterator[GridCell]:
+    """Cells that a page cut in two: their text goes on where their span ends."""
+    for grid in layout.grids:
+        for row in grid.rows:
+            for cell in row:
+                if not cell.origin or size(cell.text) <= size(layout.document.text[slice(*cell.span)]):
+                    continue
+                first = view(layout.document.text, cell.span).text
+                whole = view(cell.text).text
+                if first and whole.startswith(first):
+                    yield cell
+
+
+def size(text: str) -> int:
+    return len("".join(text.split()))
+
+
+def moved(candidate: Candidate, text: str, span: Span, whole: str | None) -> Candidate | None:
+    """A candidate of one piece where it stands in the document. One that runs on behind the first piece of a cell `whole`
+    keeps its value and has the span of what stands in the first; None where nothing of it does."""
+    if whole is None:
+        return replace(candidate, start=candidate.start + span[0], end=candidate.end + span[0])
+    start = len(view(whole, (0, candidate.start)).text)
+    end = start + len(view(whole, (candidate.start, candidate.end)).text)
+    first = view(text, span)
+    if start >= len(first.text):
+        return None
+    begin, stop = first.span(start, min(end, len(first.text)))
+    return replace(candidate, start=begin, end=stop)
 
 
 def bare_candidates(layout: Layout) -> Iterator[Candidate]:

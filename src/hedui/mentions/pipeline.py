@@ -37,6 +37,7 @@ RARE = 3
 @lru_cache(maxsize=1)
 def segmenter() -> jieba.Tokenizer:
     """A jieba of our own, its dictionary extended by the lexicons; words it knows already keep their weight."""
+    jieba.setLogLevel("WARNING")
     own = jieba.Tokenizer()
     own.initialize()
     names = [row[i] for row in rows("regions") for i in (1, 2) if len(row[i]) > 1]
