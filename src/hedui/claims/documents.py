@@ -11,9 +11,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from hedui.claims.documents_issuers import issuers_in, told_issuers
-from hedui.claims.documents_patterns import AFTER_NUMBER, BACK, BEFORE_NUMBER, RUNS_ON, UNMARKED
+from hedui.claims.documents_patterns import AFTER_NUMBER, ALSO, BACK, BEFORE_NUMBER, DECREE, RUNS_ON, UNMARKED
 from hedui.claims.funds import fund_claims
 from hedui.claims.passages import Passage, Placed, by_cell, cell_passage, inside, passages
 from hedui.document import Grid, GridCell, Layout, Span
@@ -109,7 +110,8 @@ def cited_in_row(layout: Layout, grid: Grid, place: Span, cells: Sequence[GridCe
 
 
 def titles_beside(passage: Passage, numbers: Sequence[Placed]) -> dict[int, Placed]:
-    """Where a number begins -> the title that belongs to it: the one right before it, else a free one right behind."""
+    """Where a number begins -> the title that belongs to it: the one right before it, else a free one right behind;
+    numbers in one pair of brackets share a title."""
     titles = passage.of("TITLE")
     begins = [t.start for t in titles]
     taken: dict[int, Placed] = {}
@@ -124,6 +126,9 @@ def titles_beside(passage: Passage, numbers: Sequence[Placed]) -> dict[int, Plac
                 AFTER_NUMBER.fullmatch(passage.text, number.end, begins[at]):
             taken[number.start] = titles[at]
             used.add(begins[at])
+    for first, second in pairwise(numbers):
+        if first.start in taken and second.start not in taken and ALSO.fullmatch(passage.text, first.end, second.start):
+            taken[second.start] = taken[first.start]
     return taken
 
 
@@ -139,7 +144,7 @@ def cited_in(passage: Passage, numbers: Sequence[Placed], place: Span | None = N
         if title is None and len(numbers) == 1 and beside:
             title, home = beside[0].of("TITLE")[0], beside[0]
         name = str(title.mention.value) if title else unmarked(passage.plain, number.start)
-        told = told_issuers(home, title or number) or told_issuers(passage, number)
+        told = told_issuers(home, title or number) or told_issuers(passage, number) or decreed(str(number.mention.value))
         if not told and title and listed and home is passage and RUNS_ON.fullmatch(passage.text, last, title.start):
             told = listed
         opens = issuers_in(name or "")
@@ -147,6 +152,12 @@ def cited_in(passage: Passage, numbers: Sequence[Placed], place: Span | None = N
         yield Citation(mention=number.mention, title=name, title_span=title.mention.span if title else None,
                        title_id=title.mention.id if title else None, issuers=opens or told, part=passage.part,
                        section=passage.section, grid=place[0] if place else None, row=place[1] if place else None)
+
+
+def decreed(number: str) -> tuple[str, ...]:
+    """The body that a decree names itself: `财政部令第87号` -> 财政部."""
+    found = DECREE.match(number)
+    return (found["body"],) if found else ()
 
 
 def unmarked(text: str, at: int) -> str | None:
@@ -161,13 +172,12 @@ def unmarked(text: str, at: int) -> str | None:
 
 def amounts_of(funds: Sequence[Claim]) -> dict[tuple[int, str], tuple[Decimal, ...]]:
     """What each document of each part is said to have issued: the amounts that rest on it alone."""
-    found: dict[tuple[int, str], tuple[Decimal, ...]] = {}
+    found: dict[tuple[int, str], list[Decimal]] = {}
     for claim in funds:
         fund = claim.fields
         if isinstance(fund, Fund) and len(fund.documents) == 1 and fund.measure in ISSUING:
-            key = claim.part, fund.documents[0]
-            found[key] = (*found.get(key, ()), fund.yuan)
-    return found
+            found.setdefault((claim.part, fund.documents[0]), []).append(fund.yuan)
+    return {key: tuple(amounts) for key, amounts in found.items()}
 
 
 def claim_of(citation: Citation, amounts: tuple[Decimal, ...]) -> Claim:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from operator import attrgetter
 
 from hedui.claims.documents_patterns import GLUED, ISSUED_AS, TELLS_ISSUER
 from hedui.claims.passages import Passage, Placed
@@ -56,10 +58,9 @@ def told_issuers(passage: Passage, cited: Placed) -> tuple[str, ...]:
     bodies: list[str] = []
     edge = cited.start
     gap = TELLS_ISSUER
-    for org in reversed(passage.of("ORG")):
-        if org.end > edge:
-            continue
-        if not gap.fullmatch(passage.text, org.end, edge):
+    for at in range(bisect_left(passage.placed, cited.start, key=attrgetter("start")) - 1, -1, -1):
+        org = passage.placed[at]
+        if org.mention.label != "ORG" or not gap.fullmatch(passage.text, org.end, edge):
             break
         bodies.insert(0, str(org.mention.value))
         edge, gap = org.start, JOINED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["AFTER_NUMBER", "BACK", "BEFORE_NUMBER", "GLUED", "ISSUED_AS", "RUNS_ON", "TELLS_ISSUER", "UNMARKED"]
+__all__ = ["AFTER_NUMBER", "ALSO", "BACK", "BEFORE_NUMBER", "DECREE", "GLUED", "ISSUED_AS", "RUNS_ON", "TELLS_ISSUER", "UNMARKED"]
 
 # 《…的通知》(财社〔2019〕221号) · 《…条例》(国务院第700号令) · 《…意见》(以下简称中央5号文) · 《…》文号：…
 BEFORE_NUMBER = re.compile(r"[》〉\"”)]*(?:等)?(?:文件)?[,、]?\(?(?:以下简称)?[:：\"“]?(?:文号|发文字号|文件号|编号)?[:：]?"
@@ -14,6 +14,10 @@ AFTER_NUMBER = re.compile(r"\)?(?:文件|文)?(?:要求|精神|规定)?(?:印发
 # 关于下达2023年…补助资金的通知(豫财农〔2022〕215号): a title that no marks set off
 UNMARKED = re.compile(r"(?P<title>[^,。;:《》()□]{0,40}(?:关于|印发)(?:[^,。;《》□()]|\([^()]{1,30}\)){4,90}"
                       r"(?:通知|办法|意见|方案|决定|批复|规定|细则|函|公告|规划))\)?\($")
+# (某财教指〔2022〕89号、某财教指〔2023〕21号)
+ALSO = re.compile(r"[、,;]|和|及|与")
+# 国务院令第658号 · 财政部令第87号
+DECREE = re.compile(r"(?P<body>[\u4e00-\u9fff]{2,16}?)令?第\d+号令?$")
 # 第78号令 · 10号文: no year, so it points back to a number cited in full
 BACK = re.compile(r"(?:第)?(?P<serial>\d+)号(?:令|文|文件|公告)?")
 # 财政部、国家医保局关于… : what stands before 关于 in a title issued it

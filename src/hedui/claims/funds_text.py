@@ -40,6 +40,7 @@ ASIDE = frozenset({"carried_in", "carried_out", "saved", "other"})
 YEAR = re.compile(r"(?:19|20)\d\d")
 HANDED = frozenset({"issued", "budget", "received"})
 NEAR_PARTS = 12
+REACH = 400
 HANDED_BY = re.compile(r"[以由]□|□\)?(?:文件?)?(?:下达|拨付|分配)")
 OPENS = re.compile(r"[^,;]{0,4}[,。;(]其中")
 # 中央资金5万元、省级资金2万元,均已到位: told of every amount before
@@ -187,13 +188,14 @@ def read_funds(passage: Passage, heading: Measure | None, carried: Measure | Non
     for placed in passage.of("AMOUNT"):
         if placed.start >= sentence[1]:
             sentence, again = bounds(text, placed.start), False
-        begin = max(last, sentence[0])
-        segment, so_far = text[begin:placed.start], text[sentence[0]:placed.start]
+        reach = max(sentence[0], placed.start - REACH)
+        begin = max(last, reach)
+        segment, so_far = text[begin:placed.start], text[reach:placed.start]
         if not money(placed) or left_out(so_far, text[placed.end:placed.end + 12]):
             continue
         last = placed.end
         told = cue_before(segment)
-        own = after_cue(text[placed.end:sentence[1]], told=bool(told and told[1])) or (told[0] if told else None)
+        own = after_cue(text[placed.end:min(sentence[1], placed.end + REACH)], told=bool(told and told[1])) or (told[0] if told else None)
         listed = again or bool(LISTED.search(so_far)) or (carried is not None and not found)
         measure: Measure = own or (head if listed else None) or heading or "budget"
         if (own or not listed) and not (measure in ASIDE and again) and not AGAINST_CLAUSE.search(segment):
@@ -202,7 +204,7 @@ def read_funds(passage: Passage, heading: Measure | None, carried: Measure | Non
             found = [replace(r, measure=measure) if r.sentence == sentence and r.measure == "budget" else r for r in found]
         again = True
         found.append(Reading(placed=placed, measure=measure, scope=scope_of(text, begin, placed.start), sentence=sentence,
-                             year=year_of(text, marks.dates, sentence[0], placed.start), own=own is not None,
+                             year=year_of(text, marks.dates, reach, placed.start), own=own is not None,
                              level=level_of(CLAUSE.split(segment)[-1]),
                              documents=resting(marks, begin + segment.rfind(";") + 1, placed.start)))
     return with_documents(text, marks, found), head
@@ -227,7 +229,7 @@ def with_documents(text: str, marks: Marks, found: Sequence[Reading]) -> list[Re
 
 def behind(text: str, marks: Marks, reading: Reading) -> tuple[Placed, ...]:
     """The document told right behind a list in its part of the sentence: `…300万元，由县财政局以某财建〔2022〕31号下达`."""
-    stop = reading.sentence[1]
+    stop = min(reading.sentence[1], reading.placed.end + REACH)
     semicolon = text.find(";", reading.placed.end, stop)
     stop = semicolon if semicolon >= 0 else stop
     return resting(marks, reading.placed.end, stop) if HANDED_BY.search(text, reading.placed.end, stop) else ()

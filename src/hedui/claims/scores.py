@@ -33,7 +33,12 @@ from hedui.findings import Claim, Mention, Score, content_id
 __all__ = ["score_claims"]
 
 TOTAL_NAME = "总分"
-NEAR = 8
+REACH = 400
+# 1.投入指标(10分)。自评得分9分。
+OWN_SCORE = re.compile(r"[)）]?。(?:实际|自评|评价)?得分?(?:为|是|:)?")
+# 得分36分(满分40分)
+OUT_OF = re.compile(r"[(,](?:满分|总分值?|分值|标准分|权重)(?:为|是|:)?")
+SUM = re.compile(r"(?:共计|合计|总计)(?:为|得)?$")
 BARE_TOTAL = re.compile(r"总分(?:为|是|:)?$")
 CLAUSE = re.compile(r"[,;:。、(]")
 Kind = Literal["full", "score", "bare", "none"]
@@ -84,10 +89,10 @@ def tokens_of(text: str) -> Iterator[Token]:
     """The `…分` of a paragraph with what the words right before each say of it."""
     last, sentence = 0, 0
     for match in POINTS.finditer(text):
-        sentence = max(sentence, text.rfind("。", last, match.start()) + 1)
+        sentence = max(sentence, text.rfind("。", last, match.start()) + 1, match.start() - REACH)
         begin = max(last, sentence)
         segment = text[begin:match.start()]
-        cut = max((m.end() for m in CLAUSE.finditer(segment[:-1] if segment.endswith("(") else segment)), default=0)
+        cut = max((m.end() for m in CLAUSE.finditer(segment.rstrip("(:"))), default=0)
         clause, bracket = segment[cut:], segment.endswith("(")
         words = clause.rstrip("(")
         kind, stem = kind_of(words)
@@ -126,7 +131,7 @@ def read_scores(text: str, tokens: Sequence[Token], part: int, standards: dict[t
         name = token.name or listed_name(text, tokens, i, found)
         if token.kind == "none":
             held = None
-        elif token.kind == "full" and token.bracket and found and token.start - found[-1].at[1] <= NEAR:
+        elif token.kind == "full" and found and OUT_OF.fullmatch(text, found[-1].at[1], token.start):
             found[-1] = replace(found[-1], full=token.value)
         elif token.kind == "score" and held is not None and token.name is None and not strong_total(text, held, token):
             if held.name:
@@ -144,6 +149,8 @@ def read_scores(text: str, tokens: Sequence[Token], part: int, standards: dict[t
                 standards[part, name] = token.value
         elif name is None:
             held = None
+            if SUM.search(text[token.sentence:token.start]) and sum(s.score for s in found) == token.value:
+                found.append(total_of(text, token))
         elif token.kind == "bare" and (token.sentence == standard or in_standard(text, token)):
             standards[part, name] = token.value
         else:
@@ -156,7 +163,9 @@ def read_scores(text: str, tokens: Sequence[Token], part: int, standards: dict[t
 def strong_total(text: str, held: Token, token: Token) -> bool:
     """Whether a score right behind a full mark is the total's all the same: `…10分。经自评，总得分96分`."""
     between = text[held.end:token.start]
-    return "。" in between or (token.total and re.search(r"总得分|综合", between) is not None)
+    if token.value > held.value or (token.total and re.search(r"总得分|综合", between)):
+        return True
+    return "。" in between and not (held.bracket and OWN_SCORE.fullmatch(between))
 
 
 def is_full(text: str, token: Token, rest: Sequence[Token]) -> bool:
