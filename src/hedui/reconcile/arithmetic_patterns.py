@@ -5,10 +5,45 @@ from __future__ import annotations
 import re
 
 __all__ = [
-    "ALL_TOLD", "BASE", "CARRIED_IN", "CHANGE", "COMPLETED", "COMPLETION", "CUE", "DOWN", "EXECUTION_NAME", "FULL", "GROWN", "ISSUED",
-    "ITEM", "JOINT_PARTS", "JOINT_TOTAL", "LEFT", "LIST_CUE", "NAMED_CUE", "NUMERAL", "OPEN_END", "OUTSET", "PART_OF",
-    "PER", "PLANNED", "PLANNED_WORD", "RATE_NAME", "SCORED", "SPENT", "TARGET", "TOTAL", "UNPAID", "WHICH_CUE",
-    "WHOLE_POINTS", "WHOLE_SCORE", "joined",
+    "ALL_TOLD",
+    "BASE",
+    "BASE_CUE",
+    "CARRIED_IN",
+    "CHANGE",
+    "COMPLETED",
+    "COMPLETION",
+    "CUE",
+    "DOWN",
+    "EXECUTION_NAME",
+    "FULL",
+    "GROWN",
+    "ISSUED",
+    "ITEM",
+    "JOINT_PARTS",
+    "JOINT_TOTAL",
+    "LEFT",
+    "LIST_CUE",
+    "NAMED_CUE",
+    "NUMERAL",
+    "OF_BASE",
+    "OPEN_END",
+    "OUTSET",
+    "PART_OF",
+    "PER",
+    "PLANNED",
+    "PLANNED_WORD",
+    "RATE_NAME",
+    "RISEN_FROM",
+    "RISEN_TO",
+    "SCORED",
+    "SPENT",
+    "TARGET",
+    "TOTAL",
+    "UNPAID",
+    "WHICH_CUE",
+    "WHOLE_POINTS",
+    "WHOLE_SCORE",
+    "joined",
 ]
 
 
@@ -96,6 +131,12 @@ CHANGE = re.compile(r"(?:增加|增长|减少|下降|提高|降低|上升|增多
 # 增长|57.03% · 下降了 · 增幅为
 GROWN = re.compile(r"(?:增加|增长|减少|下降|提高|降低|上升|增幅|增长率|降幅|上涨)(?:/(?:减少|下降))?(?:了|率|为|达到?|幅度)*$")
 DOWN = re.compile(r"减少|下降|降低|降幅|少$")
+# 由550元|提高到|580元
+RISEN_TO = re.compile(r"(?:提高|增加|增长|上升|提升|下降|减少|降低|扩大)(?:到|至)|[增升降减](?:到|至)$")
+RISEN_FROM = re.compile(r"(?:由|从)[^,;。]*$")
+# 完成投资计划200万元|的|93% · 占总投资300万元|的|60%
+OF_BASE = re.compile(r"^的(?:约|近)?$")
+BASE_CUE = re.compile(r"(?:占|完成|达到?|为)[^,;。]*$")
 # 比2021年的|1096.4万元
 BASE = re.compile(r"(?:比|较|由)(?:上年度?|去年|上一年度?|\d{4}年度?|年初|全年)(?:同期)?(?:的|度的)?(?P<what>[^,;。]{0,8})$")
 # 亩均投资|1800元/亩

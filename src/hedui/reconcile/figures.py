@@ -18,7 +18,7 @@ from hedui.reconcile.arithmetic_patterns import ITEM, NUMERAL
 from hedui.reconcile.intervals import Stated
 from hedui.view import View, view
 
-__all__ = ["Figure", "Passage", "alike", "passages_of", "settled"]
+__all__ = ["Figure", "Passage", "alike", "passages_of", "settled", "settled_sides"]
 
 COUNTED = ({"个", "名", "人", "位"}, {"个", "家", "所"}, {"个", "项"}, {"个", "辆", "台"})
 NUMERIC = {"AMOUNT", "RATE", "QUANTITY"}
@@ -97,6 +97,13 @@ def settled(figures: Sequence[Figure]) -> list[Stated]:
         if figure.stated.step:
             finest[figure.suffix] = min(figure.stated.step, finest.get(figure.suffix, figure.stated.step))
     return [Stated(f.value, min(f.stated.step, finest.get(f.suffix, f.stated.step))) for f in figures]
+
+
+def settled_sides(figures: Sequence[Figure]) -> list[Stated]:
+    """The sides of a rate: as `settled`, but whole numbers of their unit (186万元, 20天) are taken at their word, for what
+    they might have been rounded from would excuse any rate."""
+    return [Stated(s.value) if "." not in f.number and not f.suffix.startswith(("万人", "万亩", "万户", "亿")) else s
+            for f, s in zip(figures, settled(figures), strict=True)]
 
 
 def passages_of(layout: Layout, mentions: Sequence[Mention]) -> tuple[Passage, ...]:

@@ -53,9 +53,11 @@ def shown(value: Decimal, like: Operand, *, digits: int = 2) -> str:
 
 
 def written(operands: Sequence[Operand], stated: Operand) -> list[str]:
-    """The operands as written; their unit is left out where all of them and the result have the same."""
-    units = {o.suffix for o in (*operands, stated)}
-    return [o.number if len(units) == 1 else f"{o.number}{o.suffix}" for o in operands]
+    """The operands as written; their unit is left out where all of them have the same and the result has it too or is a
+    rate."""
+    units = {o.suffix for o in operands}
+    bare = len(units) == 1 and stated.suffix in {*units, "%"}
+    return [o.number if bare else f"{o.number}{o.suffix}" for o in operands]
 
 
 def ending(stated: Operand, outcome: Outcome, verdict: Verdict) -> str:
@@ -64,7 +66,7 @@ def ending(stated: Operand, outcome: Outcome, verdict: Verdict) -> str:
     if verdict == "conflict":
         return f"{result} ≠ {as_stated}"
     if verdict == "consistent":
-        return result if result == as_stated else f"{result} ≈ {as_stated}"
+        return as_stated if outcome.point == stated.stated.value else f"{result} ≈ {as_stated}"
     return f"{result} ≠ {as_stated}（{'截位' if cut_off(stated.stated, outcome) else '尾差'}）"
 
 

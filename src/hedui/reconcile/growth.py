@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from hedui.document import Layout
 from hedui.findings import Check
-from hedui.reconcile.arithmetic_patterns import BASE, CARRIED_IN, CHANGE, DOWN, GROWN, LEFT
-from hedui.reconcile.figures import Figure, Passage, alike, settled
+from hedui.reconcile.arithmetic_patterns import BASE, CARRIED_IN, CHANGE, DOWN, GROWN, LEFT, RISEN_FROM, RISEN_TO
+from hedui.reconcile.figures import Figure, Passage, alike, settled, settled_sides
 from hedui.reconcile.formula import check_of
 from hedui.reconcile.intervals import Interval, compute, difference, judge, quotient, total
 from hedui.reconcile.ratios import Pair
@@ -35,6 +35,11 @@ def growth_checks(layout: Layout, passages: Sequence[Passage]) -> Iterator[Check
     for passage in passages:
         for n, rate in enumerate(passage.figures):
             change = passage.figures[n - 1] if n else None
+            if rate.label == "RATE" and n > 1 and GROWN.search(rate.before) and RISEN_TO.search(passage.figures[n - 1].before):
+                check = risen(layout, rate, passage.figures[n - 2], passage.figures[n - 1])
+                if check is not None:
+                    yield check
+                continue
             if rate.label != "RATE" or change is None or not GROWN.search(rate.before) or not CHANGE.search(change.before):
                 continue
             if change.label == "RATE" or change.sentence != rate.sentence or not change.value:
@@ -45,16 +50,38 @@ def growth_checks(layout: Layout, passages: Sequence[Passage]) -> Iterator[Check
                 yield check
 
 
+def risen(layout: Layout, rate: Figure, old: Figure, new: Figure) -> Check | None:
+    """`由550元提高到580元，增长5.45%`."""
+    if not RISEN_FROM.search(old.before) or not alike(old, new) or old.sentence != rate.sentence or not old.value:
+        return None
+    down = new.value < old.value
+    outcome = compute(fallen if down else climbed, settled_sides([new, old]))
+    if outcome is None:
+        return None
+    words = "({1} − {0}) ÷ {1}" if down else "({0} − {1}) ÷ {1}"
+    return check_of(layout, "growth", [new, old], rate, outcome, judge(rate.stated, outcome), words)
+
+
+def climbed(parts: Sequence[Interval]) -> Interval | None:
+    """(new − old) ÷ old."""
+    return quotient([difference(parts), parts[1]])
+
+
+def fallen(parts: Sequence[Interval]) -> Interval | None:
+    """(old − new) ÷ old."""
+    return quotient([difference([parts[1], parts[0]]), parts[1]])
+
+
 def growth_check(layout: Layout, rate: Figure, change: Figure, before: Sequence[Figure]) -> Check | None:
     base = next((f for f in before if BASE.search(f.before) and f.sentence == change.sentence), None)
     if base is not None:
-        outcome = compute(quotient, settled([change, base]))
+        outcome = compute(quotient, settled_sides([change, base]))
         if outcome is None:
             return None
         return check_of(layout, "growth", [change, base], rate, outcome, judge(rate.stated, outcome), "{} ÷ {}")
     down = DOWN.search(change.before[-8:]) is not None
     formula, words = (shrunk, "{0} ÷ ({1} + {0})") if down else (grown, "{0} ÷ ({1} − {0})")
-    outcomes = [(f, compute(formula, settled([change, f]))) for f in before]
+    outcomes = [(f, compute(formula, settled_sides([change, f]))) for f in before]
     judged = [(f, o, judge(rate.stated, o)) for f, o in outcomes if o is not None]
     fitting = [found for verdict in ("consistent", "rounding") for found in judged if found[2] == verdict]
     chosen = fitting or [found for found in judged if of_one_thing(found[0], change)][:1]

@@ -13,6 +13,7 @@ from decimal import Decimal
 from hedui.document import Layout
 from hedui.findings import Check, Verdict
 from hedui.reconcile.arithmetic_patterns import (
+    BASE_CUE,
     CARRIED_IN,
     CHANGE,
     COMPLETED,
@@ -20,13 +21,14 @@ from hedui.reconcile.arithmetic_patterns import (
     EXECUTION_NAME,
     FULL,
     GROWN,
+    OF_BASE,
     PART_OF,
     PER,
     RATE_NAME,
     SCORED,
     TARGET,
 )
-from hedui.reconcile.figures import Figure, Passage, alike, settled
+from hedui.reconcile.figures import Figure, Passage, alike, settled_sides
 from hedui.reconcile.formula import check_of
 from hedui.reconcile.intervals import Interval, Outcome, compute, judge, quotient, total
 from hedui.reconcile.ratios_find import Memory, earlier, planned, same_scope, spent
@@ -73,6 +75,8 @@ def rate_check(layout: Layout, memory: Memory, passage: Passage, rate: Figure, w
     before = earlier(memory, passage, rate)
     if GROWN.search(said):
         return None
+    if OF_BASE.match(said):
+        return over_stated(layout, rate, before)
     share = PART_OF.search(said)
     if share is not None:
         return share_check(layout, memory, rate, before, share["whole"] or "", wholes)
@@ -91,7 +95,7 @@ def rate_check(layout: Layout, memory: Memory, passage: Passage, rate: Figure, w
 def judged(top: Figure, bottom: Figure, rate: Figure) -> tuple[Verdict, Outcome] | None:
     if not alike(top, bottom) or not bottom.value or top is bottom:
         return None
-    outcome = compute(quotient, settled([top, bottom]))
+    outcome = compute(quotient, settled_sides([top, bottom]))
     return None if outcome is None else (judge(rate.stated, outcome), outcome)
 
 
@@ -132,6 +136,17 @@ def share_check(layout: Layout, memory: Memory, rate: Figure, before: Sequence[F
         return told(layout, *pair, rate)
     certain = named[:1] if whole else listed[:1]
     return told(layout, top, certain[0], rate) if certain and certain[0].passage == top.passage else None
+
+
+def over_stated(layout: Layout, rate: Figure, before: Sequence[Figure]) -> Found:
+    """`累计拨付186万元，完成投资计划200万元的93%`: the base stands just before its rate."""
+    if len(before) < 2 or before[0].sentence != rate.sentence or not BASE_CUE.search(before[0].before):
+        return None
+    top = next((f for f in before[1:] if alike(f, before[0]) and f.passage == rate.passage), None)
+    found = judged(top, before[0], rate) if top is not None else None
+    if top is None or found is None or (found[0] == "conflict" and top is not before[1]):
+        return None
+    return told(layout, top, before[0], rate)
 
 
 def completion(layout: Layout, rate: Figure, before: Sequence[Figure], passage: Passage) -> Found:
@@ -186,7 +201,7 @@ def with_carried(layout: Layout, tops: Sequence[Figure], money: Sequence[Figure]
     carried = next((f for f in money[:NEAR] if CARRIED_IN.search(f.name)), None)
     for income in (f for f in money[:NEAR] if carried is not None and f is not carried and not spent(f)):
         for top in tops:
-            outcome = compute(over_both, settled([top, income, *([carried] if carried else [])]))
+            outcome = compute(over_both, settled_sides([top, income, *([carried] if carried else [])]))
             if carried is not None and outcome is not None and judge(rate.stated, outcome) == "consistent":
                 return check_of(layout, "ratio", [top, income, carried], rate, outcome, "consistent", "{} ÷ ({} + {})"), (top, income)
     return None

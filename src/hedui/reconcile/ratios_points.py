@@ -61,7 +61,7 @@ def row_points(text: str, roles: Sequence[str | None], row: Sequence[GridCell]) 
     named = any("执行" in c.text or "资金总额" in c.text for c in row)
     if weight is None or score is None or not named or "%" in (weight.suffix, score.suffix):
         return None
-    cells = [cell_figure(text, c) for c in row]
+    cells = [cell_figure(text, c) for c, role in zip(row, roles, strict=False) if role not in {"score_rate", "target"}]
     return weight, [c for c in cells if c is not None and c.suffix == "%"], score
 
 
