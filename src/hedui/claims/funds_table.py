@@ -122,7 +122,7 @@ def measure_of(layout: Layout, grid: Grid, i: int, j: int) -> Measure | None:
         return told
     caption = clean(layout.document.text, grid.caption) if grid.caption else ""
     title = layout.sections[grid.section].title if layout.sections else ""
-    return heading_measure(fold(caption)) or heading_measure(fold(title)) or "other"
+    return heading_measure(fold(caption)) or heading_measure(fold(title)) or "budget"
 
 
 def scope_cell(grid: Grid, i: int, j: int) -> GridCell | None:
