@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,12 +32,26 @@ class View:
     """`text` as matched; character i of it came from `text[starts[i]:ends[i]]` of the original."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def span(self, start: int, end: int) -> Span:
         """The span in the original of `text[start:end]`, which must not be empty."""
         return self.starts[start], self.ends[end - 1]
+
+
+class Folds(dict[int, str]):
+    """Code point -> its folded character, worked out when first asked for (a table for `str.translate`)."""
+
+    def __missing__(self, point: int) -> str:
+        char = chr(point)
+        folded = unicodedata.normalize("NFKC", char)
+        single = len(folded) == 1 and unicodedata.category(char) != "No"
+        self[point] = simplified().get(folded, folded) if single else char
+        return self[point]
+
+
+FOLDS = Folds()
 
 
 @lru_cache(maxsize=1)
@@ -45,21 +60,13 @@ def simplified() -> dict[str, str]:
     return {traditional: simple for traditional, simple in rows("glyphs")}
 
 
-@lru_cache(maxsize=65536)
-def fold_char(char: str) -> str:
-    folded = unicodedata.normalize("NFKC", char)
-    if len(folded) != 1 or unicodedata.category(char) == "No":
-        return char
-    return simplified().get(folded, folded)
-
-
 def fold(text: str) -> str:
     """`text` in half-width, simplified form, character for character.
 
     >>> fold("（２０２１）")
     '(2021)'
     """
-    return "".join(map(fold_char, text))
+    return text.translate(FOLDS)
 
 
 def apart(text: str, start: int, end: int) -> bool:
@@ -79,6 +86,7 @@ def clean(text: str, span: Span | None = None) -> str:
     return view(text, span, folded=False).text
 
 
+@lru_cache(maxsize=8192)
 def view(text: str, span: Span | None = None, *, folded: bool = True) -> View:
     r"""The view of `text[span]` (of all of it without one); `folded` off keeps full-width and traditional glyphs.
 
@@ -89,27 +97,32 @@ def view(text: str, span: Span | None = None, *, folded: bool = True) -> View:
     """
     start, end = span or (0, len(text))
     piece = text[start:end]
+    marks = list(DROP.finditer(piece))
+    if not marks:
+        return View(fold(piece) if folded else piece, range(start, end), range(start + 1, end + 1))
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     at = 0
-
-    def keep(until: int) -> None:
-        chars.append(fold(piece[at:until]) if folded else piece[at:until])
-        starts.extend(range(start + at, start + until))
-        ends.extend(range(start + at + 1, start + until + 1))
-
-    for match in DROP.finditer(piece):
-        keep(match.start())
+    for match in marks:
+        chars.append(piece[at:match.start()])
+        starts.extend(range(start + at, start + match.start()))
+        ends.extend(range(start + at + 1, start + match.start() + 1))
         at = match.end()
-        group = match.lastgroup
-        if group == "space":
-            mark = " " if apart(piece, match.start(), match.end()) else ""
-        else:
-            mark = LATEX_BY_GROUP.get(group or "", "")
+        mark = replacement(piece, match)
         if mark:
             chars.append(mark)
             starts.append(start + match.start())
             ends.append(start + match.end())
-    keep(len(piece))
-    return View("".join(chars), tuple(starts), tuple(ends))
+    chars.append(piece[at:])
+    starts.extend(range(start + at, end))
+    ends.extend(range(start + at + 1, end + 1))
+    joined = "".join(chars)
+    return View(fold(joined) if folded else joined, tuple(starts), tuple(ends))
+
+
+def replacement(piece: str, match: re.Match[str]) -> str:
+    """What stands in a view for a stretch that is dropped: a sign of LaTeX, a space that parts two words, or nothing."""
+    if match.lastgroup == "space":
+        return " " if apart(piece, match.start(), match.end()) else ""
+    return LATEX_BY_GROUP.get(match.lastgroup or "", "")
