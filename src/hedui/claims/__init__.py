@@ -20,7 +20,8 @@ Linker = Callable[[Layout, Sequence[Mention], Sequence[Claim]], tuple[Claim, ...
 def link_claims(layout: Layout, mentions: Sequence[Mention], *, linker: Linker | None = None) -> tuple[Claim, ...]:
     """All claims of `layout` in the order of the text; `linker`, where given, may add to and mend what rules found."""
     tables = table_indicators(layout, mentions)
-    claims = (*tables, *narrative_indicators(layout, mentions, tables), *fund_claims(layout, mentions),
-              *document_claims(layout, mentions), *score_claims(layout, mentions))
+    funds = fund_claims(layout, mentions)
+    claims = (*tables, *narrative_indicators(layout, mentions, tables), *funds,
+              *document_claims(layout, mentions, funds), *score_claims(layout, mentions))
     ordered = tuple(sorted(claims, key=lambda claim: (claim.span, claim.type, claim.id)))
     return linker(layout, mentions, ordered) if linker else ordered
