@@ -28,9 +28,27 @@ def records_of(claims: Sequence[Claim], checks: Sequence[Check]) -> tuple[Record
             touching[told].append(check)
     groups: dict[Key, list[Claim]] = defaultdict(list)
     names = table_names(claims)
+    keys = merged_keys({claim.id: key_of(claim, names) for claim in claims}, checks)
     for claim in claims:
-        groups[key_of(claim, names)].append(claim)
+        groups[keys[claim.id]].append(claim)
     return tuple(record_of(key, group, touching) for key, group in groups.items())
+
+
+def merged_keys(keys: Mapping[str, Key], checks: Sequence[Check]) -> dict[str, Key]:
+    """`keys` with those made one that a conflict holds together: two amounts of what should be one."""
+    first: dict[Key, Key] = {}
+
+    def root(key: Key) -> Key:
+        while key in first:
+            key = first[key]
+        return key
+
+    for check in checks:
+        told = [root(keys[claim]) for claim in check.claims if claim in keys]
+        for key in told[1:]:
+            if check.verdict == "conflict" and key[:2] == told[0][:2] and root(key) != root(told[0]):
+                first[root(key)] = root(told[0])
+    return {claim: root(key) for claim, key in keys.items()}
 
 
 def table_names(claims: Sequence[Claim]) -> Mapping[int, frozenset[str]]:
@@ -42,7 +60,7 @@ def table_names(claims: Sequence[Claim]) -> Mapping[int, frozenset[str]]:
 
 
 def key_of(claim: Claim, names: Mapping[int, frozenset[str]]) -> Key:
-    """What makes two claims tell of one thing: the indicator's name, an amount's measure, scope and year, a document's
+    """What makes two claims tell of one thing: the indicator's name, an amount and its measure, scope and year, a document's
     number, a score's name, always within one report."""
     said = claim.fields
     if isinstance(said, Indicator):
@@ -50,7 +68,7 @@ def key_of(claim: Claim, names: Mapping[int, frozenset[str]]) -> Key:
         known = names.get(claim.part, frozenset())
         return claim.type, claim.part, name if claim.origin == "table" else likely_name(name, known) or name
     if isinstance(said, Fund):
-        return claim.type, claim.part, said.measure, core(said.scope) or squeezed(said.scope), said.year, said.level
+        return claim.type, claim.part, said.measure, core(said.scope) or squeezed(said.scope), said.year, said.level, said.yuan
     if isinstance(said, CitedDocument):
         return claim.type, claim.part, said.number
     return claim.type, claim.part, squeezed(said.name)
