@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from hedui.document import Grid, Layout
 from hedui.findings import Check, Quote, Verdict
 from hedui.reconcile.counts_patterns import AFTER, CIRCLES, ETC, FIRSTS, LEAD, LIST_END, QUOTED, QUOTES, SPLIT
-from hedui.reconcile.figures import Figure, Passage
+from hedui.reconcile.figures import Figure, Passage, following
 from hedui.reconcile.formula import counted
 from hedui.reconcile.sums import Listing
 from hedui.reconcile.tables_read import distinct, name_in, roles_of
@@ -16,7 +16,7 @@ from hedui.reconcile.tables_read import distinct, name_in, roles_of
 __all__ = ["count_checks", "table_count_checks"]
 
 FEW, MANY, LONG = 2, 30, 24
-NEAR = 5
+NEAR, REACH = 5, 3000
 NAMED = {"个", "项", "家", "大", "方面", "个方面", "类", "条", "点", "所", "部分", "种"}
 COUNTED = {"个", "项", "家", "大", "方面", "个方面", "类", "条", "点", "批", "批次", "所", "部分", "种", "名", "处", "章", "层", "级", "步", "环节"}
 
@@ -68,16 +68,16 @@ def marked(layout: Layout, passage: Passage, figure: Figure, after: str) -> Chec
     """`三方面问题：一是…；二是…`, `接待3批次，包括：①…；②…；③…`. The marks may belong to another count, so they must agree
     unless they follow the count at once."""
     for pattern in (CIRCLES, FIRSTS):
-        marks = list(pattern.finditer(passage.text, figure.end))
+        marks = list(pattern.finditer(passage.text, figure.end, figure.end + REACH))
         if len(marks) < FEW or marks[0][0][0] not in "①一":
             continue
         between = passage.text[figure.end:marks[0].start()]
         close = len(between) <= LONG // 2 and between.endswith((":", ",")) and "。" not in between
-        told = [f for f in passage.figures if figure.end <= f.start < marks[0].start() and f.unit in COUNTED]
-        following = [m for m in marks if m[0] != marks[0][0] or m is marks[0]]
-        items = [quote(passage, layout.document.text, *m.span()) for m in following]
+        told = [f for f in following(passage, figure.end, MANY) if f.start < marks[0].start() and f.unit in COUNTED]
+        run = [m for m in marks if m[0] != marks[0][0] or m is marks[0]]
+        items = [quote(passage, layout.document.text, *m.span()) for m in run]
         agrees = len(items) == figure.value and not told and ":" in between[-8:]
-        if agrees or (close and pattern is FIRSTS and ":" in between and len(following) == len(marks)
+        if agrees or (close and pattern is FIRSTS and ":" in between and len(run) == len(marks)
                       and not FIRSTS.match(after)):
             return counted(layout, "sum", items, figure, verdict_of(len(items), figure), "所列")
     return None

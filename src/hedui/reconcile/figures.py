@@ -18,9 +18,10 @@ from hedui.reconcile.arithmetic_patterns import ITEM, NUMERAL
 from hedui.reconcile.intervals import Stated
 from hedui.view import View, view
 
-__all__ = ["Figure", "Passage", "alike", "passages_of", "settled", "settled_sides"]
+__all__ = ["Figure", "Passage", "alike", "before", "following", "passages_of", "settled", "settled_sides", "start_of"]
 
 COUNTED = ({"个", "名", "人", "位"}, {"个", "家", "所"}, {"个", "项"}, {"个", "辆", "台"})
+WINDOW = 80
 NUMERIC = {"AMOUNT", "RATE", "QUANTITY"}
 STOPS = "。！？!?"
 # 社会保障和就业|（类）|支出
@@ -80,6 +81,22 @@ class Passage:
     @property
     def text(self) -> str:
         return self.view.text
+
+
+def start_of(figure: Figure) -> int:
+    return figure.start
+
+
+def before(passage: Passage, at: int, limit: int = WINDOW) -> Sequence[Figure]:
+    """The last figures of a passage that start before `at`, in order."""
+    stop = bisect_left(passage.figures, at, key=start_of)
+    return passage.figures[max(0, stop - limit):stop]
+
+
+def following(passage: Passage, at: int, limit: int = WINDOW) -> Sequence[Figure]:
+    """The first figures of a passage that start at `at` or behind it, in order."""
+    start = bisect_left(passage.figures, at, key=start_of)
+    return passage.figures[start:start + limit]
 
 
 def alike(a: Figure, b: Figure) -> bool:

@@ -9,6 +9,7 @@ from hedui.document import Layout
 from hedui.findings import Check
 from hedui.reconcile.arithmetic_patterns import BASE, CARRIED_IN, CHANGE, DOWN, GROWN, LEFT, RISEN_FROM, RISEN_TO
 from hedui.reconcile.figures import Figure, Passage, alike, settled, settled_sides
+from hedui.reconcile.figures import before as own_before
 from hedui.reconcile.formula import check_of
 from hedui.reconcile.intervals import Interval, compute, difference, judge, quotient, total
 from hedui.reconcile.ratios import Pair
@@ -17,6 +18,7 @@ from hedui.reconcile.sums_words import mistyped
 
 __all__ = ["difference_checks", "growth_checks"]
 
+NEAR = 40
 BACK, INCOMES, SPENDINGS, PASSAGES = 6, 12, 4, 6
 
 
@@ -44,7 +46,7 @@ def growth_checks(layout: Layout, passages: Sequence[Passage]) -> Iterator[Check
                 continue
             if change.label == "RATE" or change.sentence != rate.sentence or not change.value:
                 continue
-            before = [f for f in reversed(passage.figures[:n - 1]) if alike(f, change)][:BACK]
+            before = [f for f in reversed(passage.figures[max(0, n - NEAR):n - 1]) if alike(f, change)][:BACK]
             check = growth_check(layout, rate, change, before)
             if check is not None:
                 yield check
@@ -118,7 +120,7 @@ def difference_checks(layout: Layout, passages: Sequence[Passage], pairs: Sequen
 
 def change_check(layout: Layout, passage: Passage, change: Figure) -> Check | None:
     """`1256.8万元，比2021年的1096.4万元增加160.4万元`."""
-    before = [f for f in passage.figures if f.start < change.start and alike(f, change) and f.sentence == change.sentence]
+    before = [f for f in own_before(passage, change.start, NEAR) if alike(f, change) and f.sentence == change.sentence]
     if len(before) < 2 or not BASE.search(before[-1].before):
         return None
     now, base = before[-2], before[-1]
@@ -134,8 +136,8 @@ def change_check(layout: Layout, passage: Passage, change: Figure) -> Check | No
 
 def left_check(layout: Layout, passages: Sequence[Passage], left: Figure, paired: dict[int, Figure]) -> Check | None:
     """`总收入6781.91万元，实际支出2949.56万元，年末滚存结余3832.35万元`."""
-    before = [f for p in passages for f in p.figures if f.part == left.part and f.label == "AMOUNT" and f.unit == left.unit
-              and (f.passage, f.start) < (left.passage, left.start)]
+    told = [f for p in passages for f in own_before(p, left.start if p.index == left.passage else len(p.text), NEAR)]
+    before = [f for f in told if f.part == left.part and f.label == "AMOUNT" and f.unit == left.unit]
     spendings = [f for f in reversed(before) if spent(f)][:SPENDINGS]
     incomes = [f for f in reversed(before) if not spent(f) and (CARRIED_IN.search(f.name) or not LEFT.search(f.before))][:INCOMES]
     known = [[paired[f.span[0]], f] for f in reversed(before) if f.span[0] in paired][:SPENDINGS]
@@ -143,8 +145,8 @@ def left_check(layout: Layout, passages: Sequence[Passage], left: Figure, paired
     carried = [f for f in incomes if CARRIED_IN.search(f.name)][:1]
     sides += [[i, c, s] for c in carried for s in spendings for i in incomes if i is not c]
     for operands in sides:
-        check = left_of(layout, operands, left)
-        if check.verdict == "consistent":
+        gap = operands[0].value + sum(f.value for f in operands[1:-1]) - operands[-1].value - left.value
+        if abs(gap) <= left.stated.step and (check := left_of(layout, operands, left)).verdict == "consistent":
             return check
     for operands in sides[:INCOMES]:
         gap = operands[0].value - operands[-1].value - left.value

@@ -7,6 +7,7 @@ a conflict only if the words leave no choice: a share in a list, a rate beside b
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -28,7 +29,8 @@ from hedui.reconcile.arithmetic_patterns import (
     SCORED,
     TARGET,
 )
-from hedui.reconcile.figures import Figure, Passage, alike, settled_sides
+from hedui.reconcile.figures import Figure, Passage, alike, settled_sides, start_of
+from hedui.reconcile.figures import before as own_before
 from hedui.reconcile.formula import check_of
 from hedui.reconcile.intervals import Interval, Outcome, compute, judge, quotient, total
 from hedui.reconcile.ratios_find import Memory, earlier, planned, same_scope, spent
@@ -152,9 +154,10 @@ def over_stated(layout: Layout, rate: Figure, before: Sequence[Figure]) -> Found
 def completion(layout: Layout, rate: Figure, before: Sequence[Figure], passage: Passage) -> Found:
     """`完成年度目标的101.71%`, `完成率108.50%`: over a target told just before, bounded (≥15000人) or not."""
     own = [f for f in before if f.passage == rate.passage and not CHANGE.search(f.before)]
-    told = [f for f in passage.figures if f.start < rate.start and f.label == "RATE" and f.sentence == rate.sentence]
+    told = [f for f in own_before(passage, rate.start, NEAR) if f.label == "RATE" and f.sentence == rate.sentence]
     own = sorted([*own, *told], key=start_of, reverse=True)
-    goals = [f for f in [*own, *passage.bounds] if f.start < rate.start and TARGET.search(f.before[-16:])]
+    bounds = passage.bounds[:bisect_left(passage.bounds, rate.start, key=start_of)][-NEAR:]
+    goals = [f for f in [*own, *bounds] if f.start < rate.start and TARGET.search(f.before[-16:])]
     tops = [f for f in own if f not in goals][:2]
     pairs = [(t, g) for t in tops for g in sorted(goals, key=start_of, reverse=True)[:4] if t.value]
     if rate.value == ONE:
@@ -167,10 +170,6 @@ def completion(layout: Layout, rate: Figure, before: Sequence[Figure], passage: 
 
 def told_by(layout: Layout, pair: Pair | None, rate: Figure) -> Found:
     return None if pair is None else told(layout, *pair, rate)
-
-
-def start_of(figure: Figure) -> int:
-    return figure.start
 
 
 def score_rate(layout: Layout, rate: Figure, before: Sequence[Figure]) -> Found:

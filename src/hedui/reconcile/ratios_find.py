@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from hedui.reconcile.arithmetic_patterns import PLANNED, PLANNED_WORD, SPENT, UNPAID
-from hedui.reconcile.figures import Figure, Passage
+from hedui.reconcile.figures import Figure, Passage, before
 
 __all__ = ["Memory", "bare_name", "earlier", "planned", "same_scope", "spent"]
 
@@ -60,9 +60,9 @@ def bare_name(words: str) -> str:
 
 def earlier(memory: Memory, passage: Passage, at: Figure) -> list[Figure]:
     """Figures before `at`, the nearest first: those of its passage, then those of the passages before."""
-    own = [f for f in passage.figures if f.start < at.start and f.label != "RATE"]
-    before = memory.recent[-WINDOW:] if memory.part == passage.part else []
-    return [*reversed(own), *(f for f in reversed(before) if f.passage != passage.index)]
+    own = [f for f in before(passage, at.start, WINDOW) if f.label != "RATE"]
+    recent = memory.recent[-WINDOW:] if memory.part == passage.part else []
+    return [*reversed(own), *(f for f in reversed(recent) if f.passage != passage.index)]
 
 
 def spent(figure: Figure) -> bool:

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from hedui.document import Layout
 from hedui.findings import Check, Verdict
 from hedui.reconcile.arithmetic_patterns import CHANGE, CUE, LEFT, OPEN_END, SCORED, TOTAL
-from hedui.reconcile.figures import Figure, Passage, alike, settled
+from hedui.reconcile.figures import Figure, Passage, alike, following, settled
+from hedui.reconcile.figures import before as own_before
 from hedui.reconcile.formula import check_of
 from hedui.reconcile.intervals import Outcome, compute, difference, judge, total
 from hedui.reconcile.sums_words import covers, slip, unit_slip
@@ -118,9 +119,8 @@ def listings_of(passage: Passage) -> Iterator[Listing]:
 
 def listings_at(reading: Reading, start: int, end: int, kind: str) -> Iterator[Listing]:
     """The list after one cue; where points are told in pairs (预算执行10分，得9.6分), the two lists."""
-    figures = reading.passage.figures
-    before = [f for f in figures if f.end <= start]
-    after = [f for f in figures if f.start >= end and f.start not in reading.inner and not CHANGE.search(f.before)]
+    before = own_before(reading.passage, start)
+    after = [f for f in following(reading.passage, end) if f.start not in reading.inner and not CHANGE.search(f.before)]
     heads = [f for f in before[-8:] if f.label != "RATE"]
     if not heads or not after or (kind == "bracket" and (start - heads[-1].end > 6 or not inside(after[0], start))):
         return
@@ -221,7 +221,7 @@ def trailing(reading: Reading) -> Iterator[Listing]:
         told = TOTAL.search(whole.before)
         if not told or whole.label == "RATE" or n < 2 or whole.start in reading.inner:
             continue
-        parts = [f for f in figures[:n] if alike(f, whole) and f.depth == whole.depth and f.start not in reading.inner
+        parts = [f for f in figures[max(0, n - MAX_PARTS):n] if alike(f, whole) and f.depth == whole.depth and f.start not in reading.inner
                  and not CHANGE.search(f.before)][-8:]
         own = [f for f in parts if f.sentence == whole.sentence]
         for size in sorted(range(2, len(parts) + 1), key=lambda k: k != len(own)):

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import product
@@ -91,10 +92,14 @@ def issued_listings(passages: Sequence[Passage]) -> Iterator[Listing]:
         if first is not None and ISSUED.search(first.before) and not TOTAL.search(first.before):
             runs.setdefault((passage.part, passage.section), []).append(first)
     for (part, _), parts in runs.items():
-        near = [t for t in totals if t.part == part and t.passage < parts[0].passage][-BACK:]
+        near = [t for t in totals[:bisect_left(totals, parts[0].passage, key=passage_of)][-BACK:] if t.part == part]
         for whole in near if 1 < len(parts) <= DIMENSIONS else ():
             if (verdict := fits(whole, parts)) is not None:
                 yield Listing(total=whole, parts=tuple(parts), whole=True, verdict=verdict)
+
+
+def passage_of(figure: Figure) -> int:
+    return figure.passage
 
 
 def headed(above: Sequence[Passage], free: Sequence[Figure]) -> Iterator[Listing]:
@@ -113,11 +118,14 @@ def score_listings(passages: Sequence[Passage], known: Sequence[Listing]) -> Ite
     """`总得分为96分` and the scores of the dimensions told after it, each beside its full points (`分值20分，实际得分16分`).
     The full points must come to a hundred: else other scores are among them."""
     totals = {one.total.span for one in known if one.verdict}
-    for n, passage in enumerate(passages):
+    told = [(p, pair) for p in passages if (pair := dimension(p)) is not None]
+    starts = [p.index for p, _ in told]
+    for passage in passages:
         for whole in passage.figures:
             if whole.unit != "分" or not WHOLE_SCORE.search(whole.before) or whole.span in totals:
                 continue
-            pairs = [pair for p in passages[n + 1:] if p.part == passage.part and (pair := dimension(p)) is not None][:DIMENSIONS]
+            at = bisect_right(starts, passage.index)
+            pairs = [pair for p, pair in told[at:at + DIMENSIONS] if p.part == passage.part]
             if whole.value == HUNDRED and WHOLE_POINTS.search(whole.before):
                 continue
             if len(pairs) < 2 or sum(full.value for full, _ in pairs) != HUNDRED:

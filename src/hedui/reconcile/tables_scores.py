@@ -4,6 +4,7 @@ columns against their total, and tables against the points told in the text."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,7 +21,7 @@ from hedui.reconcile.tables_read import NOT_ADDED, cell_figure, distinct, is_tot
 
 __all__ = ["Points", "points_of", "score_table_checks"]
 
-NEAR, INNER = 5, 30
+NEAR, INNER, TOLD = 5, 30, 60
 SPACES = re.compile(r"\s+")
 
 
@@ -178,7 +179,13 @@ def told_in_text(layout: Layout, points: Sequence[Points], passages: Sequence[Pa
         by_part.setdefault(passage.part, []).extend(f for f in passage.figures if f.unit == "分")
     for one in points:
         if any(one.rows.values()):
-            yield from by_level(layout, one, by_part.get(one.grid.part, []))
+            told = by_part.get(one.grid.part, [])
+            at = bisect_left(told, one.grid.span[0], key=place)
+            yield from by_level(layout, one, told[max(0, at - TOLD):at + TOLD])
+
+
+def place(figure: Figure) -> int:
+    return figure.span[0]
 
 
 def above_table(layout: Layout, points: Points, near: Sequence[Passage]) -> Iterator[Check]:
@@ -214,7 +221,7 @@ def by_level(layout: Layout, points: Points, told: Sequence[Figure]) -> Iterator
         if len(name) < 4:
             continue
         own = [f for n, f in enumerate(told) if name in f.name or (n and follows(told[n - 1], f, name))]
-        for figure in (f for f in own if not WHOLE_SCORE.search(f.name.replace(name, "")) or name not in f.name):
+        for figure in (f for f in own[-NEAR:] if not WHOLE_SCORE.search(f.name.replace(name, "")) or name not in f.name):
             for role in ("score", "weight"):
                 parts: list[Operand] = [f for i, f in points.rows.get(role, {}).items() if i in rows]
                 outcome = compute(total, [p.stated for p in parts]) if parts else None
