@@ -57,7 +57,14 @@ HEAD = re.compile(r"^(?:[、(]|其中|根据□*|按照□*|依据□*|截至|�
 VERBS = re.compile(r"^(?:财政部|[^,□]{2,20}?)(?=共?(?:下达|拨付|安排|分配))(?:共?(?:下达|拨付|安排|分配))(?:我[省市县区局州])?"
                    r"|^(?:下达|拨付|安排|分配)(?:我[省市县区局州])?")
 # 资金 · 该项目: words that name nothing
-NOTHING = re.compile(r"(?:该|本)?(?:项目|专项)?(?:补助)?(?:资金)?(?:预算)?|尚有|涉及资金|涉及金额|我[省市县区局]")
+# 财政拨款基本支出, 一般公共预算收入: the cue is part of the name
+KIND_OF = re.compile(r"(?:基本|项目|经营|其他|拨款|预算|经费|保障|服务|管理)$")
+LIST_NUMBER = re.compile(r"\d{1,2}[.、]|\(\d{1,2}\)|[①-⑳]")
+# 卫生健康(类)行政运行(项):支出决算为216万元
+ACCOUNT = re.compile(r"(?:^|[。;,])(?:\d{1,2}[.、])?(?P<what>[^。;,:]{2,60}):(?:支出|收入)?(?:决算|预算)(?:数)?(?:为|是)?$")
+# 本年支出合计645万元 · 收、支总计645万元
+TOTAL_OF = re.compile(r"(?P<what>(?:本年|当年|全年|年度)?(?:财政拨款)?(?:收、支|收入支出|收支|收入|支出|资金|预算|决算)(?:总计|合计|总额|决算数?))(?:各|为|共)?$")
+NOTHING = re.compile(r"(?:支出|收入)?(?:决算|预算)数?|(?:该|本)?(?:项目|专项)?(?:补助)?(?:资金)?(?:预算)?|尚有|涉及资金|涉及金额|我[省市县区局]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -122,12 +129,19 @@ def scope_of(text: str, start: int, end: int) -> tuple[int, int]:
         right = left + found.start()
     if told := cue_in(text[left:right]):
         cue_end = left + told[2]
-        if cue_end == right and told[1] >= 3:
+        if cue_end == right and told[1] >= 3 and not KIND_OF.search(text[left:left + told[1]]):
             right = left + told[1]
     for pattern in (HEAD, VERBS, HEAD):
         if found := pattern.match(text[left:right]):
             left += found.end()
-    return (end, end) if right - left < 2 or NOTHING.fullmatch(text, left, right) else (left, right)
+    if number := LIST_NUMBER.match(text, left, right):
+        left = number.end()
+    if right - left >= 2 and not NOTHING.fullmatch(text, left, right):
+        return left, right
+    if named := ACCOUNT.search(text[start:end]):
+        return start + named.start("what"), start + named.end("what")
+    whole = TOTAL_OF.search(text[start:end])
+    return (start + whole.start("what"), start + whole.end("what")) if whole else (end, end)
 
 
 @dataclass(frozen=True, slots=True)
