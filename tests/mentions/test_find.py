@@ -7,9 +7,14 @@ import sys
 import time
 from decimal import Decimal
 
+import pytest
+
 from hedui.document import Block, Document, Grid, GridCell, Layout, Paragraph, Part, Section
 from hedui.findings import Mention
 from hedui.mentions import Candidate, find_mentions, mentions_of_text
+from hedui.mentions.names import name_candidates
+from hedui.mentions.piece import piece_of
+from hedui.mentions.rules import rule_candidates
 from hedui.values import Value
 
 
@@ -134,3 +139,18 @@ def test_time_is_linear_in_the_length() -> None:
         return best
     took(5)
     assert took(160) < 8 * took(40) + 0.1
+
+
+@pytest.mark.parametrize("unit", ["《", "关于", "(关于", "市", "省市县", "北京", "关于下达通知(", "有限公司", "《关于〈"])
+def test_no_text_makes_the_rules_slow(unit: str) -> None:
+    def took(length: int) -> float:
+        text = unit * (length // len(unit))
+        best = 9.0
+        for _ in range(2):
+            start = time.process_time()
+            piece = piece_of(text, range(len(text)))
+            sum(1 for _ in rule_candidates(piece))
+            sum(1 for _ in name_candidates(piece))
+            best = min(best, time.process_time() - start)
+        return best
+    assert took(8000) < 8 * took(2000) + 0.1

@@ -15,6 +15,7 @@ from hedui.mentions.grammar import (
     BRANCH,
     LEVEL,
     LEVELS,
+    LONGEST_PREFIX,
     NO_NAME,
     PARTNERS,
     REACH,
@@ -100,7 +101,7 @@ def branch_end(piece: Piece, end: int) -> int:
 def prefix_end(piece: Piece, at: int) -> int:
     """The end of the places and levels that stand in a row from `at`."""
     end, last = at, None
-    while True:
+    while end - at < LONGEST_PREFIX:
         hit = place_at(piece, end, open_end=True)
         if hit is not None and (hit.place.use != "apart" or (last is not None and inside(last.place, hit.place))):
             end, last = hit.end, hit
@@ -109,6 +110,7 @@ def prefix_end(piece: Piece, at: int) -> int:
         if match is None or (end == at and match[0] in {"州", "旗", "盟", "师"} and at not in piece.words):
             return end
         end = match.end()
+    return end
 
 
 def opens(text: str, at: int) -> bool:

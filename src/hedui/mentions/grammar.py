@@ -11,7 +11,7 @@ from hedui.mentions.regions import places
 from hedui.mentions.words import WordIndex, index_words
 
 __all__ = [
-    "ANY", "ATTACHED", "BRANCH", "LEVEL", "LEVELS", "NO_NAME", "PARTNERS", "REACH", "STATION", "SURE", "TOWN", "WHOLE", "Grammar",
+    "ANY", "ATTACHED", "BRANCH", "LEVEL", "LEVELS", "LONGEST_PREFIX", "NO_NAME", "PARTNERS", "REACH", "STATION", "SURE", "TOWN", "WHOLE", "Grammar",
     "grammar",
 ]
 
@@ -36,6 +36,8 @@ NO_NAME = re.compile(r"[年月日个名上考读进入所办]")
 TOWN = re.compile(r"(?P<own>[一-鿿]{2,3}?)(?:乡|镇|街道)(?:人民政府|政府|党委|卫生院|中心卫生院|中心小学|中心校|中心学校|小学|中学|敬老院|财政所)")
 PARTNERS = re.compile(r"[(（](?:特殊)?普通合伙[)）]")
 REACH = 18
+# 新疆维吾尔自治区伊犁哈萨克自治州察布查尔锡伯自治县 and some more
+LONGEST_PREFIX = 32
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

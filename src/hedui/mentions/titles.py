@@ -12,9 +12,11 @@ __all__ = ["find_titles"]
 OPENERS, CLOSERS = "《〈", "》〉"
 KINDS = "通知|意见|办法|方案|批复|规定|细则|函|规划|决定|公告|条例|通报|请示|报告|要点|指南|规程|纲要|决议"
 LONGEST = 160
-# （7）|自治区财政厅关于提前下达…预算的通知|（宁财…号）
-UNMARKED = re.compile(rf"(?P<title>(?:[^，,。;；、:：《》()（）]|[(（][^()（）]{{0,60}}[)）]){{0,40}}关于"
-                      rf"(?:[^，,。;；:：《》()（）]|[(（][^()（）]{{0,60}}[)）]){{4,100}}?的?(?:{KINDS}))(?P<tail>[(（]|$)")
+BEFORE = 60
+# 关于提前下达…预算的通知|（宁财…号）
+UNMARKED = re.compile(rf"关于(?:[^，,。;；、:：《》()（）]|、(?=[^《])|[(（][^()（）]{{0,60}}[)）]){{4,100}}?的?(?:{KINDS})(?P<tail>[(（]|$)")
+# where the clause that holds an unmarked title starts
+CLAUSE = re.compile(r"[，,。;；:：《》\n]")
 # （7） · 12. · 根据: what leads up to an unmarked title
 LEAD = re.compile(r"^(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．]|\s|.{0,12}?(?:根据|按照|依据|落实|执行|印发|转发|贯彻))+")
 
@@ -58,17 +60,24 @@ def closing(text: str, at: int) -> int | None:
 
 def unmarked(text: str) -> Iterator[tuple[int, int]]:
     """Titles without marks: with a document number right behind, or the whole of a cell or list item."""
-    if "关于" not in text:
+    at = text.find("关于")
+    if at < 0:
         return
     numbers = {found.start for found in find_docnos(text)}
-    for match in UNMARKED.finditer(text):
-        start, end = match.span("title")
-        if "《" in text[max(0, start - LONGEST):start] and text.rfind("《", 0, start) > text.rfind("》", 0, start):
-            continue
-        head = LEAD.match(text[start:end])
-        start += head.end() if head else 0
-        whole = match["tail"] == "" and LEAD.sub("", text[:end]) == text[start:end]
-        if end + 1 in numbers or whole:
-            yield start, end
+    while at >= 0:
+        match = UNMARKED.match(text, at)
+        end = match.end() - len(match["tail"]) if match else at
+        start = clause_start(text, at)
+        if match and text.rfind("《", 0, start + 1) <= text.rfind("》", 0, start + 1):
+            whole = match["tail"] == "" and LEAD.sub("", text[:end]) == text[start:end]
+            if end + 1 in numbers or whole:
+                yield start, end
+        at = text.find("关于", max(end, at + 2))
 
 
+def clause_start(text: str, at: int) -> int:
+    """Where the title that has 关于 at `at` starts: behind the last stop, list number or word that leads up to it."""
+    low = max(0, at - BEFORE)
+    start = max((mark.end() for mark in CLAUSE.finditer(text, low, at)), default=low)
+    lead = LEAD.match(text[start:at])
+    return start + lead.end() if lead else start
