@@ -83,13 +83,14 @@ def sum_check(layout: Layout, listing: Listing) -> Check | None:
 def slip_check(layout: Layout, whole: Figure, parts: Sequence[Figure], slipped: Figure) -> Check | None:
     """One figure of a list is written in 元 for 万元 or the other way round."""
     others = [p for p in parts if p is not slipped]
+    remark = f"单位有误，应为{slipped.number}{others[0].suffix}"
     if slipped is whole:
         return check_of(layout, "unit", parts, whole, outcome_of(parts), "conflict", " + ".join("{}" for _ in parts),
-                        remark="单位有误")
+                        remark=remark)
     outcome = compute(difference, settled([whole, *others]))
     assert outcome is not None
     return check_of(layout, "unit", [whole, *others], slipped, outcome, "conflict", " − ".join("{}" for _ in (whole, *others)),
-                    remark="单位有误")
+                    remark=remark)
 
 
 def certain(listing: Listing) -> bool:
