@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -41,7 +41,9 @@ def arrange(document: Document) -> Layout:
     opening = {t.start: t for t in titles}
     if titles and starts[0] < titles[0].start and len(starts) == len(titles):
         opening[starts[0]] = titles[0]
-    parts = tuple(part_of(text, (s, e), opening.get(s), runs, raws) for s, e in zip(starts, ends, strict=True))
+    tables = [raw.span[0] for raw in raws]
+    parts = tuple(part_of(text, (s, e), opening.get(s), runs[bisect_left(runs, s, key=start_of):bisect_left(runs, e, key=start_of)],
+                          raws[bisect_left(tables, s):bisect_left(tables, e)]) for s, e in zip(starts, ends, strict=True))
     paragraphs = tuple(Paragraph(span=run.span, section=home, role=run.role) for run, home in zip(runs, homes, strict=True))
     return Layout(document=document, parts=shared_heads(parts), sections=sections, paragraphs=paragraphs, grids=grids)
 
@@ -55,21 +57,31 @@ def part_starts(text: str, titles: Sequence[Title]) -> list[int]:
 
 
 def part_of(text: str, span: Span, title: Title | None, runs: Sequence[Run], raws: Sequence[RawGrid]) -> Part:
-    inside = [raw for raw in raws if span[0] <= raw.span[0] < span[1]]
-    lines = [view(text, run.span).text for run in runs if span[0] <= run.span[0] < span[1] and run.role == "body"]
+    """The report at `span`; `runs` and `raws` are those that begin in it."""
+    lines = [view(text, run.span).text for run in runs if run.role == "body"]
     said = title.text if title else None
-    head = head_of(said, pairs(inside), lines)
-    return Part(span=span, title=said, kind=kind_of(title.kind if title else None, lines, inside, span),
+    head = head_of(said, pairs(raws), lines)
+    return Part(span=span, title=said, kind=kind_of(title.kind if title else None, lines, raws, span),
                 unit=head.unit, region=head.region, year=head.year, programme=head.programme)
 
 
 def shared_heads(parts: Sequence[Part]) -> tuple[Part, ...]:
-    """Parts whose head names no place take the unit and region that the other parts of the file agree on."""
+    """Parts whose head names no place take the unit and region that the other parts of the file agree on; a unit that only
+    abbreviates another part's takes its full name."""
     told = Counter((p.unit, p.region) for p in parts if p.region)
     if not told:
         return tuple(parts)
     unit, region = told.most_common(1)[0][0]
-    return tuple(p if p.region else replace(p, unit=unit, region=region) for p in parts)
+    units = {p.unit for p in parts if p.unit}
+    return tuple(replace(p, unit=spelled_out(p.unit, units)) if p.region else replace(p, unit=unit, region=region) for p in parts)
+
+
+def spelled_out(unit: str | None, units: set[str]) -> str | None:
+    """`unit`, or the one of `units` that it abbreviates: 某县教体局 of 某县教育体育局."""
+    def shortens(name: str) -> bool:
+        letters = iter(name)
+        return unit is not None and unit != name and unit[:3] == name[:3] and unit[-1] == name[-1] and all(c in letters for c in unit)
+    return next((name for name in sorted(units) if shortens(name)), unit)
 
 
 def kind_of(told: PartKind | None, lines: Sequence[str], raws: Sequence[RawGrid], span: Span) -> PartKind:
@@ -86,7 +98,7 @@ def pairs(raws: Sequence[RawGrid]) -> dict[str, str]:
     """What the labelled cells of forms say: label -> the cell to its right."""
     found: dict[str, str] = {}
     for raw in raws:
-        for row in raw.body:
+        for row in [*raw.header, *raw.body]:
             said = [c for c in row if c.text and c.origin]
             for label, cell in pairwise(said):
                 name = fold(label.text).rstrip(":：")
@@ -95,10 +107,14 @@ def pairs(raws: Sequence[RawGrid]) -> dict[str, str]:
     return found
 
 
+def start_of(run: Run) -> int:
+    return run.span[0]
+
+
 def grid_of(text: str, raw: RawGrid, runs: Sequence[Run], sections: Sequence[Section], homes: Sequence[int],
             starts: Sequence[int]) -> Grid:
     span = raw.span
-    before = bisect_right([r.span[0] for r in runs], span[0])
+    before = bisect_right(runs, span[0], key=start_of)
     near = [r for r in runs[max(0, before - NEAR_CAPTION):before] if len(clean(text, r.span)) <= MAX_CAPTION]
     caption = next((r.span for r in reversed(near) if CAPTION.match(clean(text, r.span))), None)
     unit = next((u for r in reversed(near) if (u := money_unit(clean(text, r.span)))), None)

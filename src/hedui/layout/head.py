@@ -17,7 +17,8 @@ OPENING = 1500
 PROVINCIAL = frozenset({"1", "2", "province", "prefecture"})
 LEVELS = ("自治区", "省", "市", "县", "区")
 BODIES = ("局|厅|委员会|委|办公室|中心|医院|处|站|大学|学院|学校|中学|小学|总队|支队|大队|公司|联合会|联合社|人民政府|管委会|街道办事处|研究院"
-          "|监测院|研究所|图书馆|博物馆|文化馆|法院|检察院|幼儿园")
+          "|监测院|研究所|图书馆|博物馆|文化馆|档案馆|科技馆|美术馆|体育馆|纪念馆|法院|检察院"
+          "|幼儿园|党校|电视台|供销合作社|红十字会|总工会|福利院|林场")
 # 编制单位：某市水利局 · 项目实施单位（盖章）：某县交通运输局
 LABELLED = re.compile(r"(?P<label>(?:编制|填报|报告|自评|评价|预算|项目|项目实施|实施|主管|地方主管|省级主管)(?:单位|部门)(?:名称)?|单位名称)"
                       r"(?:[(][^)]*[)])*[:：](?P<name>[\u4e00-\u9fff()]{3,40})")
@@ -27,7 +28,8 @@ NAMED_PROGRAMME = ("转移支付(项目)名称", "转移支付名称", "专项�
 OWN_LABELS = ("编制单位", "填报单位", "单位名称", "自评单位", "报告单位")
 # a title that a narrative stands under, not a form alone
 NARRATIVE = re.compile(r"报告|总结|决算")
-GENERIC = frozenset({"项目", "专项", "专项资金", "专项预算", "专项预算项目", "专项项目", "项目支出", "部门", "部门预算", "预算", "预算项目", "中央对地方"})
+GENERIC = frozenset({"项目", "专项", "专项资金", "专项预算", "专项预算项目", "专项项目", "项目支出", "部门", "部门预算",
+                     "预算", "预算项目", "中央对地方"})
 # 攀枝花市某局（以下简称“市某局”）
 SHORTENED = re.compile(r"(?:^|[,。;:\n])(?P<name>[\u4e00-\u9fff]{4,30})[(](?:以下|下称|简称|以下统一)简?称?[^)]{2,20}[)]")
 # 青石县2022年… · 青石县水利局: two or three characters and 县, not 城市, 全县
@@ -44,7 +46,7 @@ YEARS = re.compile(r"(?<!\d)(20[0-3]\d|199\d)(?=年|\)|-)")
 AROUND = re.compile(
     r"(?:中央对地方|(?:中央|省级|市级|自治区)财政)?(?:专项)?转移支付(?:资金|项目|预算)?(?=绩效|自评|区域|项目|支出|预算|$)"
     r"|(?:本级)?(?:部门)?(?:专项)?预算项目(?=支出|绩效|自评|$)|(?:项目)?(?:支出)?(?:整体)?(?:区域)?(?:绩效|自评|自我评价)[^()]*"
-    r"|(?:部门|单位)(?:决算|整体).*|^(?:的|关于|中央对地方)")
+    r"|(?:部门|单位)(?:决算|整体).*|^(?:的|关于|中央对地方(?:(?:专项)?转移支付)?|(?:中央|省级|市级|自治区)财政)")
 
 
 class Head(NamedTuple):
@@ -126,7 +128,7 @@ def programme_of(title: str, labelled: Mapping[str, str], unit: str | None, body
     if len(core) < 3 or core in GENERIC:
         return said or next((labelled[label] for label in NAMED_PROGRAMME if label in labelled), None)
     if named := next((labelled[label] for label in NAMED_PROGRAMME if label in labelled), None):
-        return named
+        return core if fold(LEADING_YEAR.sub("", named)) == core else named
     whole = Counter(re.findall(re.escape(core) + r"[(][^()]*部分[)]", body))
     return whole.most_common(1)[0][0] if whole else f"{core}({said})" if said and "部分" in said else core
 
@@ -137,7 +139,8 @@ def head_of(title: str | None, labelled: Mapping[str, str], lines: Sequence[str]
     told = {**{m["label"]: m["name"] for m in LABELLED.finditer(body[:OPENING])}, **labelled}
     region = region_in(LEADING_YEAR.sub("", title))
     unit = unit_of(title, told, lines, region)
-    region = region_in(unit or "") or region
+    own = region_in(unit or "")
+    region = region if own and (region or "").endswith(own) else own or region
     years = YEARS.findall(title) or YEARS.findall(body[:120])
     counted = Counter(YEARS.findall(body))
     year = years[0] if years else counted.most_common(1)[0][0] if counted else None

@@ -30,7 +30,7 @@ def heading_in(text: str, run: Run) -> tuple[Span, str, str, int] | None:
         return None
     end = run.span[1]
     title = clean(text, (found.behind, end))
-    if len(title) <= MAX_HEADING and not NO_HEADING.search(title):
+    if title.strip("。：:.") and len(title) <= MAX_HEADING and not NO_HEADING.search(title):
         return (run.span[0], end), title.rstrip("。：:."), found.number, found.rank
     return inline(text, run, found)
 
@@ -52,6 +52,8 @@ def styled(text: str, run: Run) -> tuple[Span, str, str, int] | None:
     if run.level is None and (rank is None or rank >= ITEM):
         return None
     title = clean(text, run.span)
+    if not title.strip("。：:"):
+        return None
     if run.level is None and (len(title) > MAX_HEADING or NO_HEADING.search(title)):
         return None
     return run.span, title.rstrip("。：:"), run.number or "", rank or (run.level or 1) + 1
@@ -61,38 +63,28 @@ def outline(text: str, runs: Sequence[Run], starts: Sequence[int], ends: Sequenc
             skip: Sequence[Span]) -> tuple[tuple[Section, ...], list[int]]:
     """The sections of all parts (`starts` to `ends`) in order, and for every run the section it stands in.
 
-    Every part opens with a section of its own without heading; runs in `skip` (titles) open none.
+    Every part opens with a section of its own without heading, also where it holds no run; runs in `skip` (titles) open none.
     """
     sections: list[Section] = []
     homes: list[int] = []
     part = -1
-    for run in runs:
-        while part + 1 < len(starts) and (part < 0 or run.span[0] >= starts[part + 1]):
+    # the sections that the next heading may stand in, outermost first
+    held: list[int] = []
+    for run in (*runs, None):
+        while part + 1 < len(starts) and (part < 0 or run is None or run.span[0] >= starts[part + 1]):
             part += 1
+            held = [len(sections)]
             sections.append(Section(span=(starts[part], ends[part]), heading=(starts[part],) * 2, title="", part=part))
+        if run is None:
+            break
         opened = None if any(s <= run.span[0] < e for s, e in skip) or run.role != "body" else heading_in(text, run)
         if opened:
             span, title, number, rank = opened
-            parent = max((i for i, s in enumerate(sections) if s.part == part and s.level < rank
-                          and encloses(sections, i, rank)), default=None)
+            while sections[held[-1]].level >= rank:
+                closing = held.pop()
+                sections[closing] = replace(sections[closing], span=(sections[closing].span[0], span[0]))
             sections.append(Section(span=(span[0], ends[part]), heading=span, title=title, number=number, level=rank,
-                                    parent=parent, part=part))
+                                    parent=held[-1], part=part))
+            held.append(len(sections) - 1)
         homes.append(len(sections) - 1)
-    return tuple(closed(sections)), homes
-
-
-def encloses(sections: Sequence[Section], index: int, rank: int) -> bool:
-    """Whether section `index` is still open for a heading of `rank`: none of its own rank or above came behind it."""
-    return all(later.level > sections[index].level or later.part != sections[index].part for later in sections[index + 1:])
-
-
-def closed(sections: Sequence[Section]) -> list[Section]:
-    """Sections with their spans ended where the next of their rank or above begins."""
-    done = []
-    for i, section in enumerate(sections):
-        if section.level:
-            end = next((s.heading[0] for s in sections[i + 1:] if s.part == section.part and s.level <= section.level),
-                       section.span[1])
-            section = replace(section, span=(section.span[0], end))
-        done.append(section)
-    return done
+    return tuple(sections), homes

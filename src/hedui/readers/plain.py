@@ -73,12 +73,21 @@ def column_rows(source: Text, at: int) -> tuple[list[Row], int]:
             blanks = 0
         elif not line.strip():
             blanks += 1
-        elif blanks or not rows[-1]:
+        elif not rows[-1] or (blanks and not cut_cell(source, at, blanks, rows)):
             break
         else:
             rows[-1][-1] = (rows[-1][-1][0], source.lines[at][1])
+            blanks = 0
         at += 1
     return [row for row in rows if row], at - blanks
+
+
+def cut_cell(source: Text, at: int, blanks: int, rows: list[Row]) -> bool:
+    """Whether a line behind a blank one goes on with the last cell: its row is short of as many cells as follow it."""
+    missing = len(rows[0]) - len(rows[-1])
+    behind = [source.line(i) for i in range(at + 1, min(at + missing + 2, len(source.lines)))]
+    cells = next((i for i, line in enumerate(behind) if not line.startswith("\t")), len(behind))
+    return blanks <= BLANKS_INSIDE and missing > 0 and cells == missing
 
 
 def is_column_table(source: Text, rows: list[Row]) -> bool:
