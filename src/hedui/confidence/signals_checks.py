@@ -17,6 +17,7 @@ NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 # a fit of this many digits does not happen by chance
 MANY_DIGITS = 4
 SMALL_GAP, WIDE_GAP = 0.02, 0.5
+POWERS = frozenset(Decimal(10) ** n for n in range(1, 9))
 
 
 def check_signals(setting: Setting, check: Check) -> tuple[str, Mapping[str, float]]:
@@ -25,7 +26,8 @@ def check_signals(setting: Setting, check: Check) -> tuple[str, Mapping[str, flo
     digits = len(DIGIT.findall(check.stated.text))
     apart = max(q.span[0] for q in quotes) - min(q.span[0] for q in quotes)
     grids = {setting.grid_at(quote.span) for quote in quotes}
-    gap = relative_gap(check)
+    stated, computed = read(check.stated), read(check.computed)
+    gap = relative_gap(stated, computed)
     other = setting.held if check.verdict == "conflict" else setting.disputed
     return "check.conflict" if check.verdict == "conflict" else "check.holds", {
         f"kind.{check.kind}": 1.0, f"tier.{check.tier}": 1.0, "rounding": flag(check.verdict == "rounding"),
@@ -34,7 +36,7 @@ def check_signals(setting: Setting, check: Check) -> tuple[str, Mapping[str, flo
         "prose": flag(grids == {None}), "same_section": flag(len({setting.section_at(q.span) for q in quotes}) == 1),
         "length": math.log1p(max(len(q.text) for q in quotes)), "other_verdict": flag(check.stated.span in other),
         "gap_known": flag(gap is not None), "small_gap": flag(gap is not None and 0 < gap <= SMALL_GAP),
-        "wide_gap": flag(gap is not None and gap > WIDE_GAP), "power": flag(power_of_ten(check)),
+        "wide_gap": flag(gap is not None and gap > WIDE_GAP), "power": flag(power_of_ten(stated, computed)),
         "equal_text": flag(len({q.text for q in quotes}) == 1), "noisy": max(setting.noisy(q.span) for q in quotes),
     }
 
@@ -50,19 +52,16 @@ def read(quote: Quote | str) -> Decimal | None:
         return None
 
 
-def relative_gap(check: Check) -> float | None:
+def relative_gap(stated: Decimal | None, computed: Decimal | None) -> float | None:
     """How far what is stated lies from what comes out, as a share of the greater; None where either is no number."""
-    stated, computed = read(check.stated), read(check.computed)
     if stated is None or computed is None:
         return None
     most = max(abs(stated), abs(computed))
     return float(abs(stated - computed) / most) if most else 0.0
 
 
-def power_of_ten(check: Check) -> bool:
+def power_of_ten(stated: Decimal | None, computed: Decimal | None) -> bool:
     """Whether the two differ by a power of ten, as a slip of unit makes them."""
-    stated, computed = read(check.stated), read(check.computed)
     if not stated or not computed or stated == computed:
         return False
-    quotient = max(stated, computed) / min(stated, computed)
-    return quotient in {Decimal(10) ** n for n in range(1, 9)}
+    return max(stated, computed) / min(stated, computed) in POWERS
