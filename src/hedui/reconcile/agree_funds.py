@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from hedui.document import Layout
 from hedui.findings import Check, Claim, Fund
@@ -28,19 +29,23 @@ STAGES = ({"issued", "received", "budget"}, {"executed"}, {"income"}, {"carried_
 # the whole of the one project a report is about, as forms call it
 WHOLE = re.compile(r"^(?:项目预算|年度资金总额|资金总额|预算总额|项目资金|总计|合计|项目总投资|建设经费|全年预算)$")
 # words that do not narrow what an amount is for
-NEUTRAL = re.compile(r"一般公共预算|财政拨款|财政资金|日常|本年|全年|年度|部门|机关|支出|经费|资金|决算|预算|合计|总计|总额|数|[市省县区]本级|本级|\d{4}年?")
+NEUTRAL = re.compile(r"一般公共预算|财政拨款|财政资金|日常|本年|全年|年度|部门|机关|支出|经费|资金|决算|预算|合计|总计|总额|数"
+                     r"|[市省县区]本级|本级|\d{4}年?")
 
 
 # 一般公共预算财政拨款基本支出 · 日常公用经费
-ONCE = re.compile(r"(?P<kind>基本(?=支出|$)|项目(?=支出|$)|人员(?=经费|$)|公用(?=经费|$)|三公(?=经费|$)|公务接待|因公出国境|政府采购)(?:支出|经费|费)?(?:预算)?(?:资金)?$")
+ONCE = re.compile(r"(?P<kind>(?:基本|项目)(?=支出|$)|(?:人员|公用|三公)(?=经费|$)|公务接待|因公出国境|政府采购)"
+                  r"(?:支出|经费|费)?(?:预算)?(?:资金)?$")
 
 
 def fund_agreements(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
     """Amounts told again, project totals, and amounts with the wrong unit."""
     funds = [c for c in claims if c.type == "fund" and "yuan" in c.spans]
     yield from told_again(layout, funds)
-    for part in range(len(layout.parts)):
-        inside = [c for c in funds if c.part == part]
+    by_part: dict[int, list[Claim]] = defaultdict(list)
+    for claim in funds:
+        by_part[claim.part].append(claim)
+    for part, inside in by_part.items():
         yield from project_totals(layout, inside, part)
     yield from same_whole(layout, funds)
     yield from unit_slips(layout, funds)
@@ -103,7 +108,7 @@ def project_totals(layout: Layout, funds: Sequence[Claim], part: int) -> Iterato
     wholes = [c for c in funds if fund(c).measure == "budget" and is_whole(fund(c).scope, programme)]
     if not programme:
         return
-    for earlier, later in zip(wholes, wholes[1:], strict=False):
+    for earlier, later in pairwise(wholes):
         a, b = sorted((abs(fund(earlier).yuan), abs(fund(later).yuan)))
         if a != b and b - a <= b * NEAR and "table" in {earlier.origin, later.origin}:
             yield differ(layout, earlier, later)

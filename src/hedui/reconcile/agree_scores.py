@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from hedui.document import Grid, GridCell, Layout
@@ -18,14 +19,17 @@ TOTAL = re.compile(r"^(?:总分|总得分|合计|总计|得分合计)$")
 
 def total_score_checks(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
     """The total of every score table against the total that its report states."""
+    totals: dict[int, list[GridCell]] = defaultdict(list)
+    for grid in layout.grids:
+        if cell := total_in(grid):
+            totals[grid.part].append(cell)
     for claim in claims:
         said = claim.fields
         if claim.type != "score" or not isinstance(said, Score) or said.name != "总分" or "score" not in claim.spans:
             continue
-        for grid in layout.grids:
-            cell = total_in(grid) if grid.part == claim.part else None
-            comparison = compare(cell.text, f"{said.score}") if cell else None
-            if cell and comparison:
+        for cell in totals[claim.part]:
+            comparison = compare(cell.text, f"{said.score}")
+            if comparison:
                 a, b = quote(layout, cell.span), quote(layout, claim.spans["score"])
                 sign = "=" if comparison.verdict == "consistent" else "≠"
                 verdict = "conflict" if comparison.verdict == "rounding" else comparison.verdict

@@ -7,7 +7,6 @@ those around a number in a table are the name of its row.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -19,6 +18,7 @@ from hedui.document import Layout, Span
 from hedui.findings import Check, Claim, Indicator, Mention
 from hedui.reconcile.agree_facts import Fact, facts_of
 from hedui.reconcile.compare import compare, numeric, squeezed
+from hedui.reconcile.places import part_of
 from hedui.reconcile.told import agreement, quote
 from hedui.view import fold
 
@@ -115,10 +115,9 @@ def slip(layout: Layout, a: Telling, b: Telling) -> Check:
 
 
 def of_text(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Telling]:
-    starts = [p.span[0] for p in layout.parts]
     for fact in facts_of(layout, mentions, wide=True):
         mention, numeral = fact.mention, digits(fact.mention.text)
-        part = max(0, bisect_right(starts, mention.span[0]) - 1)
+        part = part_of(layout, mention.span[0])
         years = {int(y) for y in YEAR.findall(fact.before)}
         strange = layout.parts[part].year is not None and years - {layout.parts[part].year}
         if mention.label == "RATE" or significant(numeral) < SIGNIFICANT or OTHER_TIME.search(fact.before) or mention.op or strange:
@@ -145,11 +144,12 @@ def table_facts(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Cl
         if claim.origin == "table" and isinstance(claim.fields, Indicator) and claim.fields.actual and len(squeezed(claim.fields.name)) >= NAME:
             rows[(claim.part, squeezed(claim.fields.name)[-NAME:])].append(claim)
     covered = {claim.spans["actual"][0] for claim in claims if claim.origin == "narrative" and "actual" in claim.spans}
-    starts = [p.span[0] for p in layout.parts]
     for fact in facts_of(layout, mentions, wide=True) if rows else ():
         words = squeezed(LINK.sub("", fact.before))
-        part = max(i for i, start in enumerate(starts) if start <= fact.mention.span[0] or i == 0)
-        if fact.before.endswith(("”", "\"", "》")) or len(words) < NAME or OTHER_TIME.search(fact.before) or any(s <= fact.mention.span[0] <= s + 3 for s in covered):
+        part = part_of(layout, fact.mention.span[0])
+        start = fact.mention.span[0]
+        named = len(words) >= NAME and not fact.before.endswith(("”", "\"", "》")) and not OTHER_TIME.search(fact.before)
+        if not named or not covered.isdisjoint(range(start - 3, start + 1)):
             continue
         for claim in rows.get((part, words[-NAME:]), ()):
             said = claim.fields

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
-from hedui.document import Layout, Span
+from hedui.document import Grid, Layout, Span
 from hedui.findings import Check, Claim, Score
 from hedui.layout import bare
 from hedui.reconcile.compare import compare
+from hedui.reconcile.places import Place
 from hedui.reconcile.told import agreement, quote
-from hedui.view import view
 
 __all__ = ["weight_agreements"]
 
@@ -34,25 +35,29 @@ class Weight(NamedTuple):
     grid: int | None
 
 
-def weight_agreements(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
+def weight_agreements(layout: Layout, claims: Sequence[Claim], places: Sequence[Sequence[Place]]) -> Iterator[Check]:
     """Every weight of a level against the first table that gives it: other tables, then prose."""
-    for part in range(len(layout.parts)):
-        told = [w for w in in_labels(layout, part)]
+    grids: dict[int, list[tuple[int, Grid]]] = defaultdict(list)
+    scores: dict[int, list[Claim]] = defaultdict(list)
+    for index, grid in enumerate(layout.grids):
+        grids[grid.part].append((index, grid))
+    for claim in claims:
+        if claim.type == "score":
+            scores[claim.part].append(claim)
+    for part, inside in enumerate(places):
         first: dict[str, Weight] = {}
-        for weight in told:
+        for weight in in_labels(layout, grids[part]):
             if weight.name not in first:
                 first[weight.name] = weight
             elif weight.grid != first[weight.name].grid:
                 yield from held(layout, first[weight.name], weight, "restated")
-        for weight in (*in_headings(layout, part), *in_scores(layout, claims, part)):
+        for weight in (*in_headings(inside), *in_scores(scores[part])):
             if against := first.get(weight.name) or nearest(first, weight):
                 yield from held(layout, against, weight, "table")
 
 
-def in_labels(layout: Layout, part: int) -> Iterator[Weight]:
-    for index, grid in enumerate(layout.grids):
-        if grid.part != part:
-            continue
+def in_labels(layout: Layout, grids: Sequence[tuple[int, Grid]]) -> Iterator[Weight]:
+    for index, grid in grids:
         seen: set[Span] = set()
         for row in grid.rows[grid.header_rows:]:
             for cell in row:
@@ -62,18 +67,15 @@ def in_labels(layout: Layout, part: int) -> Iterator[Weight]:
                     yield Weight(bare(cell.text), match["points"], match.span("points"), index)
 
 
-def in_headings(layout: Layout, part: int) -> Iterator[Weight]:
-    low, high = layout.parts[part].span
-    for paragraph in layout.paragraphs:
-        if low <= paragraph.span[0] < high and paragraph.role == "body":
-            seen = view(layout.document.text, paragraph.span)
-            if match := IN_HEADING.match(seen.text):
-                yield Weight(match["name"], match["points"], seen.span(*match.span("points")), None)
+def in_headings(places: Sequence[Place]) -> Iterator[Weight]:
+    for paragraph, seen in places:
+        if paragraph.role == "body" and (match := IN_HEADING.match(seen.text)):
+            yield Weight(match["name"], match["points"], seen.span(*match.span("points")), None)
 
 
-def in_scores(layout: Layout, claims: Sequence[Claim], part: int) -> Iterator[Weight]:
+def in_scores(claims: Sequence[Claim]) -> Iterator[Weight]:
     for claim in claims:
-        if claim.type == "score" and claim.part == part and isinstance(claim.fields, Score) and "full" in claim.spans:
+        if isinstance(claim.fields, Score) and "full" in claim.spans:
             yield Weight(claim.fields.name, f"{claim.fields.full}分", claim.spans["full"], None)
 
 

@@ -17,6 +17,7 @@ from hedui.reconcile.fund_names import fund_name_checks
 from hedui.reconcile.goals import goal_checks
 from hedui.reconcile.labels import label_checks
 from hedui.reconcile.names_cited import cited_name_checks
+from hedui.reconcile.places import places_of
 from hedui.reconcile.targets import target_checks
 
 __all__ = ["agreement_checks"]
@@ -24,8 +25,9 @@ __all__ = ["agreement_checks"]
 
 def agreement_checks(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim]) -> tuple[Check, ...]:
     """Facts told again, narrative against table, targets missed, units and names that slip."""
-    return (*indicator_agreements(layout, claims), *weight_agreements(layout, claims), *fund_agreements(layout, claims),
+    places = places_of(layout)
+    return (*indicator_agreements(layout, claims), *weight_agreements(layout, claims, places), *fund_agreements(layout, claims),
             *fact_agreements(layout, mentions), *inspections(layout, mentions, claims), *document_agreements(layout, mentions),
             *slip_checks(layout, mentions, claims), *table_facts(layout, mentions, claims), *total_score_checks(layout, claims),
-            *target_checks(layout, claims), *goal_checks(layout), *label_checks(layout, claims), *fund_name_checks(layout),
-            *cited_name_checks(layout, mentions))
+            *target_checks(layout, claims), *goal_checks(layout, places), *label_checks(layout, claims, places),
+            *fund_name_checks(layout, places), *cited_name_checks(layout, mentions, places))

@@ -14,8 +14,9 @@ from rapidfuzz.fuzz import ratio
 
 from hedui.document import Layout, Span
 from hedui.findings import Check
+from hedui.reconcile.places import Place, bodies_of
 from hedui.reconcile.told import agreement, quote
-from hedui.view import View, view
+from hedui.view import View
 
 __all__ = ["fund_name_checks"]
 
@@ -23,7 +24,8 @@ LIKE, MIN_NAME, SLACK = 72, 8, 6
 FUND = re.compile(r"资金")
 # 医疗服务与保障能力提升补助资金 behind year, place or verb
 NAME = re.compile(r"(?P<name>[\u4e00-\u9fff]{4,24}?(?:补助|奖补|补贴|救助|保障|发展|专项|引导|扶持|奖励|建设|改造|提升)(?:专项)?资金)")
-CUT = re.compile(r".*(?:年度?|关于|下达|提前|拨付|安排|中央财政|中央|省级财政|省级|自治区|上级|落实|分配|使用|申请|争取|转移支付|财政|全[省市县]|我[省市县局]|[省市县区]"
+CUT = re.compile(r".*(?:年度?|关于|下达|提前|拨付|安排|中央财政|中央|省级财政|省级|自治区|上级|落实|分配|使用|申请|争取"
+                 r"|转移支付|财政|全[省市县]|我[省市县局]|[省市县区]"
                  r"|恳请|根据|按照|该|的|及)(?=[\u4e00-\u9fff]{6,})")
 # words that one name may have and another of the same fund not
 LOOSE = re.compile(r"专项|本级|财政|中央|省级|市级|县级|基本|补助|预算|经费|的")
@@ -44,11 +46,6 @@ def compared(name: str) -> str:
     return LOOSE.sub("", name)
 
 
-def views_of(layout: Layout, part: int) -> list[View]:
-    low, high = layout.parts[part].span
-    return [view(layout.document.text, p.span) for p in layout.paragraphs if low <= p.span[0] < high and p.role == "body"]
-
-
 def usual_names(views: Sequence[View]) -> dict[str, Span]:
     """The names told twice or more, most often first, and where each is told first."""
     counts: Counter[str] = Counter()
@@ -64,10 +61,10 @@ def usual_names(views: Sequence[View]) -> dict[str, Span]:
     return {name: first[name] for name, n in counts.most_common() if n >= 2}
 
 
-def fund_name_checks(layout: Layout) -> Iterator[Check]:
+def fund_name_checks(layout: Layout, places: Sequence[Sequence[Place]]) -> Iterator[Check]:
     """Every other form of a usual name, once a part."""
-    for part in range(len(layout.parts)):
-        views = views_of(layout, part)
+    for inside in places:
+        views = bodies_of(inside)
         usual = usual_names(views)
         known = {compared(name) for name in usual}
         for name in list(usual)[:1]:

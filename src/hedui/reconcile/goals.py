@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hedui.document import Layout
 from hedui.findings import Check
+from hedui.reconcile.places import Place
 from hedui.reconcile.told import agreement, quote
 from hedui.view import View, view
 
@@ -14,29 +15,24 @@ __all__ = ["goal_checks"]
 
 # 能够体现“稳定参保率、提高保障水平”等年度总体目标
 QUOTED = re.compile(r"[“\"](?P<goals>[^”\"]{6,120})[”\"](?:等)?(?:[\u4e00-\u9fff]{0,4})年度(?:总体|绩效)?目标")
+HOME = re.compile(r"年度(?:总体|绩效)?目标")
 TAIL = 3
 
 
-def goal_checks(layout: Layout) -> Iterator[Check]:
+def goal_checks(layout: Layout, places: Sequence[Sequence[Place]]) -> Iterator[Check]:
     """A goal quoted in other words than it was set, and quotations that none of the goals set bear out."""
-    for part in range(len(layout.parts)):
-        goals = list(goal_views(layout, part))
-        if not goals:
-            continue
+    homes = {i for i, s in enumerate(layout.sections) if HOME.fullmatch(s.title)}
+    for inside in places:
+        goals = list(goal_views(layout, inside, homes))
         said = "".join(g.text for g in goals)
-        for paragraph in layout.paragraphs:
-            low, high = layout.parts[part].span
-            if not low <= paragraph.span[0] < high:
-                continue
-            seen = view(layout.document.text, paragraph.span)
+        for _, seen in inside if goals else ():
             for match in QUOTED.finditer(seen.text):
                 yield from held(layout, goals, said, seen, match)
 
 
-def goal_views(layout: Layout, part: int) -> Iterator[View]:
+def goal_views(layout: Layout, places: Sequence[Place], homes: set[int]) -> Iterator[View]:
     """The paragraphs under the heading that sets the goals of the year."""
-    homes = {i for i, s in enumerate(layout.sections) if s.part == part and re.fullmatch(r"年度(?:总体|绩效)?目标", s.title)}
-    for paragraph in layout.paragraphs:
+    for paragraph, _ in places:
         if paragraph.section in homes:
             heading = layout.sections[paragraph.section].heading
             start = max(paragraph.span[0], heading[1]) if heading[0] <= paragraph.span[0] < heading[1] else paragraph.span[0]

@@ -8,49 +8,53 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from rapidfuzz.fuzz import ratio
 
-from hedui.document import Layout, Section, Span
+from hedui.document import Grid, Layout, Section, Span
 from hedui.findings import Check, Claim, Indicator
 from hedui.layout import bare
 from hedui.reconcile.compare import squeezed
+from hedui.reconcile.places import Place, bodies_of
 from hedui.reconcile.told import agreement, quote
 from hedui.view import View, view
 
 __all__ = ["label_checks"]
 
-LIKE, LEVEL_LIKE, MAX_EDITS = 85, 70, 4
+LIKE, LEVEL_LIKE, MAX_EDITS, COMMON = 85, 70, 4, 200
 # 表 4-3 项目产出指标得分情况
 CAPTION = re.compile(r"^附?表[\d.-]*(?P<name>[\u4e00-\u9fff]{2,12}?)(?:类)?(?:指标)?(?:得分|完成|评分)(?:情况)?")
 LATIN = re.compile(r"[A-Z]{3,8}(?![A-Za-z])")
 OPENING = 6
+Placed = TypeVar("Placed", Claim, Section, Grid)
 
 
-def label_checks(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
+def label_checks(layout: Layout, claims: Sequence[Claim], places: Sequence[Sequence[Place]]) -> Iterator[Check]:
     """Every name written otherwise than its usual form, once a form and place of telling."""
-    views = {i: view(layout.document.text, p.span) for i, p in enumerate(layout.paragraphs) if p.role == "body"}
-    for part in range(len(layout.parts)):
-        inside = [c for c in claims if c.part == part and c.type == "indicator"]
-        yield from indicator_names(layout, inside)
-        yield from level_names(layout, inside, part)
-        yield from captions(layout, views, part)
-        mine = [v for i, v in views.items() if in_part(layout, i, part)]
-        yield from own_words(layout, inside)
+    indicators, sections, grids = by_part([c for c in claims if c.type == "indicator"]), by_part(layout.sections), by_part(layout.grids)
+    for part, inside in enumerate(places):
+        mine = bodies_of(inside)
+        yield from indicator_names(layout, indicators[part])
+        yield from level_names(layout, indicators[part], sections[part])
+        yield from captions(layout, grids[part], sections[part])
+        yield from own_words(layout, indicators[part])
         yield from cut_openings(layout, mine)
-    yield from abbreviations(layout, list(views.values()))
-    yield from quoted_names(layout, claims, views)
+        yield from quoted_names(layout, indicators[part], mine)
+    yield from abbreviations(layout, [seen for inside in places for seen in bodies_of(inside)])
+
+
+def by_part(things: Iterable[Placed]) -> Mapping[int, list[Placed]]:
+    found: dict[int, list[Placed]] = defaultdict(list)
+    for thing in things:
+        found[thing.part].append(thing)
+    return found
 
 
 def name_of(claim: Claim) -> str:
     assert isinstance(claim.fields, Indicator)
     return squeezed(claim.fields.name)
-
-
-def in_part(layout: Layout, paragraph: int, part: int) -> bool:
-    low, high = layout.parts[part].span
-    return low <= layout.paragraphs[paragraph].span[0] < high
 
 
 def wording(layout: Layout, usual: Span, odd: Span, note: str, *, claims: Sequence[str] = ()) -> Check:
@@ -67,14 +71,28 @@ def indicator_names(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
             told[squeezed(claim.fields.name)].append(claim)
     lonely = [name for name, group in told.items() if len(group) == 1]
     tables = {name: group for name, group in told.items() if any(c.origin == "table" for c in group)}
+    pieces = pieces_of(tables)
     done: set[frozenset[str]] = set()
     for name in lonely:
-        near = [other for other in tables if other != name and nearly(name, other) and places_differ(told[name][0], told[other])]
+        near = [other for other in sharing(name, pieces) if other != name and nearly(name, other) and places_differ(told[name][0], told[other])]
         best = max(near, key=lambda other: (len(tables[other]), ratio(name, other), other), default=None)
         if best and frozenset((name, best)) not in done:
             done.add(frozenset((name, best)))
             usual, odd = told[best][0], told[name][0]
             yield wording(layout, usual.spans["name"], odd.spans["name"], "三级指标名称不一", claims=(usual.id, odd.id))
+
+
+def pieces_of(names: Iterable[str]) -> Mapping[str, list[str]]:
+    """Two letters in a row -> the names that hold them; those of very many names tell none apart and are left out."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        for piece in {name[i:i + 2] for i in range(len(name) - 1)}:
+            found[piece].append(name)
+    return {piece: holders for piece, holders in found.items() if len(holders) <= COMMON}
+
+
+def sharing(name: str, pieces: Mapping[str, list[str]]) -> Iterable[str]:
+    return dict.fromkeys(other for i in range(len(name) - 1) for other in pieces.get(name[i:i + 2], ()))
 
 
 def nearly(a: str, b: str) -> bool:
@@ -95,7 +113,7 @@ def places_differ(claim: Claim, group: Sequence[Claim]) -> bool:
     return all(c.origin != claim.origin or c.grid != claim.grid for c in group)
 
 
-def level_names(layout: Layout, claims: Sequence[Claim], part: int) -> Iterator[Check]:
+def level_names(layout: Layout, claims: Sequence[Claim], sections: Sequence[Section]) -> Iterator[Check]:
     """Levels of tables against the headings that analyse them: 项目效益 in the table, （四）项目效果 over the text."""
     levels: dict[str, Span] = {}
     for claim in claims:
@@ -103,8 +121,8 @@ def level_names(layout: Layout, claims: Sequence[Claim], part: int) -> Iterator[
         if claim.origin == "table" and isinstance(said, Indicator) and said.level1 and "level1" in claim.spans:
             levels.setdefault(bare(said.level1), claim.spans["level1"])
     siblings: dict[int | None, dict[str, Section]] = defaultdict(dict)
-    for section in layout.sections:
-        if section.part == part and section.level and 2 <= len(section.title) <= 10:
+    for section in sections:
+        if section.level and 2 <= len(section.title) <= 10:
             siblings[section.parent].setdefault(bare(section.title), section)
     for headings in siblings.values():
         if sum(name in headings for name in levels) < 2:
@@ -117,12 +135,12 @@ def level_names(layout: Layout, claims: Sequence[Claim], part: int) -> Iterator[
                 yield wording(layout, levels[near[0]], (start, start + len(section.title)), "一级指标名称不一")
 
 
-def captions(layout: Layout, views: dict[int, View], part: int) -> Iterator[Check]:
+def captions(layout: Layout, grids: Sequence[Grid], sections: Sequence[Section]) -> Iterator[Check]:
     """Captions of tables that name another section than the one they stand in."""
-    titles = {bare(s.title): s for s in layout.sections if s.part == part and s.level}
+    titles = {bare(s.title): s for s in sections if s.level}
     seen: set[int] = set()
-    for grid in layout.grids:
-        if grid.part != part or grid.caption is None or grid.caption[0] in seen:
+    for grid in grids:
+        if grid.caption is None or grid.caption[0] in seen:
             continue
         seen.add(grid.caption[0])
         text = view(layout.document.text, grid.caption)
@@ -176,19 +194,14 @@ def abbreviations(layout: Layout, views: Sequence[View]) -> Iterator[Check]:
 QUOTED = re.compile(r"[“\"](?P<name>[^”\"“]{4,40})[”\"]")
 
 
-def quoted_names(layout: Layout, claims: Sequence[Claim], views: dict[int, View]) -> Iterator[Check]:
+def quoted_names(layout: Layout, claims: Sequence[Claim], views: Sequence[View]) -> Iterator[Check]:
     """Indicators quoted in the text under a name that no table has, but one nearly has."""
-    for part in range(len(layout.parts)):
-        rows = [c for c in claims if c.part == part and c.origin == "table" and c.type == "indicator" and "name" in c.spans]
-        tables, names = {name_of(c): c for c in reversed(rows)}, Counter(map(name_of, rows))
-        if not tables:
-            continue
-        for index, seen in views.items():
-            if not in_part(layout, index, part) or "指标" not in seen.text:
-                continue
-            for match in QUOTED.finditer(seen.text):
-                name = squeezed(match["name"])
-                near = [] if name in tables else [c for other, c in tables.items() if nearly(name, other)]
-                if near:
-                    usual = max(near, key=lambda c: (names[name_of(c)], ratio(name, name_of(c)), c.id))
-                    yield wording(layout, usual.spans["name"], seen.span(*match.span("name")), "三级指标名称不一", claims=(usual.id,))
+    rows = [c for c in claims if c.origin == "table" and "name" in c.spans]
+    tables, names = {name_of(c): c for c in reversed(rows)}, Counter(map(name_of, rows))
+    for seen in views if tables else ():
+        for match in QUOTED.finditer(seen.text) if "指标" in seen.text else ():
+            name = squeezed(match["name"])
+            near = [] if name in tables else [c for other, c in tables.items() if nearly(name, other)]
+            if near:
+                usual = max(near, key=lambda c: (names[name_of(c)], ratio(name, name_of(c)), c.id))
+                yield wording(layout, usual.spans["name"], seen.span(*match.span("name")), "三级指标名称不一", claims=(usual.id,))

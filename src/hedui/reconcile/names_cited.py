@@ -11,9 +11,10 @@ from rapidfuzz.fuzz import ratio
 from hedui.document import Layout, Span
 from hedui.findings import Check, Mention
 from hedui.reconcile.compare import squeezed
-from hedui.reconcile.fund_names import usual_names, views_of
+from hedui.reconcile.fund_names import usual_names
+from hedui.reconcile.places import Place, bodies_of
 from hedui.reconcile.told import agreement, quote
-from hedui.view import view
+from hedui.view import View
 
 __all__ = ["cited_name_checks"]
 
@@ -23,12 +24,13 @@ FORM_YEAR = re.compile(r"^[(（]?\s*(?P<year>20\d\d)\s*年度?\s*[)）]?$")
 CARRIED = re.compile(r"结转|结余|上年|以前年度|提前下达")
 
 
-def cited_name_checks(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Check]:
+def cited_name_checks(layout: Layout, mentions: Sequence[Mention], places: Sequence[Sequence[Place]]) -> Iterator[Check]:
     """Bodies, own titles, years of forms and of funds."""
     yield from bodies(layout, mentions)
     yield from own_titles(layout, mentions)
-    yield from form_years(layout)
-    yield from fund_years(layout)
+    for part, inside in enumerate(places):
+        yield from form_years(layout, inside, part)
+        yield from fund_years(layout, bodies_of(inside), part)
 
 
 def wording(layout: Layout, usual: Span, odd: Span, note: str) -> Check:
@@ -43,10 +45,13 @@ def bodies(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Check]:
     for mention in mentions:
         if mention.label == "ORG":
             told[str(mention.value)].append(mention.span)
+    alike: dict[str, list[str]] = defaultdict(list)
+    for name in told:
+        alike[name[:2]].append(name)
     for name, spans in told.items():
         if len(spans) > 1 or len(name) < LONG:
             continue
-        near = [other for other in told if other != name and one_body(name, other)
+        near = [other for other in alike[name[:2]] if other != name and one_body(name, other)
                 and (len(told[other]) > 1 or told[other][0] < spans[0])]
         if near:
             usual = max(near, key=lambda other: (len(told[other]), other))
@@ -81,31 +86,30 @@ def own_titles(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Check]:
                 yield wording(layout, (start, end), mention.span, "所引报告名与其标题不一")
 
 
-def form_years(layout: Layout) -> Iterator[Check]:
+def form_years(layout: Layout, places: Sequence[Place], part: int) -> Iterator[Check]:
     """A form whose year line is not the year of its report."""
-    for part in layout.parts:
-        for paragraph in layout.paragraphs:
-            if part.span[0] <= paragraph.span[0] < part.span[1] and part.year:
-                seen = view(layout.document.text, paragraph.span)
-                match = FORM_YEAR.match(seen.text)
-                if match and int(match["year"]) != part.year and part.title and str(part.year) in part.title:
-                    at = layout.document.text.find(str(part.year), *part.span)
-                    yield wording(layout, (at, at + 5), seen.span(0, len(seen.text)), "自评表年度与报告不符")
+    report = layout.parts[part]
+    if not report.year or str(report.year) not in (report.title or ""):
+        return
+    for _, seen in places:
+        match = FORM_YEAR.match(seen.text)
+        if match and int(match["year"]) != report.year:
+            at = layout.document.text.find(str(report.year), *report.span)
+            yield wording(layout, (at, at + 5), seen.span(0, len(seen.text)), "自评表年度与报告不符")
 
 
-def fund_years(layout: Layout) -> Iterator[Check]:
+def fund_years(layout: Layout, views: Sequence[View], part: int) -> Iterator[Check]:
     """The fund of the report named once with another year than everywhere else."""
-    for part in range(len(layout.parts)):
-        views, year = views_of(layout, part), layout.parts[part].year
-        for name in list(usual_names(views))[:1]:
-            told: list[tuple[str, Span, str]] = []
-            for seen in views:
-                for match in re.finditer(r"(?P<year>20\d\d)年(?:度)?(?:[\u4e00-\u9fff]{0,6}?)" + re.escape(name), seen.text):
-                    around = seen.text[max(0, match.start() - 12):match.end() + 12]
-                    told.append((match["year"], seen.span(match.start("year"), match.end("year") + 1), around))
-            counts = Counter(y for y, _, _ in told)
-            if year and len(counts) == 2 and counts[str(year)] >= 2 and min(counts.values()) == 1:
-                odd = next(t for t in told if counts[t[0]] == 1 and t[0] != str(year)) if counts[str(year)] > 1 else None
-                usual = next(t for t in told if t[0] == str(year))
-                if odd and not CARRIED.search(odd[2]):
-                    yield wording(layout, usual[1], odd[1], "资金年度不一")
+    year = str(layout.parts[part].year)
+    for name in list(usual_names(views))[:1]:
+        dated = re.compile(r"(?P<year>20\d\d)年(?:度)?(?:[\u4e00-\u9fff]{0,6}?)" + re.escape(name))
+        told = [(match["year"], seen.span(match.start("year"), match.end("year") + 1), around(seen.text, match))
+                for seen in views for match in dated.finditer(seen.text)]
+        counts = Counter(y for y, _, _ in told)
+        odd = next((t for t in told if counts[t[0]] == 1 and t[0] != year), None)
+        if odd and len(counts) == 2 and counts[year] >= 2 and not CARRIED.search(odd[2]):
+            yield wording(layout, next(span for y, span, _ in told if y == year), odd[1], "资金年度不一")
+
+
+def around(text: str, match: re.Match[str]) -> str:
+    return text[max(0, match.start() - 12):match.end() + 12]

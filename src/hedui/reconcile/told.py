@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from hedui.document import Layout, Span
 from hedui.findings import Check, CheckKind, Quote, Tier, Verdict, content_id
+from hedui.reconcile.places import part_of
 from hedui.view import clean
 
 __all__ = ["agreement", "quote"]
@@ -24,6 +24,6 @@ def quote(layout: Layout, span: Span, value: str | None = None) -> Quote:
 def agreement(layout: Layout, kind: CheckKind, inputs: Sequence[Quote], stated: Quote, *, verdict: Verdict, tier: Tier,
               computed: str, note: str, claims: Sequence[str] = ()) -> Check:
     """A check that two tellings agree or do not; it stands in the report of `stated`."""
-    part = max(0, bisect_right([p.span[0] for p in layout.parts], stated.span[0]) - 1)
+    part = part_of(layout, stated.span[0])
     return Check(id=content_id("k", kind, tuple(q.span for q in inputs), stated.span, tier), kind=kind, inputs=tuple(inputs),
                  stated=stated, computed=computed, verdict=verdict, tier=tier, note=note, claims=tuple(claims), part=part)
