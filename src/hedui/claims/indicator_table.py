@@ -20,12 +20,15 @@ TOTAL = re.compile(r"(?:总分|合计|总计|小计|总得分|得分合计|说�
 
 
 def columns(grid: Grid) -> dict[str, int]:
-    """Role -> column; where two columns have one role, 三级指标 is the name and the first of the others stands."""
+    """Role -> column; where two columns have one role, 三级指标 is the name and the first of the others stands; what
+    heads the results of goals in one table (全年实际完成情况) heads those of indicators in another."""
     found: dict[str, int] = {}
     for j, path in enumerate(grid.headers):
         role = next((r for header in reversed(path) if (r := column_role(header))), None)
         if role and (role not in found or (role == "name" and bare(path[-1]).startswith("三级"))):
             found[role] = j
+    if "name" in found and "actual" not in found and "goal_actual" in found:
+        found["actual"] = found.pop("goal_actual")
     return found
 
 

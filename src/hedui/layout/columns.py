@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from hedui.layout.header_words import role_by_words
 from hedui.lexicons import rows
 from hedui.view import fold
 
@@ -36,7 +37,8 @@ def column_role(header: str) -> str | None:
     >>> column_role("全年执行数（B）"), column_role("年度指标值"), column_role("备选")
     ('executed', 'target', None)
     """
-    return roles().get(bare(header))
+    name = bare(header)
+    return roles().get(name) or role_by_words(name)
 
 
 def is_value(text: str) -> bool:
