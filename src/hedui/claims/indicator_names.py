@@ -20,13 +20,15 @@ WEIGHT = re.compile(r"[（(]\s*\d+(?:\.\d+)?\s*[分%％]?\s*[）)]$")
 ANALYSED = re.compile(r"(?:目标)?(?:完成|得分|实现)?情况(?:的)?(?:分析|说明)?$|(?:完成)?(?:分析|说明)$")
 LEVEL1 = re.compile(r"产出|效益|效果|满意度|决策|过程|投入|成本|项目完成|年度总体目标|总体目标$|履职|预算执行|(?:过程|项目)管理|可持续影响")
 LEVEL2 = re.compile(r"(?:数量|质量|时效|成本|社会|经济|生态|可持续|满意)")
-GENERIC = re.compile(r"绩效(?:目标|评价)?(?:指标)?(?:总体)?(?:完成|实现|分析)?(?:情况)?(?:分析)?$|指标分析|绩效情况|绩效目标(?:完成)?情况|评价指标分析")
+GENERIC = re.compile(r"绩效(?:目标|评价)?(?:指标)?(?:总体)?(?:完成|实现|分析)?(?:情况)?(?:分析)?$|指标分析|绩效情况"
+                     r"|绩效目标(?:完成)?情况|评价指标分析")
 # headings whose paragraphs tell results of indicators
 RESULT = re.compile(r"绩效(?:目标|指标)[^管]{0,8}(?:完成|实现|分析)|指标(?:完成|分析|得分)|产出|效益|效果|满意度|项目完成|项目决策|过程管理"
                     r"|年度总体目标|目标完成情况|目标实现|绩效分析|数量指标|质量指标|时效指标|成本指标")
 # under these nothing is a result, however the nearer headings read
 NEVER = re.compile(r"体系|评价标准|原则|评价方法|评价内容|名词解释")
-NO_RESULT = re.compile(r"资金|偏离|改进|原因|目的|原则|依据|内容|方法|结论|建议|问题|公开|应用|工作完成|分解下达|下达|评价体系|指标体系|概况|决算|预算绩效管理"
+NO_RESULT = re.compile(r"资金|偏离|改进|原因|目的|原则|依据|内容|方法|结论|建议|问题|公开|应用|工作完成|分解下达|下达"
+                       r"|评价体系|指标体系|概况|决算|预算绩效管理"
                        r"|措施|组织|评价标准|收入|支出")
 TOTAL = re.compile(r"总体(?:绩效)?目标(?:完成|实现)情况")
 
@@ -51,7 +53,7 @@ def is_measure(text: str) -> bool:
     (True, False)
     """
     match = MEASURE.fullmatch(text)
-    return bool(match) and (match["unit"] is None or match["unit"] in words("classifiers") or match["unit"] in MONEY)
+    return match is not None and (match["unit"] is None or match["unit"] in words("classifiers") or match["unit"] in MONEY)
 
 
 def bare_level(text: str) -> str:
