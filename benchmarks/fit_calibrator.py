@@ -4,7 +4,7 @@
 usage: fit_calibrator.py GOLD_DIR REPORT_DIR [GOLD_DIR REPORT_DIR ...] -o models/calibrator
 
 One logistic model a kind of item, its strength of regularisation chosen and its scale set (Platt) on sources left out one
-at a time; the two numbers of the scale are folded into the weights. The card's figures are those of a second ring of the
+at a time, and only where that beats the plain share of right ones; the two numbers of the scale are folded into the weights. The card's figures are those of a second ring of the
 same: every source is weighed by a model that has seen nothing of it.
 """
 
@@ -28,6 +28,8 @@ from hedui.confidence import SCHEMA, Weights
 
 STRENGTHS = (0.03, 0.1, 0.3, 1.0)
 FEW_WRONG, FEW_SOURCES = 5, 3
+# signals must save this share of the loss on sources left out, or the plain share stands
+GAIN = 0.05
 Matrix = NDArray[np.float64]
 
 
@@ -52,12 +54,12 @@ def logistic(x: Matrix, y: Matrix, strength: float) -> LogisticRegression:
 
 
 def left_out(x: Matrix, y: Matrix, sources: Sequence[str], strength: float) -> Matrix:
-    """The log odds of every row by a model that has not seen its source."""
+    """The log odds of every row by a model that has not seen its source, by the plain share where `x` has no columns."""
     told = np.zeros(len(y))
     for source in sorted(set(sources)):
         out = np.array([s == source for s in sources])
         seen = y[~out]
-        if 0 < seen.sum() < len(seen):
+        if x.shape[1] and 0 < seen.sum() < len(seen):
             told[out] = logistic(x[~out], seen, strength).decision_function(x[out])
         else:
             share = (seen.sum() + 1) / (len(seen) + 2)
@@ -85,10 +87,10 @@ def fit(items: Sequence[Item]) -> Weights:
     x, y, sources = matrix(items, names), np.array(right, dtype=float), [item.source for item in items]
     losses = {strength: log_loss(left_out(x, y, sources, strength), y) for strength in STRENGTHS}
     best = min(losses, key=lambda strength: losses[strength])
+    if losses[best] > (1 - GAIN) * log_loss(left_out(x[:, :0], y, sources, best), y):
+        return Weights(bias=constant(right).bias, signals={}, **bounds)
     slope, shift = scale(left_out(x, y, sources, best), y)
     model = logistic(x, y, best)
-    if slope == 0.0:
-        return Weights(bias=constant(right).bias, signals={}, **bounds)
     weights = {name: float(w) * slope for name, w in zip(names, model.coef_[0], strict=True) if w}
     return Weights(bias=float(model.intercept_[0]) * slope + shift, signals=weights, **bounds)
 
