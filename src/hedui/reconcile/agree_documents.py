@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
 from hedui.document import Layout
@@ -17,7 +18,9 @@ from hedui.reconcile.told import agreement, quote
 __all__ = ["document_agreements"]
 
 BETWEEN = re.compile(r"[\s，,、》>]*[（(\[【]?\s*")
-MAX_GAP, OTHER = 4, 55
+MAX_GAP, OTHER, LONG = 4, 55, 8
+# 关于下达2022年…补助资金预算的通知
+MONEY = re.compile(r"下达|拨付|分配|安排|追加|预算|结算|清算|补助资金的|收回|调整|\d{4}年")
 
 
 class Cited(NamedTuple):
@@ -48,6 +51,31 @@ def document_agreements(layout: Layout, mentions: Sequence[Mention]) -> Iterator
         yield agreement(layout, "restated", quotes[:-1], quotes[-1], verdict="consistent", tier="value", computed=number,
                         note=f"同一文号引用 {len(told)} 次：{number}")
         yield from titles(layout, number, [c.title for c in told if c.title])
+    yield from numbers(layout, by_number)
+
+
+def numbers(layout: Layout, by_number: Mapping[str, Sequence[Cited]]) -> Iterator[Check]:
+    """One rule or plan cited under a second number one figure off; notices on money bear one title year after year."""
+    by_title: dict[str, list[Cited]] = defaultdict(list)
+    for told in by_number.values():
+        for cited in told:
+            if cited.title:
+                by_title[squeezed(str(cited.title.value))].append(cited)
+    for name, told in by_title.items():
+        if len(name) < LONG or MONEY.search(name):
+            continue
+        usual = max(told, key=lambda c: (len(by_number[str(c.number.value)]), -c.number.span[0]))
+        for cited in told:
+            a, b = str(usual.number.value), str(cited.number.value)
+            if a != b and len(by_number[b]) == 1 and one_slip(a, b):
+                first, second = quote(layout, usual.number.span), quote(layout, cited.number.span)
+                yield agreement(layout, "label", [first], second, verdict="conflict", tier="wording", computed=a,
+                                note=f"同一文件两个文号：{first.text} ≠ {second.text}")
+
+
+def one_slip(a: str, b: str) -> bool:
+    """Whether two numbers differ in one figure, or in two neighbours that changed places."""
+    return re.sub(r"\d", "", a) == re.sub(r"\d", "", b) and OSA.distance(a, b) == 1
 
 
 def titles(layout: Layout, number: str, told: Sequence[Mention]) -> Iterator[Check]:

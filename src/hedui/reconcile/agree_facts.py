@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from hedui.document import Layout, Span
@@ -20,7 +21,8 @@ __all__ = ["Fact", "common_end", "common_start", "fact_agreements", "facts_of", 
 
 LEFT, WIDE, RIGHT, RECENT = 14, 30, 10, 20
 STOP = re.compile(r"[,。;:!?、]")
-MANY = 4
+MANY, SENTENCE = 4, 12
+RESULT = re.compile(r"(?:全年|年度)?(?:总体)?(?:目标)?(?:实际)?(?:完成|执行)(?:情况|结果)")
 TRIVIAL = frozenset({"100%", "0%"})
 
 
@@ -33,15 +35,26 @@ class Fact(NamedTuple):
     paragraph: int
 
 
-def facts_of(layout: Layout, mentions: Sequence[Mention], *, wide: bool = False) -> Iterator[Fact]:
-    """The numbers of running text with the words beside them, `wide` for more of what stands before."""
+def result_cells(layout: Layout) -> Iterator[Span]:
+    """Cells of forms that tell in sentences what the year brought: those under 全年实际完成情况."""
+    for grid in layout.grids:
+        for above, below in pairwise(grid.rows):
+            for head, cell in zip(above, below, strict=False):
+                if RESULT.fullmatch(head.text) and len(cell.text) >= SENTENCE and cell.origin:
+                    yield cell.span
+
+
+def facts_of(layout: Layout, mentions: Sequence[Mention], *, wide: bool = False, cells: bool = False) -> Iterator[Fact]:
+    """The numbers of running text with the words beside them, `wide` for more of what stands before, `cells` for those
+    of sentences in forms too."""
     ordered = sorted((m for m in mentions if m.label in {"QUANTITY", "RATE", "AMOUNT"}), key=lambda m: m.span)
     starts = [m.span[0] for m in ordered]
-    for index, paragraph in enumerate(layout.paragraphs):
-        low, high = bisect_left(starts, paragraph.span[0]), bisect_left(starts, paragraph.span[1])
-        if low == high or paragraph.role != "body":
+    stretches = [p.span if p.role == "body" else p.span[:1] * 2 for p in layout.paragraphs]
+    for index, span in enumerate([*stretches, *(result_cells(layout) if cells else ())]):
+        low, high = bisect_left(starts, span[0]), bisect_left(starts, span[1])
+        if low == high:
             continue
-        seen = view(layout.document.text, paragraph.span)
+        seen = view(layout.document.text, span)
         for mention in ordered[low:high]:
             i, j = bisect_left(seen.starts, mention.span[0]), bisect_left(seen.starts, mention.span[1])
             before = STOP.split(seen.text[max(0, i - (WIDE if wide else LEFT)):i])[-1]

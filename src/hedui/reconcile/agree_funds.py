@@ -21,13 +21,15 @@ from hedui.view import clean
 
 __all__ = ["fund_agreements"]
 
-LAST = 6
+LAST, BESIDE = 6, 20
 NEAR = Decimal("0.2")
 TEN_THOUSAND = Decimal(10000)
 STAGES = ({"issued", "received", "budget"}, {"executed"}, {"income"}, {"carried_out"}, {"carried_in"}, {"recovered"}, {"contract"},
           {"other"}, {"saved"})
 # the whole of the one project a report is about, as forms call it
 WHOLE = re.compile(r"^(?:项目预算|年度资金总额|资金总额|预算总额|项目资金|总计|合计|项目总投资|建设经费|全年预算)$")
+# 年初预算 and 调整后预算 of one project differ by right
+REVISED = re.compile(r"年初|调整[后为到至数预]|追加|调减|调增|核减|压减|批复|申请")
 # words that do not narrow what an amount is for
 NEUTRAL = re.compile(r"一般公共预算|财政拨款|财政资金|日常|本年|全年|年度|部门|机关|支出|经费|资金|决算|预算|合计|总计|总额|数"
                      r"|[市省县区]本级|本级|\d{4}年?")
@@ -106,12 +108,20 @@ def project_totals(layout: Layout, funds: Sequence[Claim], part: int) -> Iterato
     """The budget of the project a report is about, told in text, table and form: each against the one before it."""
     programme = core(layout.parts[part].programme)
     wholes = [c for c in funds if fund(c).measure == "budget" and is_whole(fund(c).scope, programme)]
-    if not programme:
-        return
-    for earlier, later in pairwise(wholes):
+    rows: dict[tuple[int | None, int | None], set[Decimal]] = defaultdict(set)
+    for claim in wholes:
+        rows[(claim.grid, claim.row)].add(fund(claim).yuan)
+    for earlier, later in pairwise(wholes) if programme else ():
         a, b = sorted((abs(fund(earlier).yuan), abs(fund(later).yuan)))
-        if a != b and b - a <= b * NEAR and "table" in {earlier.origin, later.origin}:
+        tables = [rows[(c.grid, c.row)] for c in (earlier, later) if c.origin == "table"]
+        revised = any({a, b} <= row for row in tables) or any(REVISED.search(near(layout, c)) for c in (earlier, later))
+        if a != b and b - a <= b * NEAR and tables and not revised:
             yield differ(layout, earlier, later)
+
+
+def near(layout: Layout, claim: Claim) -> str:
+    start, end = claim.spans["yuan"]
+    return clean(layout.document.text, (max(0, start - BESIDE), end))
 
 
 def is_whole(scope: str | None, programme: str) -> bool:

@@ -112,7 +112,7 @@ def of_unit(layout: Layout, row: Claim, claim: Claim) -> Check | None:
     """人次 counted and 人 told: the name of the indicator says what its number counts."""
     name, actual = getattr(row.fields, "name", ""), getattr(claim.fields, "actual", None)
     value, told = numeric(getattr(row.fields, "actual", None) or ""), numeric(actual or "")
-    if not (value and told and "人次" in name and told.unit == "人" and value.value == told.value):
+    if not (value and told and told.unit == "人" and value.value == told.value and ("人次" in name or value.unit == "人次")):
         return None
     return agreement(layout, "unit", [quote(layout, row.spans["actual"]), quote(layout, row.spans["name"])],
                      quote(layout, claim.spans["actual"]), verdict="conflict", tier="numeric", computed=f"{value.value:f}人次",

@@ -39,12 +39,16 @@ def total_score_checks(layout: Layout, claims: Sequence[Claim]) -> Iterator[Chec
 
 def total_in(grid: Grid) -> GridCell | None:
     """The score in the row 总分 or 合计 of a table of indicators with scores."""
-    column = next((j for j, path in enumerate(grid.headers) if path and column_role(path[-1]) == "score"), None)
-    named = any(path and column_role(path[-1]) == "name" for path in grid.headers)
-    if column is None or not named:
+    roles = [column_role(path[-1]) if path else None for path in grid.headers]
+    if "score" not in roles or "name" not in roles:
         return None
+    column = roles.index("score")
+    first = roles.index("weight") if "weight" in roles[:column] else column
     for row in reversed(grid.rows[grid.header_rows:]):
-        if any(TOTAL.match(cell.text) for cell in row[:column]):
+        label = next((j for j, cell in enumerate(row) if TOTAL.match(cell.text)), None)
+        if label is not None:
             figures = [cell for cell in row if cell.text and is_value(cell.text) and numeric(cell.text)]
+            if label >= first:
+                return figures[column - first] if len(figures) > column - first else None
             return row[column] if numeric(row[column].text) else figures[-1] if len(figures) > 1 else None
     return None

@@ -1,7 +1,8 @@
 """Figures that look like slips of the pen: the same thing told twice with two digits changed places or one digit other.
 
 A number told of another year, or with more than one slip, is another fact. The words around both must have enough in common;
-those around a number in a table are the name of its row.
+those around a number in a table are the name of its row. Where one phrase tells many numbers (a line for each town or
+quarter), or words of the one side are the opposite of the other's (收入, 支出), close numbers are no slip.
 """
 
 from __future__ import annotations
@@ -10,21 +11,27 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from hedui.document import Layout, Span
-from hedui.findings import Check, Claim, Indicator, Mention
+from hedui.findings import Check, Claim, Fund, Indicator, Mention
 from hedui.reconcile.agree_facts import Fact, facts_of
 from hedui.reconcile.compare import compare, numeric, squeezed
 from hedui.reconcile.places import part_of
 from hedui.reconcile.told import agreement, quote
-from hedui.view import fold
+from hedui.view import clean, fold
 
 __all__ = ["slip_checks", "table_facts"]
 
-NAME, SIGNIFICANT, MANY = 4, 3, 4
+NAME, SIGNIFICANT, MANY, SERIES = 4, 3, 4, 3
+# what two close numbers may be told of side by side
+OPPOSITES = (("收入", "支出"), ("职工", "居民", "城镇", "农村"), ("住院", "门诊"), ("预算", "决算", "支出"), ("男", "女"),
+             ("上半年", "下半年"), ("年初", "年末"), ("中央", "省级", "市级", "县级"), ("基本", "项目"), ("人员", "公用"),
+             ("总额", "净额"), ("计划", "实际"), ("编制", "在职", "退休"), ("一季度", "二季度", "三季度", "四季度"),
+             ("合同", "支付"), ("概算", "预算", "结算"), ("本级", "全市", "全县"))
 LINK = re.compile(r"(?:分别)?(?:约)?(?:为|是|达到?|至|到|共计?|合计|总计|累计|共有|有|[:,])+$")
 # numbers of another time, of a part, or that the sentence sets against the other
 OTHER_TIME = re.compile(r"(?:上年|去年|上一年|年初|计划|目标|原|应|增加|减少|同期|任务|标准|每[生人户亩]|人均|亩均)[^,。;]{0,6}$")
@@ -81,19 +88,46 @@ def bigrams(text: str) -> frozenset[str]:
 def likely_slip(a: Telling, b: Telling) -> bool:
     """Whether the words around two numbers one slip apart make them one fact: digits that changed places want one shared
     word, an odd digit more of them, and the more the shorter the number."""
+    if contrary(a.words, b.words):
+        return False
     shared = len(bigrams(a.words) & bigrams(b.words)) - (a.part != b.part)
     if swapped(a.numeral, b.numeral):
         return shared >= (1 if significant(a.numeral) >= MANY else 2)
     return shared >= (2 if significant(a.numeral) > MANY else 4)
 
 
+def contrary(a: str, b: str) -> bool:
+    """Whether one side of a pair of opposites stands beside each number: 本年收入合计 and 本年支出合计.
+
+    >>> contrary("本年收入合计", "本年支出合计"), contrary("收、支总计", "支出总计")
+    (True, False)
+    """
+    return any((x in a) != (x in b) and (y in a) != (y in b) and (x in a) != (y in a)
+               for group in OPPOSITES for x, y in combinations(group, 2))
+
+
+def phrase(telling: Telling) -> tuple[str, str]:
+    return telling.unit, telling.words
+
+
+def series_of(told: Sequence[Telling]) -> frozenset[tuple[str, str]]:
+    """Phrases that tell as many different numbers as a list has lines: one for each of several places or times."""
+    numerals: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for telling in told:
+        numerals[phrase(telling)].add(telling.numeral)
+    return frozenset(key for key, found in numerals.items() if len(found) >= SERIES)
+
+
 def slip_checks(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim]) -> Iterator[Check]:
     """Numbers of a file one slip apart, text against text and against tables; one of the two is told nowhere else."""
     seen: dict[tuple[str, str], list[Telling]] = defaultdict(list)
-    told = sorted((*of_text(layout, mentions), *of_tables(layout, claims)), key=lambda t: t.span)
+    told = sorted((*of_text(layout, mentions), *of_tables(layout, claims), *of_funds(layout, claims)), key=lambda t: t.span)
+    series = series_of(told)
     raised: set[frozenset[str]] = set()
     times = Counter(telling.numeral for telling in told)
     for telling in told:
+        if phrase(telling) in series:
+            continue
         keys = [(telling.unit, key) for key in neighbours(telling.numeral)]
         others = {t.span: t for key in keys for t in seen[key][-NAME:]}
         for other in others.values():
@@ -115,7 +149,7 @@ def slip(layout: Layout, a: Telling, b: Telling) -> Check:
 
 
 def of_text(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Telling]:
-    for fact in facts_of(layout, mentions, wide=True):
+    for fact in facts_of(layout, mentions, wide=True, cells=True):
         mention, numeral = fact.mention, digits(fact.mention.text)
         part = part_of(layout, mention.span[0])
         years = {int(y) for y in YEAR.findall(fact.before)}
@@ -135,6 +169,17 @@ def of_tables(layout: Layout, claims: Sequence[Claim]) -> Iterator[Telling]:
         if value and value.kind != "RATE" and value.unit and significant(numeral) >= SIGNIFICANT:
             yield Telling(claim.spans["actual"], said.actual or "", numeral, COUNTS_ALIKE.get(value.unit, value.unit), said.name,
                           -1 - (claim.grid or 0), claim.part, claim.id)
+
+
+def of_funds(layout: Layout, claims: Sequence[Claim]) -> Iterator[Telling]:
+    """Amounts of tables, with what the row is for; long ones only, as their columns are not told."""
+    for claim in claims:
+        said = claim.fields
+        if claim.origin == "table" and isinstance(said, Fund) and "yuan" in claim.spans:
+            text = clean(layout.document.text, claim.spans["yuan"])
+            numeral = digits(text)
+            if significant(numeral) >= MANY:
+                yield Telling(claim.spans["yuan"], text, numeral, "CNY", said.scope, -1 - (claim.grid or 0), claim.part, claim.id)
 
 
 def table_facts(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim]) -> Iterator[Check]:

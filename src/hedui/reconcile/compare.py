@@ -62,7 +62,7 @@ def opposed(a: str, b: str) -> bool:
     x, y = degree(a), degree(b)
     if x and y:
         return x[1] != y[1] or {x[0], y[0]} in STRENGTHS
-    hedged = [t.startswith("基本") for t in (squeezed(a), squeezed(b))]
+    hedged = [squeezed(t).removeprefix("已").startswith("基本") for t in (a, b)]
     return hedged[0] != hedged[1] and squeezed(a)[-2:] == squeezed(b)[-2:]
 
 
@@ -113,7 +113,7 @@ def figures(x: Value, y: Value) -> Comparison | None:
     if bare and x.kind != y.kind:
         return Comparison("consistent", "numeric") if x.value in {y.value, Decimal(str(y.value)) * 100} else None
     assert x.low is not None and x.high is not None and y.low is not None and y.high is not None
-    if x.low <= y.high and y.low <= x.high:
+    if x.value == y.value or (x.low < y.high and y.low < x.high):
         return Comparison("consistent", "numeric")
     step = max(x.high - x.low, y.high - y.low)
     close = abs(Decimal(str(x.value)) - Decimal(str(y.value))) <= step

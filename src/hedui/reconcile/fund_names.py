@@ -62,19 +62,37 @@ def usual_names(views: Sequence[View]) -> dict[str, Span]:
 
 
 def fund_name_checks(layout: Layout, places: Sequence[Sequence[Place]]) -> Iterator[Check]:
-    """Every other form of a usual name, once a part."""
-    for inside in places:
-        views = bodies_of(inside)
-        usual = usual_names(views)
-        known = {compared(name) for name in usual}
-        for name in list(usual)[:1]:
+    """Every other form of a usual name, once a part: of the part's own fund, and of funds that other parts are about
+    where it is turned around or lacks one word of its middle."""
+    usual = [usual_names(bodies_of(inside)) for inside in places]
+    abroad = {name: names[name] for names in usual for name in list(names)[:1]}
+    for part, inside in enumerate(places):
+        views, own = bodies_of(inside), usual[part]
+        known = {compared(name) for name in own}
+        first = list(own)[:1]
+        for name, span in {**{n: own[n] for n in first}, **abroad}.items():
             done: set[str] = set()
             for told in variants(views, name):
-                if compared(told.name) not in done and (compared(told.name) not in known or turned(told.name, name)):
-                    done.add(compared(told.name))
-                    a, b = quote(layout, usual[name]), quote(layout, told.span)
+                form = compared(told.name)
+                fits = turned(told.name, name) or (form not in known and (name in first or gap(form, compared(name))))
+                if form not in done and fits and (name in first or form not in map(compared, abroad)):
+                    done.add(form)
+                    a, b = quote(layout, span), quote(layout, told.span)
                     yield agreement(layout, "label", [a], b, verdict="conflict", tier="wording", computed=name,
                                     note=f"资金名称不一：{b.value} 应为 {a.value}")
+
+
+def gap(short: str, long: str) -> bool:
+    """Whether `short` is `long` without one word of two to four letters in its middle.
+
+    >>> gap("医疗服务与能力提升资金", "医疗服务与保障能力提升资金")
+    True
+    """
+    missing = len(long) - len(short)
+    if not 2 <= missing <= 4:
+        return False
+    at = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
+    return at >= 2 and short[at:] == long[at + missing:]
 
 
 def turned(name: str, usual: str) -> bool:
@@ -84,7 +102,7 @@ def turned(name: str, usual: str) -> bool:
 def variants(views: Sequence[View], usual: str) -> Iterator[Told]:
     """Stretches of text that end in 资金 and read like `usual` without being it."""
     for seen in views:
-        for match in FUND.finditer(seen.text):
+        for match in FUND.finditer(seen.text) if usual[:2] in seen.text else ():
             low = max(0, match.end() - len(usual) - SLACK)
             starts = range(low, max(low, match.end() - len(usual) + SLACK) + 1)
             start = max(starts, key=lambda s: (ratio(seen.text[s:match.end()], usual), s))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
 from hedui.document import Layout, Span
 from hedui.findings import Check, Mention
+from hedui.lexicons import rows
 from hedui.reconcile.compare import squeezed
 from hedui.reconcile.fund_names import usual_names
 from hedui.reconcile.places import Place, bodies_of
@@ -18,7 +20,16 @@ from hedui.view import View
 
 __all__ = ["cited_name_checks"]
 
-LIKE, TITLE_LIKE, LONG = 88, 72, 7
+TITLE_LIKE, LONG, LONGER = 72, 6, 9
+# words that a name in use may do without: 市医疗保障事务中心, 市医疗保障中心
+SPARED = frozenset({"服务", "管理", "事务", "人民", "监督", "综合", "行政", "保障", "发展", "经办", "工作", "健康", "农村", "建设", "城乡",
+                    "社会", "信息"})
+OFFICE = re.compile(r"(?:局|厅|委|委员会|部|中心|办公室|人民政府)$")
+PLACED = re.compile(r"[省市县区州盟旗]|^国家|^中国")
+# 河口镇人民政府 and 河东镇人民政府 are two
+TOWN = re.compile(r"[镇乡村]|街道")
+# letters that tell bodies apart, and 和 that a name may do without
+APART = frozenset("一二三四五六七八九十东西南北中上下前后新老大小省市县区州旗总分支和与及第")
 FORM_YEAR = re.compile(r"^[(（]?\s*(?P<year>20\d\d)\s*年度?\s*[)）]?$")
 # 2021年农村公路养护补助资金结转: money of another year on purpose
 CARRIED = re.compile(r"结转|结余|上年|以前年度|提前下达")
@@ -59,15 +70,35 @@ def bodies(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Check]:
 
 
 def one_body(a: str, b: str) -> bool:
-    """Whether two names can only be one body: same opening and length with one letter other, or the inside of one
-    shortened by a word."""
-    if a[:2] != b[:2] or len(a) < LONG or len(b) < LONG or a in b or b in a:
+    """Whether two names can only be one body: an office with one letter other or one left out behind its place, or 厅 for 局.
+
+    >>> one_body("青川县市场监督管理局", "青川县市场监督管局"), one_body("某县第一中学", "某县第二中学")
+    (True, False)
+    """
+    gap = abs(len(a) - len(b))
+    if a[:2] != b[:2] or min(len(a), len(b)) < LONG or gap > 2 or a in b or b in a:
         return False
-    if len(a) == len(b):
-        return sum(x != y for x, y in zip(a, b, strict=True)) == 1
-    short, long = sorted((a, b), key=len)
-    letters = iter(long)
-    return len(long) - len(short) <= 2 and short[-2:] == long[-2:] and ratio(a, b) >= LIKE and all(c in letters for c in short)
+    at = next(i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y)
+    if gap:
+        short, long = sorted((a, b), key=len)
+        same, odd = short[at:] == long[at + gap:], set(long[at:at + gap])
+        if gap > 1 and (len(short) < LONGER or long[at:at + gap] in SPARED):
+            return False
+    else:
+        same, odd = a[at + 1:] == b[at + 1:], {a[at], b[at]}
+    if not same or not PLACED.search(a[:at]) or TOWN.search(a[at:]) or not (OFFICE.search(a) and OFFICE.search(b)):
+        return False
+    return odd == {"厅", "局"} or (not odd & APART and not (known_at(a, at) and known_at(b, at)))
+
+
+def known_at(name: str, at: int) -> bool:
+    """Whether a usual field of government stands in `name` where the letter at `at` does."""
+    return any(at - len(field) < i <= at for field in fields() if (i := name.find(field)) >= 0)
+
+
+@lru_cache(maxsize=1)
+def fields() -> tuple[str, ...]:
+    return tuple(field for field, *_ in rows("departments"))
 
 
 def own_titles(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Check]:
