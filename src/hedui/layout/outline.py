@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from hedui.document import Section, Span
+from hedui.layout.columns import fits_level
 from hedui.layout.numbering import Numbered, numbered, rank_of
 from hedui.layout.paragraphs import Run
-from hedui.view import clean
+from hedui.view import clean, fold
 
 __all__ = ["outline"]
 
@@ -19,13 +21,17 @@ ITEM = 6
 STOP = re.compile(r"[。：:]")
 NO_HEADING = re.compile(r"[，；《》〔〕！？]|\d{3,}|[。：:].")
 NO_INLINE = re.compile(r"[，；《》〔〕！？\d]")
+# 社会效益指标。 · 数量指标：… · 产出指标, a line without number: a level of indicators, the outer ones first
+LEVEL_LINE = re.compile(r"[\s\u3000]*(?P<name>[\u4e00-\u9fff]{2,12}指标)(?:完成情况)?\s*(?:[。：:]|$)")
+OUTER_LEVEL = re.compile(r"(?:项目)?(?:产出|效益|效果|满意度|投入|过程|决策)指标")
+OUTER, INNER = 8, 9
 
 
 def heading_in(text: str, run: Run) -> tuple[Span, str, str, int] | None:
     """Span, title, number and rank of the heading that opens `run`, None where none does."""
     found = numbered(text, run.span)
     if found is None:
-        return styled(text, run)
+        return styled(text, run) or level_line(text, run)
     if found.rank >= ITEM:
         return None
     end = run.span[1]
@@ -38,12 +44,25 @@ def heading_in(text: str, run: Run) -> tuple[Span, str, str, int] | None:
 def inline(text: str, run: Run, found: Numbered) -> tuple[Span, str, str, int] | None:
     """A short first sentence behind a number, with the text running on behind it."""
     stop = STOP.search(text, found.behind, run.span[1])
-    if stop is None or stop[0] != "。":
+    title = clean(text, (found.behind, stop.start())) if stop else ""
+    if stop is None or (stop[0] != "。" and not names_level(title)):
         return None
-    title = clean(text, (found.behind, stop.start()))
     if not title or len(title) > MAX_INLINE or NO_INLINE.search(title):
         return None
     return (run.span[0], stop.end()), title, found.number, found.rank
+
+
+def names_level(title: str) -> bool:
+    """Whether a title is the name of a level of indicators and no indicator: 数量指标, 社会效益, not 服务对象满意度."""
+    return fits_level(title) and not title.endswith("满意度")
+
+
+def level_line(text: str, run: Run) -> tuple[Span, str, str, int] | None:
+    """A level of indicators that opens a run without a number, alone or before a colon or stop."""
+    found = LEVEL_LINE.match(text, *run.span)
+    if found is None or not fits_level(found["name"]):
+        return None
+    return (run.span[0], found.end()), found["name"], "", OUTER if OUTER_LEVEL.fullmatch(fold(found["name"])) else INNER
 
 
 def styled(text: str, run: Run) -> tuple[Span, str, str, int] | None:
@@ -63,11 +82,13 @@ def outline(text: str, runs: Sequence[Run], starts: Sequence[int], ends: Sequenc
             skip: Sequence[Span]) -> tuple[tuple[Section, ...], list[int]]:
     """The sections of all parts (`starts` to `ends`) in order, and for every run the section it stands in.
 
-    Every part opens with a section of its own without heading, also where it holds no run; runs in `skip` (titles) open none.
+    Every part opens with a section of its own without heading, also where it holds no run; runs in `skip` (titles, in order)
+    open none.
     """
     sections: list[Section] = []
     homes: list[int] = []
     part = -1
+    begins = [start for start, _ in skip]
     # the sections that the next heading may stand in, outermost first
     held: list[int] = []
     for run in (*runs, None):
@@ -77,7 +98,8 @@ def outline(text: str, runs: Sequence[Run], starts: Sequence[int], ends: Sequenc
             sections.append(Section(span=(starts[part], ends[part]), heading=(starts[part],) * 2, title="", part=part))
         if run is None:
             break
-        opened = None if any(s <= run.span[0] < e for s, e in skip) or run.role != "body" else heading_in(text, run)
+        at = bisect_right(begins, run.span[0]) - 1
+        opened = None if (at >= 0 and run.span[0] < skip[at][1]) or run.role != "body" else heading_in(text, run)
         if opened:
             span, title, number, rank = opened
             while sections[held[-1]].level >= rank:
