@@ -29,9 +29,9 @@ leaves behind (how it is written, where it stands, who else tells it, which chec
   As `hedui.evaluate.rightness` says; a relation that holds but that no annotator listed counts as wrong, so that the
   probability of checks that hold is on the low side.
 - 限度 limits: 规则是看着这些报告写的，规则没见过的报告上会读错得更多，那里的概率偏高。
-  报告不多，错处更少：错处少于 5 处或少于 3 份报告，或特征在留出报告上省不下 5% 的损失，这样的类只给一个常数。
+  报告不多，错处更少：错处少于 10 处或少于 3 份报告，或特征在留出报告上省不下 5% 的损失，这样的类只给一个常数。
   The rules were written with these reports in view: on others more will be wrong than the probabilities say. Kinds with
-  fewer than 5 errors, or errors in fewer than 3 reports, or whose signals do not save 5 % of the loss on reports left
+  fewer than 10 errors, or errors in fewer than 3 reports, or whose signals do not save 5 % of the loss on reports left
   out, get one constant.
 - 重做 again: `python benchmarks/fit_calibrator.py GOLD_DIR REPORT_DIR [GOLD_DIR REPORT_DIR …] -o models/calibrator`（需要 needs scikit-learn）
 

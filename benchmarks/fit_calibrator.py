@@ -4,8 +4,9 @@
 usage: fit_calibrator.py GOLD_DIR REPORT_DIR [GOLD_DIR REPORT_DIR ...] -o models/calibrator
 
 One logistic model a kind of item, its strength of regularisation chosen and its scale set (Platt) on sources left out one
-at a time, and only where that beats the plain share of right ones; the two numbers of the scale are folded into the weights. The card's figures are those of a second ring of the
-same: every source is weighed by a model that has seen nothing of it.
+at a time, and only where that beats the plain share of right ones; the two numbers of the scale are folded into the
+weights. The card's figures are those of a second ring of the same: every source is weighed by a model that has seen
+nothing of it.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from sklearn.linear_model import LogisticRegression
 from hedui.confidence import SCHEMA, Weights
 
 STRENGTHS = (0.03, 0.1, 0.3, 1.0)
-FEW_WRONG, FEW_SOURCES = 5, 3
+FEW_WRONG, FEW_SOURCES = 10, 3
 # signals must save this share of the loss on sources left out, or the plain share stands
 GAIN = 0.05
 Matrix = NDArray[np.float64]
