@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from hedui.errors import ReadError, StoreError, UsageError
+from hedui.errors import ReadError, UsageError
 from hedui.evaluate import (
     Evaluation,
     Figure,
@@ -16,7 +16,6 @@ from hedui.evaluate import (
     evaluate,
     evaluation_json,
     evaluation_table,
-    evaluation_text,
     figures_of,
     miss_lines,
 )
@@ -135,16 +134,6 @@ def test_folders_in_table_misses_and_json_out(made, tmp_path):
     assert figures["figures"]["mentions"] == 0.8571
     assert figures["by_source"]["云岭县.txt"]["mentions"] == [3, 3, 4]
     assert figures["intervals"]["mentions"]["sources"] is None
-
-
-def test_the_command_shows_the_table_and_on_demand_the_misses(made, tmp_path):
-    folders = written(tmp_path, made(), lambda gold: gold["scores"].append({**gold["scores"][0], "name": "产出"}))
-    plain = evaluation_text(*folders, json_file=tmp_path / "figures.json")
-    listed = evaluation_text(*folders, misses=True)
-    assert listed == plain + "\n云岭县.txt scores 漏 missed: 产出 93.5"
-    assert json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))["counts"]["scores"] == [1, 1, 2]
-    with pytest.raises(StoreError, match="cannot be written"):
-        evaluation_text(*folders, json_file=tmp_path)
 
 
 def test_parts_of_one_source_count_together_and_sources_without_results_are_told(made, tmp_path):

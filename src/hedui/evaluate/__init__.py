@@ -4,7 +4,6 @@ Things are matched by what they say and not by offsets, so that a scan and a tex
 """
 
 from hedui.evaluate.calibration import brier, calibration_error, coverage, wilson_low
-from hedui.evaluate.command import add_arguments, evaluation_text
 from hedui.evaluate.evaluation import Evaluation, Pooled, evaluate, figures_of
 from hedui.evaluate.figures import Figure
 from hedui.evaluate.reading import Reading, reading_of_gold, reading_of_output
@@ -12,7 +11,7 @@ from hedui.evaluate.rightness import right_checks, right_claims, right_mentions
 from hedui.evaluate.table import evaluation_json, evaluation_table, miss_lines
 
 __all__ = [
-    "Evaluation", "Figure", "Pooled", "Reading", "add_arguments", "brier", "calibration_error", "coverage", "evaluate",
-    "evaluation_json", "evaluation_table", "evaluation_text", "figures_of", "miss_lines", "reading_of_gold",
+    "Evaluation", "Figure", "Pooled", "Reading", "brier", "calibration_error", "coverage", "evaluate",
+    "evaluation_json", "evaluation_table", "figures_of", "miss_lines", "reading_of_gold",
     "reading_of_output", "right_checks", "right_claims", "right_mentions", "wilson_low",
 ]
