@@ -54,14 +54,15 @@ def blank(cell: GridCell) -> GridCell:
 
 
 def join_cut_row(rows: list[Row], roles: Roles, seams: set[int]) -> list[Row]:
-    """The first row behind a page cut, joined to the row before it when it has no name and no figures of its own."""
-    if "name" not in roles or not seams:
+    """The first row behind a page cut, joined to the row before it when it has no name (no first cell, where no column is
+    known to name rows) and no figures of its own."""
+    if not seams:
         return rows
-    name, kept = roles.index("name"), list[Row]()
+    name, kept = roles.index("name") if "name" in roles else 0, list[Row]()
     for i, row in enumerate(rows):
         said = [j for j, cell in enumerate(row) if cell.text]
         cut = i in seams and kept and said and not any(is_value(row[j].text) or roles[j] in FIGURES for j in said)
-        if cut and (not row[name].text or len(said) == 1):
+        if cut and (not row[name].text or ("name" in roles and len(said) == 1)):
             for j in said:
                 put(kept[-1], j, glued(kept[-1][j], row[j]))
             continue

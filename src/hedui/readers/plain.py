@@ -11,6 +11,7 @@ Rows of one filled cell that open or close a column or tabs table are captions a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from statistics import median
 from typing import NamedTuple
@@ -23,8 +24,9 @@ __all__ = ["blocks_of"]
 Row = list[Span]
 BLANKS_INSIDE = 1
 LONG_CELL = 30
+TRIES = 4
 # |---|:---:|
-RULE = re.compile(r"\s*\|?[\s|:\-—=+]*-{2,}[\s|:\-—=+]*")
+RULE = re.compile(r"[\s|:\-—=+]*")
 
 
 class Text(NamedTuple):
@@ -58,13 +60,18 @@ def filled(text: str, row: Row) -> int:
     return sum(bool(text[s:e].strip()) for s, e in row)
 
 
+def is_cell(line: str) -> bool:
+    """Whether a line is one cell behind a tab."""
+    return line.startswith("\t") and "\t" not in line[1:].rstrip() and line.count("\t", 1) <= 1
+
+
 def column_rows(source: Text, at: int) -> tuple[list[Row], int]:
     """Rows of a *column* table that starts at line `at`, and the line behind it."""
     rows: list[Row] = [[]]
     blanks = 0
     while at < len(source.lines):
         line = source.line(at)
-        if line.startswith("\t") and "\t" not in line[1:].rstrip():
+        if is_cell(line):
             if blanks > BLANKS_INSIDE:
                 break
             if blanks:
@@ -98,14 +105,27 @@ def is_column_table(source: Text, rows: list[Row]) -> bool:
             and sum(t.endswith("。") for t in said) * 2 <= len(said))
 
 
-def cut(source: Text, at: int, mark: str, *, bordered: bool) -> Row:
-    """The cells of one line parted by `mark`; where the table is `bordered`, the first and last mark part nothing."""
-    start, end = trim(source.text, source.lines[at]) if mark == "|" else source.lines[at]
+def column_table(source: Text, at: int) -> tuple[list[Row], int, int]:
+    """The rows of the *column* table among the tab-led lines from `at` on, the line it starts at, and the line behind all
+    of them; no rows where they are paragraphs. Paragraphs that a tab indents may stand before it."""
+    rows, behind = column_rows(source, at)
+    if is_column_table(source, rows):
+        return rows, at, behind
+    starts = [i for i, row in enumerate(rows) if i and len(row) > 1 and is_column_table(source, [row])]
+    for i in starts[:TRIES]:
+        if is_column_table(source, rows[i:]):
+            return rows[i:], bisect_left(source.lines, rows[i][0]), behind
+    return [], behind, behind
+
+
+def cut(text: str, span: Span, mark: str, *, bordered: bool) -> Row:
+    """The cells of one row parted by `mark`; where the table is `bordered`, the first and last mark part nothing."""
+    start, end = trim(text, span) if mark == "|" else span
     if bordered:
         start += 1
-        end -= source.text[start:end].endswith("|")
+        end -= text[start:end].endswith("|")
     cells, left = [], start
-    for match in re.finditer(re.escape(mark), source.text[start:end]):
+    for match in re.finditer(re.escape(mark), text[start:end]):
         cells.append((left, start + match.start()))
         left = start + match.end()
     return [*cells, (left, end)]
@@ -118,32 +138,35 @@ def is_row(line: str, mark: str) -> bool:
 
 
 def marked_rows(source: Text, at: int, mark: str) -> tuple[list[Row], int]:
-    """Rows of a *tabs* or *pipes* table that starts at line `at`, and the line behind it."""
-    first, end = at, at
-    while end < len(source.lines):
-        line = source.line(end)
-        runs_on = mark == "|" and end > first and end + 1 < len(source.lines) and is_row(source.line(end + 1), mark)
-        if not is_row(line, mark) and not (line.strip() and runs_on):
+    """Rows of a *tabs* or *pipes* table that starts at line `at`, and the line behind it; a line without marks between two
+    rows of pipes goes on with the last cell."""
+    spans: list[Span] = []
+    ruled = False
+    while at < len(source.lines):
+        line = source.line(at)
+        runs_on = mark == "|" and spans and at + 1 < len(source.lines) and is_row(source.line(at + 1), mark)
+        if is_row(line, mark):
+            ruled = "--" in line and bool(RULE.fullmatch(line))
+            spans += [] if ruled else [source.lines[at]]
+        elif line.strip() and runs_on:
+            spans[-1] = spans[-1] if ruled else (spans[-1][0], source.lines[at][1])
+        else:
             break
-        end += 1
-    lines = [source.line(i).strip() for i in range(first, end)]
-    bordered = mark == "|" and all(line[:1] == line[-1:] == "|" for line in lines if is_row(line, mark))
-    rows: list[Row] = []
-    for i in range(first, end):
-        line = source.line(i)
-        if is_row(line, mark) and not RULE.fullmatch(line):
-            rows.append(cut(source, i, mark, bordered=bordered))
-        elif rows and not RULE.fullmatch(line):
-            rows[-1][-1] = (rows[-1][-1][0], source.lines[i][1])
-    return rows, end
+        at += 1
+    said = [source.text[s:e].strip() for s, e in spans]
+    bordered = mark == "|" and all(row[:1] == row[-1:] == "|" and len(row) > 1 for row in said)
+    return [cut(source.text, span, mark, bordered=bordered) for span in spans], at
 
 
 def captions_apart(text: str, rows: list[Row]) -> tuple[list[Row], list[Row], list[Row]]:
-    """Rows of one filled cell that stand before and behind the table proper, and the table."""
-    first = next((i for i, row in enumerate(rows) if filled(text, row) > 1), len(rows))
-    last = next((i for i in range(len(rows) - 1, -1, -1) if filled(text, rows[i]) > 1), first - 1)
-    tail = next((i for i in range(last + 1, len(rows)) if filled(text, rows[i]) == 1), len(rows))
-    return rows[:first], rows[first:max(tail, last + 1)], rows[max(tail, last + 1):]
+    """Rows that fill only their first cell and stand before and behind the table proper, and the table. A row that fills only
+    a later cell goes on with what a merged cell covers or a page cut."""
+    proper = [filled(text, row) != filled(text, row[:1]) for row in rows]
+    if not any(proper):
+        return rows, [], []
+    first, last = proper.index(True), len(rows) - 1 - proper[::-1].index(True)
+    tail = next((i for i in range(last + 1, len(rows)) if filled(text, rows[i])), len(rows))
+    return rows[:first], rows[first:tail], rows[tail:]
 
 
 def paragraph(text: str, span: Span) -> Iterator[Block]:
@@ -183,15 +206,17 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     while at < len(source.lines):
         line = source.line(at)
         rows: list[Row] = []
-        behind = at
-        if line.startswith("\t") and "\t" not in line[1:].rstrip():
-            rows, behind = column_rows(source, at)
-            rows = rows if is_column_table(source, rows) else []
+        first = behind = at
+        if is_cell(line):
+            rows, first, behind = column_table(source, at)
         elif is_row(line, "\t") or is_row(line, "|"):
             rows, behind = marked_rows(source, at, "|" if is_row(line, "|") else "\t")
             rows = rows if len(rows) > 1 or (rows and filled(text, rows[0]) > 2) else []
-        if rows:
-            blocks += table_blocks(text, rows)
+            behind = behind if rows else at
+        for i in range(at, first):
+            blocks += paragraph(text, source.lines[i])
+        if behind > at:
+            blocks += table_blocks(text, rows) if rows else ()
             at = behind
             continue
         spaced, columns, behind = spaced_rows(text, source.lines, at)
