@@ -20,9 +20,11 @@ from hedui.claims.indicator_patterns import (
     LABEL,
     QUALITY,
     QUOTED_RULE,
+    REACHED,
     SCORE,
     SPOKEN,
     STATE,
+    STATED,
     TARGET,
     WEIGHT,
 )
@@ -39,27 +41,39 @@ BEHIND_NUMBER = re.compile(r"^(?:以上|以下|以内|左右)")
 
 
 class Labelled(NamedTuple):
-    """An indicator told as a label: its name, where what is said of it begins, and its target where the label has it."""
+    """An indicator told as a label: its name, where what is said of it begins, its target and actual where the label has them."""
 
     name: Range
     rest: int
     target: Range | None = None
+    actual: Range | None = None
 
 
-def labelled(piece: Piece, known: frozenset[str]) -> list[Labelled]:
-    """The labels in an item: names with a target value, a name that a document issued, a name before a colon.
-
-    A name before a colon counts when the item tells a score or a completion, or the report's tables know it.
-    """
-    text = piece.text
-    found = []
+def with_target(text: str) -> list[Labelled]:
+    """The labels of an item that tell their target, in order: 指标值为…, ≥6个，实际6个, 达到92%，高于目标值85%."""
+    found: list[Labelled] = []
     for match in TARGET.finditer(text):
         spoken = SPOKEN.match(match["name"])
         start = match.start("name") + (spoken.end() if spoken else 0)
         name = text[start:match.end("name")]
         if name not in NO_NAME and not (re.search(r"\d", name) and "," in name):
             found.append(Labelled((start, match.end("name")), match.end(), match.span("target")))
-    if found:
+    for pattern in (STATED, REACHED):
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if not any(start < label.rest and label.name[0] < end for label in found):
+                found.append(Labelled(match.span("name"), end, match.span("target"), match.span("actual")))
+    return sorted(found, key=lambda label: label.name)
+
+
+def labelled(piece: Piece, known: frozenset[str], *, levelled: bool = False) -> list[Labelled]:
+    """The labels in an item: names with a target value, a name that a document issued, a name before a colon.
+
+    A name before a colon counts when the item tells a score or a completion, or the report's tables know it, or when it
+    stands right under the heading of a level of indicators (`levelled`) and has a figure behind it.
+    """
+    text = piece.text
+    if found := with_target(text):
         return found
     if (issued := ISSUED_NAME.match(text)) and COMPLETION.search(text):
         return [Labelled(issued.span("name"), issued.end())]
@@ -69,7 +83,8 @@ def labelled(piece: Piece, known: frozenset[str]) -> list[Labelled]:
     rest = text[colon.end():]
     known_name = bare_name(colon["name"])
     told = SCORE.search(rest) or COMPLETION.search(rest) or ACTUAL.search(rest)
-    return [Labelled(colon.span("name"), colon.end())] if told or known_name in known else []
+    figures = levelled and any(t.mention.label in {"RATE", "QUANTITY"} for t in piece.within(colon.end(), len(text)))
+    return [Labelled(colon.span("name"), colon.end())] if told or figures or known_name in known else []
 
 
 def read_label(piece: Piece, label: Labelled, end: int) -> dict[str, Range]:
@@ -78,6 +93,8 @@ def read_label(piece: Piece, label: Labelled, end: int) -> dict[str, Range]:
     fields: dict[str, Range] = {}
     if label.target:
         fields["target"] = label.target
+    if label.actual:
+        fields["actual"] = label.actual
     for field, pattern in (("completion", COMPLETION), ("deviation", DEVIATION), ("weight", WEIGHT)):
         if match := pattern.search(text, label.rest):
             fields[field] = match.span("value")
@@ -86,7 +103,7 @@ def read_label(piece: Piece, label: Labelled, end: int) -> dict[str, Range]:
     if rule := QUOTED_RULE.search(text, label.rest):
         fields.setdefault("target", rule.span("target"))
         fields.setdefault("weight", rule.span("weight"))
-    if actual := actual_in(piece, label, end, fields):
+    if not label.actual and (actual := actual_in(piece, label, end, fields)):
         fields["actual"] = actual
     return fields
 
@@ -99,6 +116,8 @@ def actual_in(piece: Piece, label: Labelled, end: int, fields: dict[str, Range])
     taken = [*fields.values()]
     numbers = [t for t in piece.within(label.rest, stop) if t.mention.label in {"RATE", "QUANTITY"}
                and not any(s <= t.start < e for s, e in taken) and of_kind(t, target)]
+    if numbers and not target and re.fullmatch(r"(?:为|达到?|是|共|约|[≥≤><])*", text[label.rest:numbers[0].start]):
+        return with_bounds(text, numbers[0])
     exact = next((t for t in numbers if re.search(re.escape(name) + r"(?:为|达到?|是|:)?$", AROUND_NUMBER.sub("", text[:t.start]))), None)
     if exact:
         return with_bounds(text, exact)

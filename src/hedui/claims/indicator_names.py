@@ -7,7 +7,7 @@ import re
 from hedui.document import Layout
 from hedui.lexicons import words
 
-__all__ = ["bare_level", "bare_name", "is_goal", "is_result", "levels_of", "topic"]
+__all__ = ["bare_level", "bare_name", "is_goal", "is_level", "is_result", "levels_of", "topic"]
 
 # 指标1：培训人数 · 指标 2: · 1.培训人数 · （3）培训人数
 PREFIX = re.compile(r"^(?:三级)?指标\s*\d+\s*[:：.、]?|^\d{1,2}[.、．](?!\d)|^[（(]\d{1,2}[）)]|^[①-⑳]")
@@ -20,6 +20,7 @@ WEIGHT = re.compile(r"[（(]\s*\d+(?:\.\d+)?\s*[分%％]?\s*[）)]$")
 ANALYSED = re.compile(r"(?:目标)?(?:完成|得分|实现)?情况(?:的)?(?:分析|说明)?$|(?:完成)?(?:分析|说明)$")
 LEVEL1 = re.compile(r"产出|效益|效果|满意度|决策|过程|投入|成本|项目完成|年度总体目标|总体目标$|履职|预算执行|(?:过程|项目)管理|可持续影响")
 LEVEL2 = re.compile(r"(?:数量|质量|时效|成本|社会|经济|生态|可持续|满意)")
+LEVEL_NAME = re.compile(r"(?:[\u4e00-\u9fff]{0,4}(?:数量|质量|时效|成本|效益|可持续影响|满意度))(?:目标)?(?:指标)?")
 GENERIC = re.compile(r"绩效(?:目标|评价)?(?:指标)?(?:总体)?(?:完成|实现|分析)?(?:情况)?(?:分析)?$|指标分析|绩效情况"
                      r"|绩效目标(?:完成)?情况|评价指标分析")
 # headings whose paragraphs tell results of indicators
@@ -114,6 +115,12 @@ def is_result(layout: Layout, section: int) -> bool:
         if RESULT.search(title):
             return not TOTAL.search(title)
     return False
+
+
+def is_level(layout: Layout, section: int) -> bool:
+    """Whether the heading of `section` itself names a level of indicators: 数量指标, 社会效益, 满意度指标完成情况."""
+    path = titles(layout, section)
+    return bool(path) and bool(LEVEL_NAME.fullmatch(heading_name(path[-1])))
 
 
 def is_goal(layout: Layout, section: int) -> bool:

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from hedui.claims.indicator_counts import counted, item_ranges
 from hedui.claims.indicator_labels import labelled, read_label, sequence_ends, state_span
-from hedui.claims.indicator_names import bare_name, is_goal, is_result, levels_of
+from hedui.claims.indicator_names import bare_name, is_goal, is_level, is_result, levels_of
 from hedui.claims.indicator_patterns import ITEM, SCORE, STATE
 from hedui.claims.indicator_words import worded
 from hedui.claims.pieces import Piece, index_of, piece_of
@@ -71,9 +71,9 @@ def section_claims(layout: Layout, section: int, pieces: Sequence[Piece], known:
 
 def label_claims(layout: Layout, section: int, pieces: Sequence[Piece], known: frozenset[str]) -> Iterator[Claim]:
     """Labelled indicators; a paragraph without a label goes on with the one before it where that has no score yet."""
-    text = layout.document.text
+    text, levelled = layout.document.text, is_level(layout, section)
     for at, piece in enumerate(pieces):
-        labels = labelled(piece, known)
+        labels = labelled(piece, known, levelled=levelled)
         for label, end in zip(labels, sequence_ends(labels, len(piece.text)), strict=True):
             fields = {name: piece.span(*where) for name, where in read_label(piece, label, end).items()}
             if label is labels[-1]:
