@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from hedui.document import Block, Cell, GridCell, Span
 from hedui.layout.columns import column_role, is_header, is_value, money_unit
 from hedui.layout.mend import drop_overflow, join_cut_row, join_fragments, realign, spread_labels
+from hedui.layout.unspan import put_back
 from hedui.view import clean, fold
 
 __all__ = ["RawGrid", "raw_grids"]
@@ -121,11 +122,18 @@ def unit_of(rows: list[Row]) -> str | None:
                  and column_role(cell.text) is None), None)
 
 
+def roles_of(header: list[Row], width: int) -> list[str | None]:
+    """The role of each column, told by the lowest header over it that has one."""
+    return [next((r for row in reversed(header) if j < len(row) and (r := column_role(row[j].text))), None) for j in range(width)]
+
+
 def mended(grid: RawGrid) -> RawGrid:
     """`grid` with its rows put right and its labels spread."""
     body = grid.body
     seams = set(grid.seams)
     if grid.header:
+        if not grid.explicit:
+            body = put_back(body, roles_of(grid.header, len(grid.header[0])))
         body, seams = join_fragments(body, len(grid.header[0]), seams)
     width = max(map(len, [*grid.header, *body]), default=0)
     if grid.header and not grid.explicit:
@@ -133,7 +141,7 @@ def mended(grid: RawGrid) -> RawGrid:
         body = [row[:width] for row in body]
     header, body = dense(grid.header, width), dense(body, width)
     if header:
-        roles = [next((r for row in reversed(header) if (r := column_role(row[j].text))), None) for j in range(width)]
+        roles = roles_of(header, width)
         if not grid.explicit:
             body = [realign(row, roles, body) for row in body]
         body = join_cut_row(body, roles, seams)
