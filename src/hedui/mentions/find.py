@@ -6,6 +6,7 @@ that covers several positions is read once, where it stands first.
 
 from __future__ import annotations
 
+import gc
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
@@ -45,7 +46,12 @@ def build_pipeline() -> Language:
 
 @lru_cache(maxsize=1)
 def shared_pipeline() -> Language:
-    return build_pipeline()
+    """The pipeline of this process. What it loads stays for good, so that it is taken out of the garbage collector's
+    rounds: each would walk the half a million words of the dictionary."""
+    pipeline = build_pipeline()
+    gc.collect()
+    gc.freeze()
+    return pipeline
 
 
 def find_mentions(layout: Layout, *, tagger: Tagger | None = None) -> tuple[Mention, ...]:
