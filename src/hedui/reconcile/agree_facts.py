@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from hedui.document import Layout, Span
 from hedui.findings import Check, Claim, Fund, Mention
+from hedui.reconcile.places import part_of
 from hedui.reconcile.told import agreement, quote
 from hedui.view import view
 
@@ -114,11 +115,19 @@ def persons(a: Fact, b: Fact) -> bool:
     return {a.mention.unit, b.mention.unit} == {"人", "人次"} and len(re.sub(r"\D", "", a.mention.text)) > 2
 
 
+def needed(layout: Layout, a: Fact, b: Fact) -> int:
+    """How many letters before two equal numbers with other units must be the same for both to tell of one thing."""
+    if not persons(a, b):
+        return 6
+    one_report = part_of(layout, a.mention.span[0]) == part_of(layout, b.mention.span[0])
+    return 0 if one_report and len(re.sub(r"\D", "", a.mention.text).strip("0")) >= MANY else 2
+
+
 def other_unit(layout: Layout, fact: Fact, told: Sequence[Fact]) -> Check | None:
     """The same number behind the same words with another unit: 推送1万余条 and 推送1万余次."""
     for earlier in reversed(told[-RECENT:]):
         if (earlier.mention.unit != fact.mention.unit and earlier.paragraph != fact.paragraph
-                and common_end(earlier.before, fact.before) >= (2 if persons(earlier, fact) else 6) and fact.mention.value not in {0, 1}):
+                and common_end(earlier.before, fact.before) >= needed(layout, earlier, fact) and fact.mention.value not in {0, 1}):
             a, b = quote(layout, earlier.mention.span), quote(layout, fact.mention.span)
             return agreement(layout, "unit", [a], b, verdict="conflict", tier="numeric", computed=a.text,
                              note=f"{fact.before}：{a.text} 与 {b.text} 数同而单位不同")

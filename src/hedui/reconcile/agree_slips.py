@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 
 from hedui.document import Layout, Span
 from hedui.findings import Check, Claim, Fund, Indicator, Mention
-from hedui.reconcile.agree_facts import Fact, facts_of
+from hedui.reconcile.agree_facts import Fact, common_end, facts_of
 from hedui.reconcile.compare import compare, numeric, squeezed
 from hedui.reconcile.places import part_of
 from hedui.reconcile.told import agreement, quote
@@ -36,6 +36,8 @@ LINK = re.compile(r"(?:分别)?(?:约)?(?:为|是|达到?|至|到|共计?|合计
 # numbers of another time, of a part, or that the sentence sets against the other
 OTHER_TIME = re.compile(r"(?:上年|去年|上一年|年初|计划|目标|原|应|增加|减少|同期|任务|标准|每[生人户亩]|人均|亩均)[^,。;]{0,6}$")
 YEAR = re.compile(r"20\d\d(?=年)")
+SUBJECT = re.compile(r"[镇乡村市县区州旗局院校所站园]")
+PERSONS = frozenset({"人", "人次"})
 COUNTS_ALIKE = {"名": "人", "位": "人", "家次": "家次", "所": "家"}
 
 
@@ -50,6 +52,7 @@ class Telling(NamedTuple):
     place: int
     part: int
     claim: str | None = None
+    before: str = ""
 
 
 def digits(text: str) -> str:
@@ -85,10 +88,13 @@ def bigrams(text: str) -> frozenset[str]:
     return frozenset(text[i:i + 2] for i in range(len(text) - 1))
 
 
-def likely_slip(a: Telling, b: Telling) -> bool:
+def likely_slip(a: Telling, b: Telling, *, listed: bool = False) -> bool:
     """Whether the words around two numbers one slip apart make them one fact: digits that changed places want one shared
-    word, an odd digit more of them, and the more the shorter the number."""
-    if contrary(a.words, b.words):
+    word, an odd digit more of them, and the more the shorter the number. Of a phrase `listed` with many numbers, only long
+    ones with digits changed can be one."""
+    if contrary(a.words, b.words) or (a.before and b.before and of_two(a.before, b.before)):
+        return False
+    if listed and not (swapped(a.numeral, b.numeral) and significant(a.numeral) >= MANY):
         return False
     shared = len(bigrams(a.words) & bigrams(b.words)) - (a.part != b.part)
     if swapped(a.numeral, b.numeral):
@@ -106,8 +112,17 @@ def contrary(a: str, b: str) -> bool:
                for group in OPPOSITES for x, y in combinations(group, 2))
 
 
+def of_two(a: str, b: str) -> bool:
+    """Whether one phrase stands behind two places or bodies: 城关镇参保 and 沙河镇参保."""
+    n = common_end(a, b)
+    left, right = a[:len(a) - n], b[:len(b) - n]
+    return bool(left and right) and (SUBJECT.match(a[len(a) - n:]) or (SUBJECT.match(left[-1]) and SUBJECT.match(right[-1]))) is not None
+
+
 def phrase(telling: Telling) -> tuple[str, str]:
-    return telling.unit, telling.words
+    """What a number is told of, by the end of the words before it and those behind it, or the name of its row."""
+    after = telling.words.removeprefix(telling.before)
+    return telling.unit, telling.before[-NAME:] + after
 
 
 def series_of(told: Sequence[Telling]) -> frozenset[tuple[str, str]]:
@@ -125,19 +140,30 @@ def slip_checks(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Cl
     series = series_of(told)
     raised: set[frozenset[str]] = set()
     times = Counter(telling.numeral for telling in told)
+    yield from persons_and_visits(layout, told)
     for telling in told:
-        if phrase(telling) in series:
-            continue
+        listed = phrase(telling) in series
         keys = [(telling.unit, key) for key in neighbours(telling.numeral)]
         others = {t.span: t for key in keys for t in seen[key][-NAME:]}
         for other in others.values():
             pair = frozenset((telling.numeral, other.numeral))
             once = min(times[other.numeral], times[telling.numeral]) == 1
-            if len(pair) == 2 and once and other.place != telling.place and pair not in raised and likely_slip(other, telling):
+            if len(pair) == 2 and once and other.place != telling.place and pair not in raised and likely_slip(other, telling, listed=listed):
                 raised.add(pair)
                 yield slip(layout, other, telling)
         for key in keys:
             seen[key].append(telling)
+
+
+def persons_and_visits(layout: Layout, told: Sequence[Telling]) -> Iterator[Check]:
+    """One long number that a table counts in 人 and the text in 人次, or the other way round."""
+    rows = {(t.numeral, t.part): t for t in told if t.claim and t.unit in PERSONS and significant(t.numeral) >= MANY}
+    for telling in told:
+        row = rows.get((telling.numeral, telling.part))
+        if row and telling.claim is None and telling.unit in PERSONS and telling.unit != row.unit:
+            a, b = quote(layout, row.span), quote(layout, telling.span)
+            yield agreement(layout, "unit", [a], b, verdict="conflict", tier="numeric", computed=a.text, claims=[row.claim or ""],
+                            note=f"{row.words}：自评表 {a.value} 与文中 {b.value} 数同而单位不同")
 
 
 def slip(layout: Layout, a: Telling, b: Telling) -> Check:
@@ -156,8 +182,9 @@ def of_text(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Telling]:
         strange = layout.parts[part].year is not None and years - {layout.parts[part].year}
         if mention.label == "RATE" or significant(numeral) < SIGNIFICANT or OTHER_TIME.search(fact.before) or mention.op or strange:
             continue
-        words = YEAR.sub("", LINK.sub("", fact.before)) + fact.after
-        yield Telling(mention.span, mention.text, numeral, COUNTS_ALIKE.get(mention.unit, mention.unit), words, fact.paragraph, part)
+        before = YEAR.sub("", LINK.sub("", fact.before))
+        unit = COUNTS_ALIKE.get(mention.unit, mention.unit)
+        yield Telling(mention.span, mention.text, numeral, unit, before + fact.after, fact.paragraph, part, before=before)
 
 
 def of_tables(layout: Layout, claims: Sequence[Claim]) -> Iterator[Telling]:

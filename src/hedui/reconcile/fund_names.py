@@ -16,7 +16,7 @@ from hedui.document import Layout, Span
 from hedui.findings import Check
 from hedui.reconcile.places import Place, bodies_of
 from hedui.reconcile.told import agreement, quote
-from hedui.view import View
+from hedui.view import View, view
 
 __all__ = ["fund_name_checks"]
 
@@ -27,16 +27,19 @@ NAME = re.compile(r"(?P<name>[\u4e00-\u9fff]{4,24}?(?:补助|奖补|补贴|救�
 CUT = re.compile(r".*(?:年度?|关于|下达|提前|拨付|安排|中央财政|中央|省级财政|省级|自治区|上级|落实|分配|使用|申请|争取"
                  r"|转移支付|财政|全[省市县]|我[省市县局]|[省市县区]"
                  r"|恳请|根据|按照|该|的|及)(?=[\u4e00-\u9fff]{6,})")
+# what may stand before the first letter of a name
+OPEN = re.compile(r"(?:[^\u4e00-\u9fff]|[年度的将把对于及和与]|关于|下达|提前|拨付|安排|财政|中央|省级|上级|落实|分配|使用|申请|争取|本级|报送)$")
 # words that one name may have and another of the same fund not
 LOOSE = re.compile(r"专项|本级|财政|中央|省级|市级|县级|基本|补助|预算|经费|的")
 SHORT = (("医保", "医疗保险"), ("社保", "社会保险"), ("低保", "最低生活保障"))
 
 
 class Told(NamedTuple):
-    """One telling of a fund's name, as compared and where it stands."""
+    """One telling of a fund's name, where it stands, and whether no longer name can hold it."""
 
     name: str
     span: Span
+    whole: bool
 
 
 def compared(name: str) -> str:
@@ -66,8 +69,9 @@ def fund_name_checks(layout: Layout, places: Sequence[Sequence[Place]]) -> Itera
     where it is turned around or lacks one word of its middle."""
     usual = [usual_names(bodies_of(inside)) for inside in places]
     abroad = {name: names[name] for names in usual for name in list(names)[:1]}
+    every = {*(n for names in usual for n in names), *(p.programme or "" for p in layout.parts)}
     for part, inside in enumerate(places):
-        views, own = bodies_of(inside), usual[part]
+        views, own = [*bodies_of(inside), *programme_of(layout, part)], usual[part]
         known = {compared(name) for name in own}
         first = list(own)[:1]
         for name, span in {**{n: own[n] for n in first}, **abroad}.items():
@@ -75,11 +79,20 @@ def fund_name_checks(layout: Layout, places: Sequence[Sequence[Place]]) -> Itera
             for told in variants(views, name):
                 form = compared(told.name)
                 fits = turned(told.name, name) or (form not in known and (name in first or gap(form, compared(name))))
-                if form not in done and fits and (name in first or form not in map(compared, abroad)):
+                strange = name in first or (told.whole and not any(other.endswith(told.name) for other in every))
+                if form not in done and fits and strange:
                     done.add(form)
                     a, b = quote(layout, span), quote(layout, told.span)
                     yield agreement(layout, "label", [a], b, verdict="conflict", tier="wording", computed=name,
                                     note=f"资金名称不一：{b.value} 应为 {a.value}")
+
+
+def programme_of(layout: Layout, part: int) -> Iterator[View]:
+    """The name of the fund in the head of a form, which is no running text."""
+    report = layout.parts[part]
+    at = layout.document.text.find(report.programme, *report.span) if report.programme else -1
+    if report.programme and at >= 0:
+        yield view(layout.document.text, (at, at + len(report.programme)))
 
 
 def gap(short: str, long: str) -> bool:
@@ -96,7 +109,13 @@ def gap(short: str, long: str) -> bool:
 
 
 def turned(name: str, usual: str) -> bool:
-    return sorted(compared(name)) == sorted(compared(usual)) and compared(name) != compared(usual)
+    """Whether two names have the same letters in another order, with loose words or without.
+
+    >>> turned("农田补助建设资金", "农田建设补助资金")
+    True
+    """
+    a, b = compared(name), compared(usual)
+    return (name != usual and sorted(name) == sorted(usual)) or (a != b and sorted(a) == sorted(b))
 
 
 def variants(views: Sequence[View], usual: str) -> Iterator[Told]:
@@ -108,12 +127,14 @@ def variants(views: Sequence[View], usual: str) -> Iterator[Told]:
             start = max(starts, key=lambda s: (ratio(seen.text[s:match.end()], usual), s))
             name = seen.text[start:match.end()]
             if variant(name, usual):
-                yield Told(name, seen.span(start, match.end()))
+                yield Told(name, seen.span(start, match.end()), OPEN.search(seen.text, max(0, start - 4), start) is not None or not start)
 
 
 def variant(name: str, usual: str) -> bool:
     """Whether `name` is `usual` with its words turned around, or without some of them; loose words count for nothing."""
     a, b = compared(name), compared(usual)
+    if turned(name, usual):
+        return name[:2] == usual[:2]
     if a == b or b.endswith(a) or a.endswith(b) or ratio(name, usual) < LIKE or not re.fullmatch(r"[\u4e00-\u9fff]+", name):
         return False
     letters = Counter(a) & Counter(b)

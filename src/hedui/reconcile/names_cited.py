@@ -24,7 +24,8 @@ TITLE_LIKE, LONG, LONGER = 72, 6, 9
 # words that a name in use may do without: 市医疗保障事务中心, 市医疗保障中心
 SPARED = frozenset({"服务", "管理", "事务", "人民", "监督", "综合", "行政", "保障", "发展", "经办", "工作", "健康", "农村", "建设", "城乡",
                     "社会", "信息"})
-OFFICE = re.compile(r"(?:局|厅|委|委员会|部|中心|办公室|人民政府)$")
+KIND = re.compile(r"局|厅|委|委员会|部|中心|办公室|人民政府")
+OFFICE = re.compile(f"(?:{KIND.pattern})$")
 PLACED = re.compile(r"[省市县区州盟旗]|^国家|^中国")
 # 河口镇人民政府 and 河东镇人民政府 are two
 TOWN = re.compile(r"[镇乡村]|街道")
@@ -93,7 +94,7 @@ def one_body(a: str, b: str) -> bool:
 
 def known_at(name: str, at: int) -> bool:
     """Whether a usual field of government stands in `name` where the letter at `at` does."""
-    return any(at - len(field) < i <= at for field in fields() if (i := name.find(field)) >= 0)
+    return any(at - len(field) < i <= at and KIND.fullmatch(name, i + len(field)) for field in fields() if (i := name.find(field)) >= 0)
 
 
 @lru_cache(maxsize=1)
@@ -122,9 +123,11 @@ def form_years(layout: Layout, places: Sequence[Place], part: int) -> Iterator[C
     report = layout.parts[part]
     if not report.year or str(report.year) not in (report.title or ""):
         return
+    titles: list[str] = []
     for _, seen in places:
         match = FORM_YEAR.match(seen.text)
-        if match and int(match["year"]) != report.year:
+        titles += [seen.text] if len(seen.text) <= 60 and seen.text.endswith("报告") else []
+        if match and int(match["year"]) != report.year and not any(match["year"] in title for title in titles):
             at = layout.document.text.find(str(report.year), *report.span)
             yield wording(layout, (at, at + 5), seen.span(0, len(seen.text)), "自评表年度与报告不符")
 
