@@ -9,8 +9,8 @@ from hedui.lexicons import words
 
 __all__ = ["bare_level", "bare_name", "is_goal", "is_level", "is_result", "levels_of", "topic"]
 
-# 指标1：培训人数 · 指标 2: · 1.培训人数 · （3）培训人数
-PREFIX = re.compile(r"^(?:三级)?指标\s*\d+\s*[:：.、]?|^\d{1,2}[.、．](?!\d)|^[（(]\d{1,2}[）)]|^[①-⑳]")
+# ★★培训人数 · 指标1：培训人数 · 指标 2: · 1.培训人数 · （3）培训人数
+PREFIX = re.compile(r"^[★☆▲△●*]+|^(?:三级)?指标\s*\d+\s*[:：.、]?|^\d{1,2}[.、．](?!\d)|^[（(]\d{1,2}[）)]|^[①-⑳]")
 MONEY = frozenset({"元", "万元", "亿元", "CNY"})
 # 参保人数(人) · 综合参保率(%) · 决策依据（5分）
 BRACKET = re.compile(r"[（(](?P<unit>[^（）()]{1,8})[）)]$")
@@ -37,12 +37,11 @@ TOTAL = re.compile(r"总体(?:绩效)?目标(?:完成|实现)情况")
 def bare_name(text: str) -> str:
     """An indicator's name without its number and without brackets that only repeat unit or weight.
 
-    >>> bare_name("指标1：参保人数(人)"), bare_name("网络（安全）事件")
-    ('参保人数', '网络（安全）事件')
+    >>> bare_name("指标1：参保人数(人)"), bare_name("网络（安全）事件"), bare_name("培训人次（人次）（5分）")
+    ('参保人数', '网络（安全）事件', '培训人次')
     """
     name = PREFIX.sub("", text)
-    bracket = BRACKET.search(name)
-    if bracket and is_measure(bracket["unit"]):
+    while (bracket := BRACKET.search(name)) and is_measure(bracket["unit"]):
         name = name[:bracket.start()]
     return name.strip("：:。，、 ")
 

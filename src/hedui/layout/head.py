@@ -32,8 +32,12 @@ GENERIC = frozenset({"项目", "专项", "专项资金", "专项预算", "专项
                      "预算", "预算项目", "中央对地方"})
 # 攀枝花市某局（以下简称“市某局”）
 SHORTENED = re.compile(r"(?:^|[,。;:\n])(?P<name>[\u4e00-\u9fff]{4,30})[(](?:以下|下称|简称|以下统一)简?称?[^)]{2,20}[)]")
+# [155]青石县民政局 · 51092322T000000431595-工作经费 · 512001青石县水利局: codes of budget systems
+CODE = re.compile(r"^(?:[\[(]\d{3,}[\])]|\d{3,}[0-9A-Z]*[-—_](?=[\u4e00-\u9fff])|\d{6,}(?=[\u4e00-\u9fff]))")
 # 青石县2022年… · 青石县水利局: two or three characters and 县, not 城市, 全县
-UNLISTED = re.compile(r"(?![全本我各该老新])[\u4e00-\u9fff]{1,3}?(?<![全本我各城都超外农])(?:自治县|自治旗|县|市|旗)(?![场级政民容域外内长委])")
+UNLISTED = re.compile(
+    r"(?![全本我各该老新])[\u4e00-\u9fff]{1,3}?(?<![全本我各城都超外农])(?:自治县|自治旗|县|市|旗)"
+    r"(?![场级政容域外内长委]|民(?![政族宗]))")
 # 某市水利局2021年度… · 某市水利局关于…
 IN_TITLE = re.compile(rf"(?P<unit>[\u4e00-\u9fff]{{2,40}}?(?:{BODIES}))(?=20\d\d|关于|部门|本级|机关|整体|项目|单位|$)")
 # ，吴忠市某局 in running text
@@ -136,6 +140,7 @@ def programme_of(title: str, labelled: Mapping[str, str], unit: str | None, body
 def head_of(title: str | None, labelled: Mapping[str, str], lines: Sequence[str]) -> Head:
     """What title (as written), labelled cells, and the folded paragraphs of the part say."""
     title, body = fold(title or ""), "\n".join(lines)
+    labelled = {label: CODE.sub("", said) for label, said in labelled.items()}
     told = {**{m["label"]: m["name"] for m in LABELLED.finditer(body[:OPENING])}, **labelled}
     region = region_in(LEADING_YEAR.sub("", title))
     unit = unit_of(title, told, lines, region)

@@ -2,7 +2,8 @@
 
 - *column*: one cell a line behind a tab, a blank line between rows, a cell runs on over lines without a tab (Word exports);
 - *tabs*: a row a line, cells parted by tabs, merged cells left empty;
-- *pipes*: a row a line, cells parted by `|`, merged cells as runs of empty ones, markdown rules skipped;
+- *pipes*: a row a line, cells parted by `|`, merged cells as runs of empty ones, markdown rules skipped; where lines break
+  inside rows, rows of as many pipes each;
 - *spaces*: a row a line, columns kept apart by runs of spaces, told by where they start.
 
 Rows of one filled cell that open or close a column or tabs table are captions and notes, and become paragraphs.
@@ -17,6 +18,7 @@ from statistics import median
 from typing import NamedTuple
 
 from hedui.document import Block, Cell, Span
+from hedui.readers.counted import counted_rows, may_be_counted
 from hedui.readers.spaced import spaced_rows
 
 __all__ = ["blocks_of"]
@@ -202,12 +204,16 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     """
     source = split_lines(text)
     blocks: list[Block] = []
-    at = 0
+    at = looked = 0
     while at < len(source.lines):
         line = source.line(at)
         rows: list[Row] = []
         first = behind = at
-        if is_cell(line):
+        if at >= looked and may_be_counted(line):
+            rows, looked = counted_rows(text, source.lines, at)
+        if rows:
+            behind = looked
+        elif is_cell(line):
             rows, first, behind = column_table(source, at)
         elif is_row(line, "\t") or is_row(line, "|"):
             rows, behind = marked_rows(source, at, "|" if is_row(line, "|") else "\t")
