@@ -11,6 +11,7 @@ from hedui.readers import read_bytes
 from hedui.reconcile.agreement import agreement_checks
 from hedui.reconcile.compare import compare
 from hedui.reconcile.fund_names import gap, turned
+from hedui.reconcile.labels import one_noun
 from hedui.reconcile.names_cited import one_body
 
 HEAD = "云岭县2022年农村公路养护补助资金绩效自评报告\n一、基本情况\n"
@@ -79,3 +80,8 @@ def test_names_of_funds() -> None:
 def test_figures_that_touch_are_not_equal(a: str, b: str, verdict: str) -> None:
     comparison = compare(a, b)
     assert comparison is not None and comparison.verdict == verdict
+
+
+def test_one_noun() -> None:
+    assert one_noun("受益群众满意度", "受益农户满意度")
+    assert not one_noun("受益群众满意度", "群众满意度") and not one_noun("学生家长满意度", "受训教师满意度")

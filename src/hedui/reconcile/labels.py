@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import TypeVar
 
 from rapidfuzz.fuzz import ratio
@@ -16,7 +17,7 @@ from rapidfuzz.fuzz import ratio
 from hedui.document import Grid, Layout, Section, Span
 from hedui.findings import Check, Claim, Indicator
 from hedui.layout import bare
-from hedui.reconcile.compare import squeezed
+from hedui.reconcile.compare import numeric, squeezed
 from hedui.reconcile.places import Place, bodies_of
 from hedui.reconcile.told import agreement, quote
 from hedui.view import View, view
@@ -27,7 +28,8 @@ LIKE, LEVEL_LIKE, MAX_EDITS, COMMON = 85, 70, 4, 200
 # 表 4-3 项目产出指标得分情况
 CAPTION = re.compile(r"^附?表[\d.-]*(?P<name>[\u4e00-\u9fff]{2,12}?)(?:类)?(?:指标)?(?:得分|完成|评分)(?:情况)?")
 LATIN = re.compile(r"[A-Z]{3,8}(?![A-Za-z])")
-OPENING = 6
+OPENING, TWIN = 6, 3
+ROUND = frozenset({Decimal(0), Decimal(1), Decimal(2)})
 Placed = TypeVar("Placed", Claim, Section, Grid)
 
 
@@ -80,6 +82,27 @@ def indicator_names(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
             done.add(frozenset((name, best)))
             usual, odd = told[best][0], told[name][0]
             yield wording(layout, usual.spans["name"], odd.spans["name"], "三级指标名称不一", claims=(usual.id, odd.id))
+    yield from twins(layout, [told[name][0] for name in lonely if not any(name in pair for pair in done)])
+
+
+def twins(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
+    """The one row and the one sentence that tell the same result of a like name: 受益群众满意度 and 受益农户满意度."""
+    told: dict[tuple[str | None, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        said = claim.fields
+        if isinstance(said, Indicator) and (value := numeric(said.actual or "")) and value.value not in ROUND:
+            told[(said.actual, squeezed(said.name)[-TWIN:])].append(claim)
+    for pair in told.values():
+        rows, sentences = [c for c in pair if c.origin == "table"], [c for c in pair if c.origin != "table"]
+        if len(rows) == len(sentences) == 1 and one_noun(name_of(rows[0]), name_of(sentences[0])):
+            ids = (rows[0].id, sentences[0].id)
+            yield wording(layout, rows[0].spans["name"], sentences[0].spans["name"], "三级指标名称不一", claims=ids)
+
+
+def one_noun(a: str, b: str) -> bool:
+    """Whether two names of one length differ in one word of two letters between what they share."""
+    other = [i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
+    return len(a) == len(b) and 1 <= len(other) <= 2 and other[-1] - other[0] <= 1 and other[0] >= 2
 
 
 def pieces_of(names: Iterable[str]) -> Mapping[str, list[str]]:
