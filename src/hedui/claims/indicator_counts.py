@@ -8,16 +8,19 @@ says that it took place (召开了会议8次); where nothing stands before it, w
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hedui.claims.indicator_labels import AROUND_NUMBER, BEHIND_NUMBER, Range
+from hedui.claims.indicator_labels import AROUND_NUMBER, BEHIND_NUMBER, Range, quoted
 from hedui.claims.indicator_patterns import COMPLETION
 from hedui.claims.pieces import Piece, Told
 
 __all__ = ["Counted", "counted", "item_ranges"]
 
 MAX_NAME, MIN_NAME = 40, 3
+NEAR_QUOTE = 80
 CLAUSE = re.compile(r"[,。;:!?]")
 # what opens a clause and names nothing: 截至10月30日, 一是, 全年, 通过…网站
 OPENING = re.compile(
@@ -42,13 +45,13 @@ TOOK_PART = re.compile(r"(?:参加|参与|接受|开展|举办)(?:了)?(?P<what>
 # 定点药店接入省级平台: what became of what was counted
 PREDICATE = re.compile(r"(?:接入|参加|纳入|开通|完成|实现|通过|达到|建立|开展|接受|享受|获得|安装|投入)[\u4e00-\u9fffA-Za-z“”]{2,}$")
 # what stands between name and number
-LINK = re.compile(r"(?:已)?(?:为|达到?|是|共计?|累计|约|近|至|到|调增至|提高到|提高至|维持在|保持在|稳定在|总数|合计"
+LINK = re.compile(r"(?:已)?(?:[降升]至|下降[至到]|为|达到?|是|共计?|累计|约|近|至|到|调增至|提高到|提高至|维持在|保持在|稳定在|总数|合计"
                   r"|计|有|:|约为|超过|不低于|不少于|增加到|控制在|从)+$")
 NO_NAME = re.compile(r"^(?:近|约|第|上|下|前|后|每|各|这|该|其|对|按|以|将|从|由|在|与|及|和|的|了)?$|^[\d.%()]*$")
 BAD_BEFORE = re.compile(r"(?:第|近|每|[“\"《])$")
 NO_RESULT_UNITS = frozenset({"年", "月", "日", "小时", "周", "季度", "分", "方面", "大", "批", "岁"})
 # 得分率 and the like are scores; 定量指标5个 counts the system of indicators
-NOT_NAMED = re.compile(r"(?:指标)?(?:得分率|分值|得分|权重)|.*(?:[一二三]级指标|定[量性]指标)|占比|比例|比重")
+NOT_NAMED = re.compile(r".*得分率|(?:指标)?(?:分值|得分|权重)|.*(?:[一二三]级指标|定[量性]指标)|占比|比例|比重")
 # 比上年增加42.3公里
 CHANGED = re.compile(r"(?:较|比)(?:上年|去年|上一?年度|同期)[\u4e00-\u9fff]{0,6}$|同比[\u4e00-\u9fff]{0,4}$")
 # 发放问卷500份 measures how it was found out
@@ -72,12 +75,36 @@ def item_ranges(text: str, item: re.Pattern[str]) -> list[Range]:
     return [(s, e) for s, e in zip(starts, [*starts[1:], len(text)], strict=True) if e > s]
 
 
-def clause_of(piece: Piece, told: Told, lo: int, hi: int) -> Range:
+class Stops(NamedTuple):
+    """The stops of a text by the marks open where they stand: `depth[i]` open titles and brackets before character i of the
+    range, `at` the places of the stops of each depth."""
+
+    lo: int
+    depth: list[tuple[int, int]]
+    at: dict[tuple[int, int], list[int]]
+
+
+def stops_of(text: str, lo: int, hi: int) -> Stops:
+    titles = brackets = 0
+    stops = Stops(lo, [], defaultdict(list))
+    for i in range(lo, hi):
+        stops.depth.append((titles, brackets))
+        if CLAUSE.match(text, i):
+            stops.at[(titles, brackets)].append(i)
+        titles += (text[i] == "《") - (text[i] == "》")
+        brackets += (text[i] == "(") - (text[i] == ")")
+    stops.depth.append((titles, brackets))
+    return stops
+
+
+def clause_of(piece: Piece, told: Told, stops: Stops, lo: int, hi: int) -> Range:
     """The clause around a number: between stops outside titles and brackets; an enumeration comma parts it from another
     number's."""
     text = piece.text
-    start = max([lo, *(m.end() for m in CLAUSE.finditer(text, lo, told.start) if balanced(text, lo, m.start()))])
-    end = min([hi, *(m.start() for m in CLAUSE.finditer(text, told.end, hi) if balanced(text, told.end, m.start()))])
+    outside, alike = stops.at.get((0, 0), []), stops.at.get(stops.depth[told.end - stops.lo], [])
+    left, right = bisect_left(outside, told.start), bisect_left(alike, told.end)
+    start = outside[left - 1] + 1 if left else lo
+    end = alike[right] if right < len(alike) else hi
     others = [t for t in piece.within(start, end) if t is not told and is_result(text, t)]
     for comma in re.finditer("、", text[start:end]):
         at = start + comma.start()
@@ -88,24 +115,21 @@ def clause_of(piece: Piece, told: Told, lo: int, hi: int) -> Range:
     return start, end
 
 
-def balanced(text: str, start: int, at: int) -> bool:
-    return text.count("《", start, at) == text.count("》", start, at) and text.count("(", start, at) == text.count(")", start, at)
-
-
 def counted(piece: Piece, lo: int, hi: int) -> Iterator[Counted]:
     """The quantified results in `piece.text[lo:hi]`, in order."""
     text = piece.text
     before: Told | None = None
+    stops = stops_of(text, lo, hi)
     for told in piece.within(lo, hi):
-        if not is_result(text, told):
+        if not is_result(text, told) or quoted(text, max(lo, told.start - NEAR_QUOTE), told.start):
             continue
-        start, end = clause_of(piece, told, lo, hi)
+        start, end = clause_of(piece, told, stops, lo, hi)
         if inside_name(piece, told, start, end):
             continue
         if before and before.end > start:
             start = before.end
-        bound = AROUND_NUMBER.search(text[:told.start])
-        left = max(start, bound.start() if bound else told.start)
+        bound = AROUND_NUMBER.search(text[start:told.start])
+        left = start + bound.start() if bound else told.start
         behind = BEHIND_NUMBER.match(text[told.end:end])
         right = told.end + (behind.end() if behind else 0)
         name = name_at(text, start, left, right, end, hi)

@@ -30,13 +30,15 @@ from hedui.claims.indicator_patterns import (
 )
 from hedui.claims.pieces import Piece, Told
 
-__all__ = ["Labelled", "labelled", "read_label"]
+__all__ = ["Labelled", "labelled", "quoted", "read_label"]
 
 Range = tuple[int, int]
 SHARED, MAX_STATE = 3, 14
 # 全年绩效目标7.65万元 is money
 NO_NAME = frozenset({"", "全年", "年度", "年初", "本年", "本年度", "项目", "当年"})
 AROUND_NUMBER = re.compile(r"(?:≥|≤|>|<|约|近|不低于|不少于|不高于|不超过|不大于|不小于|小于等于|大于等于|小于|大于|超过)$")
+# 漏损率|控制在|11.4%
+LINKED = r"(?:为|达到?|是|:|(?:控制|保持|维持|稳定)在|提[高升][至到]|[降升]至|下降[至到])?$"
 BEHIND_NUMBER = re.compile(r"^(?:以上|以下|以内|左右)")
 
 
@@ -118,7 +120,7 @@ def actual_in(piece: Piece, label: Labelled, end: int, fields: dict[str, Range])
                and not any(s <= t.start < e for s, e in taken) and of_kind(t, target)]
     if numbers and not target and re.fullmatch(r"(?:为|达到?|是|共|约|[≥≤><])*", text[label.rest:numbers[0].start]):
         return with_bounds(text, numbers[0])
-    exact = next((t for t in numbers if re.search(re.escape(name) + r"(?:为|达到?|是|:)?$", AROUND_NUMBER.sub("", text[:t.start]))), None)
+    exact = next((t for t in numbers if re.search(re.escape(name) + LINKED, AROUND_NUMBER.sub("", text[:t.start]))), None)
     if exact:
         return with_bounds(text, exact)
     if match := ACTUAL.search(text, label.rest):
@@ -179,6 +181,7 @@ def quality_in(text: str, label: Labelled, stop: int) -> Range | None:
 
 
 def quoted(text: str, start: int, at: int) -> bool:
+    """Whether `text[at]` stands in quotation marks that opened behind `start`."""
     return text.count("“", start, at) > text.count("”", start, at)
 
 

@@ -109,7 +109,7 @@ def claim_of(layout: Layout, section: int, span: Span, name: str, spans: dict[st
     text = layout.document.text
     level1, level2 = levels_of(layout, section)
     said = {field: clean(text, where) for field, where in spans.items() if field != "name"}
-    inside = tuple(t.mention.id for t in piece.told if any(s <= t.mention.span[0] < e for s, e in spans.values()))
+    inside = tuple(mention.id for mention in piece.inside(spans.values()))
     return Claim(id=content_id("c", "indicator", "narrative", span, name), type="indicator", origin="narrative", span=span,
                  fields=Indicator(name=name, level1=level1, level2=level2, **said), spans=spans, mentions=inside,
                  part=layout.sections[section].part, section=section)

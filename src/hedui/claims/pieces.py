@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from hedui.document import Span
@@ -38,7 +38,22 @@ class Piece:
 
     def within(self, start: int, end: int) -> tuple[Told, ...]:
         """The mentions that lie inside `text[start:end]`."""
-        return tuple(t for t in self.told if start <= t.start and t.end <= end)
+        first = bisect_left(self.told, start, key=start_of)
+        return tuple(t for t in self.told[first:bisect_left(self.told, end, key=start_of)] if t.end <= end)
+
+    def inside(self, spans: Collection[Span]) -> tuple[Mention, ...]:
+        """The mentions that begin in one of `spans` of the document."""
+        low, high = min(s for s, _ in spans), max(e for _, e in spans)
+        near = self.told[bisect_left(self.told, low, key=place_of):bisect_left(self.told, high, key=place_of)]
+        return tuple(t.mention for t in near if any(s <= t.mention.span[0] < e for s, e in spans))
+
+
+def start_of(told: Told) -> int:
+    return told.start
+
+
+def place_of(told: Told) -> int:
+    return told.mention.span[0]
 
 
 def index_of(mentions: Sequence[Mention]) -> tuple[list[Mention], list[int]]:

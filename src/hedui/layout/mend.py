@@ -62,7 +62,7 @@ def join_cut_row(rows: list[Row], roles: Roles, seams: set[int]) -> list[Row]:
     for i, row in enumerate(rows):
         said = [j for j, cell in enumerate(row) if cell.text]
         cut = i in seams and kept and said and not any(is_value(row[j].text) or roles[j] in FIGURES for j in said)
-        if cut and (not row[name].text or ("name" in roles and len(said) == 1)):
+        if cut and (not row[name].text or ("name" in roles and (len(said) == 1 or without_points(row, kept[-1], roles)))):
             for j in said:
                 put(kept[-1], j, glued(kept[-1][j], row[j]))
             continue
@@ -70,6 +70,12 @@ def join_cut_row(rows: list[Row], roles: Roles, seams: set[int]) -> list[Row]:
             join_cut_label(kept, row, roles)
         kept.append(row)
     return kept
+
+
+def without_points(row: Row, above: Row, roles: Roles) -> bool:
+    """Whether a row has neither label nor any of the weights and scores that the row above has."""
+    points = [j for j, role in enumerate(roles) if role in FIGURES and above[j].text]
+    return bool(points) and not any(row[j].text for j, role in enumerate(roles) if role in LABELS or role in FIGURES)
 
 
 def glued(head: GridCell, tail: GridCell) -> GridCell:
