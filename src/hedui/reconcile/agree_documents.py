@@ -70,7 +70,7 @@ def numbers(layout: Layout, by_number: Mapping[str, Sequence[Cited]]) -> Iterato
             if a != b and len(by_number[b]) == 1 and one_slip(a, b):
                 first, second = quote(layout, usual.number.span), quote(layout, cited.number.span)
                 yield agreement(layout, "label", [first], second, verdict="conflict", tier="wording", computed=a,
-                                note=f"同一文件两个文号：{first.text} ≠ {second.text}")
+                                note=f"同一文件两个文号：{first.value} ≠ {second.value}")
 
 
 def one_slip(a: str, b: str) -> bool:
@@ -88,4 +88,4 @@ def titles(layout: Layout, number: str, told: Sequence[Mention]) -> Iterator[Che
         if name != usual and not (name in usual or usual in name) and ratio(name, usual) >= OTHER:
             a, b = quote(layout, source.span), quote(layout, mention.span)
             yield agreement(layout, "label", [a], b, verdict="conflict", tier="wording", computed=str(source.value),
-                            note=f"{number} 两处标题不同：{a.text} ≠ {b.text}")
+                            note=f"{number} 两处标题不同：{a.value} ≠ {b.value}")

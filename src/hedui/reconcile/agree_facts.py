@@ -100,7 +100,7 @@ def fact_agreements(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Che
         if earlier:
             a, b = quote(layout, earlier.mention.span), quote(layout, mention.span)
             yield agreement(layout, "restated", [a], b, verdict="consistent", tier="numeric", computed=a.text,
-                            note=f"{fact.before or fact.after}：{a.text} = {b.text}")
+                            note=f"{fact.before or fact.after}：{a.value} = {b.value}")
         by_value[key].append(fact)
         if mention.label == "QUANTITY":
             clash = other_unit(layout, fact, by_number[mention.value])
@@ -130,7 +130,7 @@ def other_unit(layout: Layout, fact: Fact, told: Sequence[Fact]) -> Check | None
                 and common_end(earlier.before, fact.before) >= needed(layout, earlier, fact) and fact.mention.value not in {0, 1}):
             a, b = quote(layout, earlier.mention.span), quote(layout, fact.mention.span)
             return agreement(layout, "unit", [a], b, verdict="conflict", tier="numeric", computed=a.text,
-                             note=f"{fact.before}：{a.text} 与 {b.text} 数同而单位不同")
+                             note=f"{fact.before}：{a.value} 与 {b.value} 数同而单位不同")
     return None
 
 
@@ -161,7 +161,8 @@ def inspections(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Cl
             counts = [quote(layout, m.span) for m in event.counts]
             stated = quote(layout, event.amount.spans["yuan"])
             yield agreement(layout, "restated", [*counts, *others], stated, verdict="conflict", tier="numeric", computed=others[0].text,
-                            note=f"同一次检查（{'、'.join(q.text for q in counts)}）：{stated.text} ≠ {others[0].text}", claims=(event.amount.id,))
+                            note=f"同一次检查（{'、'.join(map(str, (q.value for q in counts)))}）：{stated.value} ≠ {others[0].value}",
+                            claims=(event.amount.id,))
 
 
 def events_of(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim]) -> Iterator[Event]:

@@ -101,7 +101,7 @@ def equal(layout: Layout, earlier: Claim, later: Claim, kind: str) -> Check:
     a, b = quote(layout, earlier.spans["yuan"]), quote(layout, later.spans["yuan"])
     what = fund(later).scope or fund(earlier).scope or "金额"
     return agreement(layout, "table" if kind == "table" else "restated", [a], b, verdict="consistent", tier="numeric",
-                     computed=a.text, note=f"{what}：{a.text} = {b.text}", claims=(earlier.id, later.id))
+                     computed=a.text, note=f"{what}：{a.value} = {b.value}", claims=(earlier.id, later.id))
 
 
 def project_totals(layout: Layout, funds: Sequence[Claim], part: int) -> Iterator[Check]:
@@ -134,7 +134,7 @@ def differ(layout: Layout, earlier: Claim, later: Claim) -> Check:
     table, other = (a, b) if earlier.origin == "table" else (b, a)
     gap = abs(fund(earlier).yuan - fund(later).yuan) / TEN_THOUSAND
     return agreement(layout, "table" if kind == "table" else "restated", [table], other, verdict="conflict", tier="numeric",
-                     computed=table.text, note=f"{fund(later).scope or '金额'}：{a.text} ≠ {b.text}，差 {gap.normalize():f} 万元",
+                     computed=table.text, note=f"{fund(later).scope or '金额'}：{a.value} ≠ {b.value}，差 {gap.normalize():f} 万元",
                      claims=(earlier.id, later.id))
 
 
@@ -177,5 +177,5 @@ def unit_slips(layout: Layout, funds: Sequence[Claim]) -> Iterator[Check]:
             if of_stage(fund(other), said) and re.search(r"\d\.\d", text):
                 a, b = quote(layout, other.spans["yuan"]), quote(layout, claim.spans["yuan"])
                 yield agreement(layout, "unit", [a], b, verdict="conflict", tier="numeric", computed=a.text,
-                                note=f"{said.scope or '金额'}：{b.text} 应为 {a.text}，单位有误", claims=(other.id, claim.id))
+                                note=f"{said.scope or '金额'}：{b.value} 应为 {a.value}，单位有误", claims=(other.id, claim.id))
                 break

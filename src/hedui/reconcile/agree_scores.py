@@ -34,7 +34,7 @@ def total_score_checks(layout: Layout, claims: Sequence[Claim]) -> Iterator[Chec
                 sign = "=" if comparison.verdict == "consistent" else "≠"
                 verdict = "conflict" if comparison.verdict == "rounding" else comparison.verdict
                 yield agreement(layout, "table", [a], b, verdict=verdict, tier="numeric", computed=a.text,
-                                note=f"总分：表中 {a.text} {sign} 文中 {b.text}", claims=(claim.id,))
+                                note=f"总分：表中 {a.value} {sign} 文中 {b.value}", claims=(claim.id,))
 
 
 def total_in(grid: Grid) -> GridCell | None:

@@ -171,7 +171,7 @@ def slip(layout: Layout, a: Telling, b: Telling) -> Check:
     between = (a.claim is None) != (b.claim is None)
     first, second = (y, x) if between and a.claim is None else (x, y)
     return agreement(layout, "table" if between else "restated", [first], second, verdict="conflict", tier="numeric", computed=first.text,
-                     note=f"{a.words[-8:] or b.words[:8]}：{first.text} ≠ {second.text}，疑为笔误", claims=[c for c in (a.claim, b.claim) if c])
+                     note=f"{a.words[-8:] or b.words[:8]}：{first.value} ≠ {second.value}，疑为笔误", claims=[c for c in (a.claim, b.claim) if c])
 
 
 def of_text(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Telling]:
@@ -240,4 +240,4 @@ def held(layout: Layout, claim: Claim, said: Indicator, fact: Fact) -> Check | N
     a, b = quote(layout, claim.spans["actual"], said.actual), quote(layout, fact.mention.span)
     sign = "=" if comparison.verdict == "consistent" else "≠"
     return agreement(layout, "table", [a], b, verdict=comparison.verdict, tier="numeric", computed=a.value or "",
-                     note=f"{said.name}：自评表 {a.value} {sign} {b.text}", claims=(claim.id,))
+                     note=f"{said.name}：自评表 {a.value} {sign} {b.value}", claims=(claim.id,))
