@@ -43,17 +43,16 @@ def missed_targets(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
         target, actual = numeric(said.target or ""), numeric(said.actual)
         if target and actual and comparable(target, actual) and 0 < abs(target.value) * 10_000 == abs(actual.value):  # type: ignore[arg-type]
             yield of_unit(layout, claim, said)
-        elif target and actual and comparable(target, actual) and missed(said.name, target, actual):
-            yield judged(layout, claim, said, scores.get((claim.part, said.name), claim))
-        elif late(said):
+        elif (target and actual and comparable(target, actual) and missed(said.name, target, actual)) or late(said):
             yield judged(layout, claim, said, scores.get((claim.part, said.name), claim))
         elif named := short_of_name(said):
             yield of_name(layout, claim, said, *named)
 
 
 # 各项绩效指标全部完成 · 产出指标均达到或超过年初设定的指标值 · 未出现偏离情况
-ALL_DONE = re.compile(r"(?:(?:各项|全部|所有)?(?:绩效|年度|产出|效益|满意度)*(?:指标|目标)(?:任务)?(?:值)?(?:均|都|已|全部|全面|圆满)+(?:如期|按期)?(?:达到|完成|实现|超额)[^,。;“”]{0,16}"
-                      r"|(?:未|没有)(?:出现|发生|存在)偏离(?:情况)?)")
+ALL_DONE = re.compile(
+    r"(?:(?:各项|全部|所有)?(?:绩效|年度|产出|效益|满意度)*(?:指标|目标)(?:任务)?(?:值)?(?:均|都|已|全部|全面|圆满)+"
+    r"(?:如期|按期)?(?:达到|完成|实现|超额)[^,。;“”]{0,16}|(?:未|没有)(?:出现|发生|存在)偏离(?:情况)?)")
 
 
 def all_done_checks(layout: Layout, found: Sequence[Check]) -> Iterator[Check]:
