@@ -1,13 +1,15 @@
 """Blocks -> Paragraphs: lines that a page or a narrow column broke are put together again.
 
 A line runs on when a bracket, title mark or number is open at its end, or when it is long, does not end as sentences do,
-and the next line opens neither with a number nor with a label of its own. Files that keep their own paragraphs (docx)
+and the next line opens neither with a number nor with a label of its own. Where a text was wrapped at one width throughout,
+a line as wide as that runs on whatever the next one begins with, a number aside. Files that keep their own paragraphs (docx)
 are joined over open marks only.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -19,6 +21,8 @@ __all__ = ["Run", "runs_of"]
 
 WRAPPED = 20
 FAR, HEADING, SHORT = 3, 45, 10
+# a text is wrapped at one width when so many lines, and this share of all, are that wide and hardly any is wider
+FULL_LINES, FULL_SHARE, WIDER_SHARE, NARROWEST, SLACK = 8, 0.25, 0.03, 24, 2
 ENDED = tuple("。！？；：:;!?")
 OPEN = {"《": "》", "（": "）", "(": ")", "〔": "〕", "“": "”"}
 # 预算执行率：… opens a paragraph of its own
@@ -53,7 +57,32 @@ def open_mark(piece: str) -> bool:
     return any(piece.count(left) > piece.count(right) for left, right in OPEN.items())
 
 
-def runs_on(text: str, head: Span, tail: Span, *, wrapped: bool) -> bool:
+def print_width(line: str) -> int:
+    """Columns of print that a line takes in fixed type: two for a character that is not ASCII."""
+    return 2 * len(line) - sum(map(str.isascii, line))
+
+
+def page_width(document: Document) -> int | None:
+    r"""The width, in columns of print, at which the lines of a text were wrapped; None where they were not.
+
+    >>> from hedui.readers import read_bytes
+    >>> page_width(read_bytes(("资金全部用于农村饮水安全工程\n" * 9 + "完。").encode(), "a.txt"))
+    28
+    """
+    widths = Counter(print_width(line) for block in document.blocks if block.kind != "table"
+                     for line in document.text[slice(*block.span)].split("\n") if line.strip())
+    total, wider = sum(widths.values()), 0
+    for width in sorted(widths, reverse=True):
+        full = sum(widths[width - k] for k in range(SLACK + 1))
+        if full >= FULL_LINES and full >= FULL_SHARE * total:
+            return width if width >= NARROWEST else None
+        wider += widths[width]
+        if wider > WIDER_SHARE * total:
+            return None
+    return None
+
+
+def runs_on(text: str, head: Span, tail: Span, *, wrapped: bool, width: int | None) -> bool:
     """Whether the line `tail` goes on with what the line `head` began."""
     first, second = text[slice(*head)], text[slice(*tail)]
     if text.count("\n", head[1], tail[0]) > FAR or first.endswith(ENDED) or APART.match(second):
@@ -61,6 +90,8 @@ def runs_on(text: str, head: Span, tail: Span, *, wrapped: bool) -> bool:
     unclosed = open_mark(first) and len(first) >= WRAPPED
     if numbered(text, tail) and not unclosed:
         return False
+    if width is not None and print_width(first[first.rfind("\n") + 1:]) >= width - SLACK and text.count("\n", head[1], tail[0]) == 1:
+        return True
     if (unclosed and any(mark in second for mark in OPEN.values())) or (CUT_NUMBER.search(first) and REST.match(second)):
         return True
     if not wrapped or second[:1] in " \u3000" or len(clean(first)) < WRAPPED:
@@ -84,10 +115,11 @@ def titled(first: str, second: str) -> bool:
 def runs_of(document: Document) -> Iterator[Run]:
     """The paragraphs of `document` in order, tables left out."""
     text, wrapped = document.text, document.media_type.startswith("text/")
+    width = page_width(document) if wrapped else None
     held: list[tuple[int, Block]] = []
     for index, block in enumerate(document.blocks):
         if held and (block.kind != "paragraph" or block.role != held[-1][1].role
-                     or not runs_on(text, joined(held), block.span, wrapped=wrapped)):
+                     or not runs_on(text, joined(held), block.span, wrapped=wrapped, width=width)):
             yield run(held)
             held = []
         if block.kind != "table":
