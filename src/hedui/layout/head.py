@@ -32,7 +32,7 @@ GENERIC = frozenset({"项目", "专项", "专项资金", "专项预算", "专项
                      "预算", "预算项目", "中央对地方"})
 # 攀枝花市某局（以下简称“市某局”）
 SHORTENED = re.compile(r"(?:^|[,。;:\n])(?P<name>[\u4e00-\u9fff]{4,30})[(](?:以下|下称|简称|以下统一)简?称?[^)]{2,20}[)]")
-# [155]青石县民政局 · 51092322T000000431595-工作经费 · 512001青石县水利局: codes of budget systems
+# [203]青石县民政局 · 60010021T000000012345-工作经费 · 600100青石县水利局: codes of budget systems
 CODE = re.compile(r"^(?:[\[(]\d{3,}[\])]|\d{3,}[0-9A-Z]*[-—_](?=[\u4e00-\u9fff])|\d{6,}(?=[\u4e00-\u9fff]))")
 # 青石县2022年… · 青石县水利局: two or three characters and 县, not 城市, 全县
 UNLISTED = re.compile(
