@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from hedui.document import Layout
 from hedui.findings import Check, Verdict
@@ -191,7 +191,7 @@ def execution(layout: Layout, rate: Figure, before: Sequence[Figure], received: 
     if pair is None and (carried := with_carried(layout, tops, money, rate)) is not None:
         return carried
     if pair is None:
-        pair = beside(tops, own, rate)
+        pair = beside(tops, own, money, rate)
     return told(layout, *pair, rate) if pair is not None else None
 
 
@@ -219,7 +219,7 @@ def acceptable(top: Figure, bottom: Figure, rate: Figure) -> bool:
     return top.value == bottom.value and (same_scope(top, bottom) or (planned(bottom) and (near or top.value > LARGE)))
 
 
-def beside(tops: Sequence[Figure], own: Sequence[Figure], rate: Figure) -> Pair | None:
+def beside(tops: Sequence[Figure], own: Sequence[Figure], money: Sequence[Figure], rate: Figure) -> Pair | None:
     """The one pair that stands in the sentence of a rate that does not come out of it."""
     sentence = [f for f in own if f.sentence == rate.sentence]
     spending = [f for f in tops if f in sentence]
@@ -227,9 +227,10 @@ def beside(tops: Sequence[Figure], own: Sequence[Figure], rate: Figure) -> Pair 
     if len(spending) == 1 and len(plans) == 1 and len(sentence) == 2:
         return spending[0], plans[0]
     for top in tops[:1]:
-        for plan in [f for f in own if planned(f) and not spent(f)][:2]:
+        near = [f for f in own if planned(f) and not spent(f)][:2]
+        for plan in near or [f for f in money if not spent(f) and f.passage != top.passage and same_scope(top, f)][:1]:
             found = judged(top, plan, rate)
-            if found and mistyped(rate, found[1].point.quantize(rate.stated.step or Decimal("0.01")) - rate.value):
+            if found and mistyped(rate, found[1].point.quantize((rate.stated.step or Decimal("0.01")).normalize(), ROUND_HALF_UP) - rate.value):
                 return top, plan
     return None
 
