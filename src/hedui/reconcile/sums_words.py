@@ -19,8 +19,14 @@ TEN_THOUSAND = Decimal(10000)
 FAR = Decimal("0.3")
 
 
+# 预算执行9分、产出指标50分、效益指标30分、满意度指标8分: the dimensions that every template has
+DIMENSION = re.compile(r"产出|效益|效果|满意度|预算执行|决策|过程|资金执行")
+
+
 def covers(whole: Figure, parts: Sequence[Figure]) -> bool:
     """Whether the parts leave nothing out: the last of them is the rest (其他), or two are halves of one thing."""
+    if sum(bool(DIMENSION.search(p.name)) for p in parts) >= 3 and all(p.unit == "分" for p in parts):
+        return True
     gap = abs(sum((p.value for p in parts), Decimal(0)) - whole.value)
     if len(parts) > 2 and re.search(r"其[他它]", parts[-1].name) and gap <= whole.value * FAR:
         return True
