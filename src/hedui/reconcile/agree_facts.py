@@ -142,6 +142,7 @@ class Event(NamedTuple):
     paragraph: int
 
 
+INSPECTED_UNITS = frozenset({"家", "个", "户", "人", "所", "项", "处", "名", "座", "个村"})
 # 聘请第三方对14家机构和45家药店进行了检查，查实…
 INSPECTED = re.compile(r"检查|稽核|核查|巡查|审计|督查|抽查")
 
@@ -167,7 +168,7 @@ def inspections(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Cl
 
 def events_of(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim]) -> Iterator[Event]:
     found = sorted((c for c in claims if c.type == "fund" and isinstance(c.fields, Fund) and c.fields.measure == "recovered"), key=lambda c: c.span)
-    counts = sorted((m for m in mentions if m.label == "QUANTITY" and m.unit in {"家", "个", "户", "人", "所", "项"}), key=lambda m: m.span)
+    counts = sorted((m for m in mentions if m.label == "QUANTITY" and m.unit in INSPECTED_UNITS), key=lambda m: m.span)
     starts, at = [m.span[0] for m in counts], [c.spans["yuan"][0] for c in found]
     for index, paragraph in enumerate(layout.paragraphs):
         i, j = bisect_left(at, paragraph.span[0]), bisect_left(at, paragraph.span[1])

@@ -131,7 +131,7 @@ def is_whole(scope: str | None, programme: str) -> bool:
 def differ(layout: Layout, earlier: Claim, later: Claim) -> Check:
     a, b = quote(layout, earlier.spans["yuan"]), quote(layout, later.spans["yuan"])
     kind = "table" if earlier.origin != later.origin else "restated"
-    table, other = (a, b) if earlier.origin == "table" else (b, a)
+    table, other = (b, a) if later.origin == "table" and earlier.origin != "table" else (a, b)
     gap = abs(fund(earlier).yuan - fund(later).yuan) / TEN_THOUSAND
     return agreement(layout, "table" if kind == "table" else "restated", [table], other, verdict="conflict", tier="numeric",
                      computed=table.text, note=f"{fund(later).scope or '金额'}：{a.value} ≠ {b.value}，差 {gap.normalize():f} 万元",

@@ -7,7 +7,7 @@ last stated digit apart. Words agree when they are the same but for stops, or sa
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from rapidfuzz.fuzz import ratio
@@ -21,6 +21,7 @@ __all__ = ["Comparison", "compare", "numeric", "opposed", "same_words", "squeeze
 
 STOPS = re.compile(r"[\s,。、;:.!?\"'“”‘’()\[\]〔〕《》〈〉<>·*-]")
 SLIP = 90
+MOST_PERCENT = 200
 POWERS = (Decimal(10_000), Decimal(100_000_000))
 STRENGTHS = ({"有所", "显著"}, {"持续", "显著"}, {"有所", "全面"})
 DEGREES = re.compile(r"(?P<degree>有所|显著|明显|不断|持续|切实|稳步|进一步|有效|大幅|逐步|全面|较大|得到)(?P<change>[\u4e00-\u9fff]{2})了?$")
@@ -111,10 +112,29 @@ def figures(x: Value, y: Value) -> Comparison | None:
         same = x.kind == y.kind == "QUANTITY" and x.value == y.value
         return Comparison("consistent", "numeric") if same else None
     if bare and x.kind != y.kind:
-        return Comparison("consistent", "numeric") if x.value in {y.value, Decimal(str(y.value)) * 100} else None
+        return of_two_kinds(x, y)
     assert x.low is not None and x.high is not None and y.low is not None and y.high is not None
     if x.value == y.value or (x.low < y.high and y.low < x.high):
         return Comparison("consistent", "numeric")
     step = max(x.high - x.low, y.high - y.low)
     close = abs(Decimal(str(x.value)) - Decimal(str(y.value))) <= step
     return Comparison("rounding" if close and x.kind != "QUANTITY" else "conflict", "numeric")
+
+
+def of_two_kinds(x: Value, y: Value) -> Comparison | None:
+    """A bare number against a rate or amount: under a header that says % it is told in percent."""
+    rate, number = (x, y) if x.kind == "RATE" else (y, x)
+    if number.value == rate.value:
+        return Comparison("consistent", "numeric")
+    percent = in_percent(number) if rate.kind == "RATE" and not number.unit else None
+    return figures(rate, percent) if percent else None
+
+
+def in_percent(number: Value) -> Value | None:
+    """A bare number as the rate it is if told in percent, None for what is no likely percentage."""
+    points = Decimal(str(number.value))
+    if not 1 < points <= MOST_PERCENT:
+        return None
+    half = Decimal(1).scaleb(min(0, int(points.as_tuple().exponent))) / 200
+    rate = points / 100
+    return replace(number, kind="RATE", value=rate, unit="1", low=rate - half, high=rate + half)

@@ -18,6 +18,7 @@ from hedui.document import Grid, Layout, Section, Span
 from hedui.findings import Check, Claim, Indicator
 from hedui.layout import bare
 from hedui.reconcile.compare import numeric, squeezed
+from hedui.reconcile.names import set_apart
 from hedui.reconcile.places import Place, bodies_of
 from hedui.reconcile.told import agreement, quote
 from hedui.view import View, view
@@ -120,8 +121,8 @@ def sharing(name: str, pieces: Mapping[str, list[str]]) -> Iterable[str]:
 
 def nearly(a: str, b: str) -> bool:
     """Whether two names differ by a slip: a few letters, or words left out of the middle; 的 and a longer name that holds
-    the other whole are none."""
-    if a.replace("的", "") == b.replace("的", "") or ((a in b or b in a) and abs(len(a) - len(b)) > 1):
+    the other whole are none, nor are names of two things."""
+    if a.replace("的", "") == b.replace("的", "") or set_apart(a, b) or ((a in b or b in a) and abs(len(a) - len(b)) > 1):
         return False
     slip = abs(len(a) - len(b)) <= MAX_EDITS and len(a) >= 5 and ratio(a, b) >= LIKE
     return slip or (min(len(a), len(b)) >= 10 and ratio(a, b) >= LEVEL_LIKE and (subsequence(a, b) or subsequence(b, a)))
