@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from hedui.claims.indicator_labels import AROUND_NUMBER, BEHIND_NUMBER, Range, quoted
 from hedui.claims.indicator_patterns import COMPLETION
-from hedui.claims.pieces import Piece, Told
+from hedui.claims.passages import Passage, Placed
 
 __all__ = ["Counted", "counted", "item_ranges"]
 
@@ -97,7 +97,7 @@ def stops_of(text: str, lo: int, hi: int) -> Stops:
     return stops
 
 
-def clause_of(piece: Piece, told: Told, stops: Stops, lo: int, hi: int) -> Range:
+def clause_of(piece: Passage, told: Placed, stops: Stops, lo: int, hi: int) -> Range:
     """The clause around a number: between stops outside titles and brackets; an enumeration comma parts it from another
     number's."""
     text = piece.text
@@ -115,10 +115,10 @@ def clause_of(piece: Piece, told: Told, stops: Stops, lo: int, hi: int) -> Range
     return start, end
 
 
-def counted(piece: Piece, lo: int, hi: int) -> Iterator[Counted]:
+def counted(piece: Passage, lo: int, hi: int) -> Iterator[Counted]:
     """The quantified results in `piece.text[lo:hi]`, in order."""
     text = piece.text
-    before: Told | None = None
+    before: Placed | None = None
     stops = stops_of(text, lo, hi)
     for told in piece.within(lo, hi):
         if not is_result(text, told) or quoted(text, max(lo, told.start - NEAR_QUOTE), told.start):
@@ -139,7 +139,7 @@ def counted(piece: Piece, lo: int, hi: int) -> Iterator[Counted]:
             before = told
 
 
-def is_result(text: str, told: Told) -> bool:
+def is_result(text: str, told: Placed) -> bool:
     """Whether a mention can be the number of a result: counts, rates, per-head standards; no spans of years, no shares
     and changes, no points."""
     mention, before = told.mention, text[max(0, told.start - 12):told.start]
@@ -153,7 +153,7 @@ def is_result(text: str, told: Told) -> bool:
     return not RATE_WORDS.search(before) and not re.match(r"(?:的)?(?:比例)?(?:[省市]级)?抽查", text[told.end:told.end + 8])
 
 
-def inside_name(piece: Piece, told: Told, start: int, end: int) -> bool:
+def inside_name(piece: Passage, told: Placed, start: int, end: int) -> bool:
     """Whether a number in words belongs to the name of a rate: 定点机构两次检查率100%."""
     return not told.mention.text[:1].isdigit() and any(
         t.mention.label == "RATE" and t.start > told.end for t in piece.within(start, end))

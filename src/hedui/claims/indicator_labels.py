@@ -28,7 +28,7 @@ from hedui.claims.indicator_patterns import (
     TARGET,
     WEIGHT,
 )
-from hedui.claims.pieces import Piece, Told
+from hedui.claims.passages import Passage, Placed
 
 __all__ = ["Labelled", "labelled", "quoted", "read_label"]
 
@@ -68,7 +68,7 @@ def with_target(text: str) -> list[Labelled]:
     return sorted(found, key=lambda label: label.name)
 
 
-def labelled(piece: Piece, known: frozenset[str], *, levelled: bool = False) -> list[Labelled]:
+def labelled(piece: Passage, known: frozenset[str], *, levelled: bool = False) -> list[Labelled]:
     """The labels in an item: names with a target value, a name that a document issued, a name before a colon.
 
     A name before a colon counts when the item tells a score or a completion, or the report's tables know it, or when it
@@ -89,7 +89,7 @@ def labelled(piece: Piece, known: frozenset[str], *, levelled: bool = False) -> 
     return [Labelled(colon.span("name"), colon.end())] if told or figures or known_name in known else []
 
 
-def read_label(piece: Piece, label: Labelled, end: int) -> dict[str, Range]:
+def read_label(piece: Passage, label: Labelled, end: int) -> dict[str, Range]:
     """Where each field of the labelled indicator stands in `piece.text[label.rest:end]`."""
     text = piece.text[:end]
     fields: dict[str, Range] = {}
@@ -110,7 +110,7 @@ def read_label(piece: Piece, label: Labelled, end: int) -> dict[str, Range]:
     return fields
 
 
-def actual_in(piece: Piece, label: Labelled, end: int, fields: dict[str, Range]) -> Range | None:
+def actual_in(piece: Passage, label: Labelled, end: int, fields: dict[str, Range]) -> Range | None:
     text = piece.text[:end]
     name = bare_name(text[slice(*label.name)])
     target = text[slice(*label.target)] if label.target else ""
@@ -133,7 +133,7 @@ def actual_in(piece: Piece, label: Labelled, end: int, fields: dict[str, Range])
     return with_bounds(text, summed) if summed else quality_in(text, label, stop)
 
 
-def of_kind(told: Told, target: str) -> bool:
+def of_kind(told: Placed, target: str) -> bool:
     """Whether a number can answer a target: a rate one in percent, a count one with its unit."""
     if "%" in target:
         return told.mention.label == "RATE"
@@ -148,7 +148,7 @@ def stop_of(text: str, start: int, end: int) -> int:
     return min(marks, default=end)
 
 
-def told_behind(text: str, told: Told, name: str) -> bool:
+def told_behind(text: str, told: Placed, name: str) -> bool:
     """Whether the words right before a number share a stretch with the name (or what the target measures)."""
     clause = re.split(r"[,。;:]", AROUND_NUMBER.sub("", text[max(0, told.start - 40):told.start]))[-1]
     clause = re.sub(r"(?:为|达到?|是|至|到)$", "", clause)
@@ -157,7 +157,7 @@ def told_behind(text: str, told: Told, name: str) -> bool:
     return shared and (clause[-1:] in name or clause.endswith(("率", "度", "比例", "比率")))
 
 
-def with_bounds(text: str, told: Told) -> Range:
+def with_bounds(text: str, told: Placed) -> Range:
     """A number with the words that bound it: 不超过15分钟, 98%以上."""
     before = AROUND_NUMBER.search(text[:told.start])
     behind = BEHIND_NUMBER.match(text[told.end:])

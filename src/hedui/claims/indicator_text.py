@@ -15,7 +15,7 @@ from hedui.claims.indicator_labels import labelled, read_label, sequence_ends, s
 from hedui.claims.indicator_names import bare_name, is_goal, is_level, is_result, levels_of
 from hedui.claims.indicator_patterns import ITEM, SCORE, STATE
 from hedui.claims.indicator_words import worded
-from hedui.claims.pieces import Piece, index_of, piece_of
+from hedui.claims.passages import Passage, inside, passage
 from hedui.document import Layout, Paragraph, Span
 from hedui.findings import Claim, Indicator, Mention, content_id
 from hedui.view import clean
@@ -29,7 +29,8 @@ WHOSE = re.compile(r"^(?:我|本|全)(?:省|市|县|区|州|旗|局|单位|部�
 
 def narrative_indicators(layout: Layout, mentions: Sequence[Mention], tables: Sequence[Claim]) -> tuple[Claim, ...]:
     """The indicators told in running text; `tables` are those of the same document's grids, whose names are known."""
-    index = index_of(mentions)
+    ordered = sorted(mentions, key=lambda m: m.span)
+    starts = [m.span[0] for m in ordered]
     known = {part: frozenset(c.fields.name for c in tables if c.part == part and isinstance(c.fields, Indicator))
              for part in range(len(layout.parts))}
     claims: list[Claim] = []
@@ -38,21 +39,24 @@ def narrative_indicators(layout: Layout, mentions: Sequence[Mention], tables: Se
         if not is_result(layout, section):
             continue
         part = layout.sections[section].part
-        pieces = [behind_heading(layout, p, index) for p in group]
+        pieces = [behind_heading(layout, p, ordered, starts) for p in group]
         claims += distinct(section_claims(layout, section, [p for p in pieces if p], known.get(part, frozenset())))
     return tuple(claims)
 
 
-def behind_heading(layout: Layout, paragraph: Paragraph, index: tuple[list[Mention], list[int]]) -> Piece | None:
+def behind_heading(layout: Layout, paragraph: Paragraph, mentions: Sequence[Mention], starts: Sequence[int]) -> Passage | None:
     """The paragraph without the heading that opens it, None where nothing is left."""
     start, end = paragraph.span
     heading = layout.sections[paragraph.section].heading
     if heading[0] <= start < heading[1]:
         start = heading[1]
-    return piece_of(layout.document.text, (start, end), index) if clean(layout.document.text, (start, end)) else None
+    if not clean(layout.document.text, (start, end)):
+        return None
+    part = layout.sections[paragraph.section].part
+    return passage(layout.document.text, (start, end), inside(mentions, starts, (start, end)), part, paragraph.section)
 
 
-def section_claims(layout: Layout, section: int, pieces: Sequence[Piece], known: frozenset[str]) -> Iterator[Claim]:
+def section_claims(layout: Layout, section: int, pieces: Sequence[Passage], known: frozenset[str]) -> Iterator[Claim]:
     labels = list(label_claims(layout, section, pieces, known))
     if labels:
         yield from labels
@@ -69,7 +73,7 @@ def section_claims(layout: Layout, section: int, pieces: Sequence[Piece], known:
                 yield told_claim(layout, section, piece, {"name": (told.name,), field: (told.how,)})
 
 
-def label_claims(layout: Layout, section: int, pieces: Sequence[Piece], known: frozenset[str]) -> Iterator[Claim]:
+def label_claims(layout: Layout, section: int, pieces: Sequence[Passage], known: frozenset[str]) -> Iterator[Claim]:
     """Labelled indicators; a paragraph without a label goes on with the one before it where that has no score yet."""
     text, levelled = layout.document.text, is_level(layout, section)
     for at, piece in enumerate(pieces):
@@ -83,7 +87,7 @@ def label_claims(layout: Layout, section: int, pieces: Sequence[Piece], known: f
             yield claim_of(layout, section, span, bare_name(WHOSE.sub("", clean(text, name))), {"name": name, **fields}, piece)
 
 
-def following(pieces: Sequence[Piece], known: frozenset[str]) -> dict[str, Span]:
+def following(pieces: Sequence[Passage], known: frozenset[str]) -> dict[str, Span]:
     """The score and state that later paragraphs without a label of their own give to the label before them."""
     later: dict[str, Span] = {}
     for piece in pieces:
@@ -96,7 +100,7 @@ def following(pieces: Sequence[Piece], known: frozenset[str]) -> dict[str, Span]
     return later
 
 
-def told_claim(layout: Layout, section: int, piece: Piece, where: dict[str, tuple[Range, ...]]) -> Claim:
+def told_claim(layout: Layout, section: int, piece: Passage, where: dict[str, tuple[Range, ...]]) -> Claim:
     """A claim from pieces of the text: `where` gives the name and every field."""
     text = layout.document.text
     name = "".join(clean(text, piece.span(*part)) for part in where["name"])
@@ -105,11 +109,11 @@ def told_claim(layout: Layout, section: int, piece: Piece, where: dict[str, tupl
     return claim_of(layout, section, span, bare_name(WHOSE.sub("", name)).replace("进行", ""), spans, piece)
 
 
-def claim_of(layout: Layout, section: int, span: Span, name: str, spans: dict[str, Span], piece: Piece) -> Claim:
+def claim_of(layout: Layout, section: int, span: Span, name: str, spans: dict[str, Span], piece: Passage) -> Claim:
     text = layout.document.text
     level1, level2 = levels_of(layout, section)
     said = {field: clean(text, where) for field, where in spans.items() if field != "name"}
-    inside = tuple(mention.id for mention in piece.inside(spans.values()))
+    inside = tuple(mention.id for mention in piece.begun_in(spans.values()))
     return Claim(id=content_id("c", "indicator", "narrative", span, name), type="indicator", origin="narrative", span=span,
                  fields=Indicator(name=name, level1=level1, level2=level2, **said), spans=spans, mentions=inside,
                  part=layout.sections[section].part, section=section)

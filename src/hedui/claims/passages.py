@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from hedui.document import Grid, GridCell, Layout, Span
 from hedui.findings import Label, Mention
 from hedui.view import View, clean, view
 
-__all__ = ["Passage", "Placed", "by_cell", "cell_passage", "inside", "passages"]
+__all__ = ["Passage", "Placed", "by_cell", "cell_passage", "inside", "passage", "passages"]
 
 SKIPPED = frozenset({"header", "footer", "comment"})
 HIDDEN = frozenset({"TITLE", "DOCNO"})
@@ -45,9 +45,28 @@ class Passage:
     def of(self, *labels: Label) -> list[Placed]:
         return [p for p in self.placed if p.mention.label in labels]
 
+    def within(self, start: int, end: int) -> tuple[Placed, ...]:
+        """The mentions that lie inside `text[start:end]`."""
+        first = bisect_left(self.placed, start, key=start_of)
+        return tuple(p for p in self.placed[first:bisect_left(self.placed, end, key=start_of)] if p.end <= end)
+
+    def begun_in(self, spans: Collection[Span]) -> tuple[Mention, ...]:
+        """The mentions that begin in one of `spans` of the document."""
+        low, high = min(s for s, _ in spans), max(e for _, e in spans)
+        near = self.placed[bisect_left(self.placed, low, key=place_of):bisect_left(self.placed, high, key=place_of)]
+        return tuple(p.mention for p in near if any(s <= p.mention.span[0] < e for s, e in spans))
+
     def span(self, start: int, end: int) -> Span:
         """The span in the document of `text[start:end]`."""
         return self.view.span(start, end)
+
+
+def start_of(placed: Placed) -> int:
+    return placed.start
+
+
+def place_of(placed: Placed) -> int:
+    return placed.mention.span[0]
 
 
 def inside(mentions: Sequence[Mention], starts: Sequence[int], span: Span) -> Sequence[Mention]:
@@ -56,6 +75,7 @@ def inside(mentions: Sequence[Mention], starts: Sequence[int], span: Span) -> Se
 
 
 def passage(text: str, span: Span, found: Sequence[Mention], part: int, section: int) -> Passage:
+    """The passage of `text` at `span`, with the mentions `found` in it."""
     seen = view(text, span)
     placed = []
     plain = seen.text
