@@ -45,6 +45,14 @@ def test_spans_lead_back_to_what_was_written() -> None:
         assert text[slice(*seen.span(at, at + len(piece)))] == written
 
 
+def test_spans_of_a_piece_are_those_of_the_whole_text() -> None:
+    text = "率为 $\\geq 95\\%$，Windows 10 系统"
+    seen = view(text, (2, len(text)))
+    assert seen.text == "≥95%,Windows 10系统"
+    assert [text[slice(*seen.span(i, i + 1))] for i in range(6)] == ["\\geq ", "9", "5", "\\%", "，", "W"]
+    assert text[slice(*seen.span(5, 15))] == "Windows 10"
+
+
 @given(TEXTS, st.data())
 def test_every_character_comes_from_its_span_and_in_order(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))

@@ -16,7 +16,7 @@ __all__ = ["table_indicators"]
 FIELDS = ("level1", "level2", "target", "actual", "completion", "deviation", "weight", "score", "reason")
 TOLD = frozenset({"target", "actual", "completion", "weight", "score"})
 NOTHING = re.compile(r"[-—–/\\]*|无")
-TOTAL = re.compile(r"(?:总分|合计|总计|小计|总得分|得分合计|说明|备注|注[:：]?.*|填表.*|联系人.*)$")
+TOTAL = re.compile(r"(?:总分|合计|总计|小计|总得分|得分合计|(?:说明|备?注)(?:[:：].*)?|填表.*|联系人.*)$")
 
 
 def columns(grid: Grid) -> dict[str, int]:
