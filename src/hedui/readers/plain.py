@@ -4,7 +4,8 @@
 - *tabs*: a row a line, cells parted by tabs, merged cells left empty;
 - *pipes*: a row a line, cells parted by `|`, merged cells as runs of empty ones, markdown rules skipped; where lines break
   inside rows, rows of as many pipes each;
-- *spaces*: a row a line, columns kept apart by runs of spaces, told by where they start.
+- *spaces*: a row a line, columns kept apart by runs of spaces, told by where they start, or by single spaces under a line of
+  headers that templates use.
 
 Rows of one filled cell that open or close a column or tabs table are captions and notes, and become paragraphs.
 """
@@ -19,6 +20,7 @@ from typing import NamedTuple
 
 from hedui.document import Block, Cell, Span
 from hedui.readers.counted import counted_rows, may_be_counted
+from hedui.readers.headed import headed_rows
 from hedui.readers.spaced import spaced_rows
 
 __all__ = ["blocks_of"]
@@ -226,6 +228,8 @@ def blocks_of(text: str) -> tuple[Block, ...]:
             at = behind
             continue
         spaced, columns, behind = spaced_rows(text, source.lines, at)
+        if not spaced:
+            spaced, columns, behind = headed_rows(text, source.lines, at)
         if spaced:
             blocks.append(table(text, spaced, columns))
             at = behind

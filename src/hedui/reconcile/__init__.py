@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from hedui.document import Layout
+from hedui.document import Layout, Span
 from hedui.findings import Check, Claim, Mention, Record
 from hedui.reconcile.agreement import agreement_checks
 from hedui.reconcile.arithmetic import arithmetic_checks
 from hedui.reconcile.records import records_of
 
 __all__ = ["reconcile"]
+
+ARITHMETIC = frozenset({"sum", "difference", "ratio", "growth"})
 
 
 def reconcile(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim]) -> tuple[tuple[Check, ...], tuple[Record, ...]]:
@@ -31,8 +33,15 @@ def distinct(checks: Iterable[Check]) -> tuple[Check, ...]:
         key = (check.kind, check.stated.span)
         if check.verdict == "conflict" and (key not in fullest or len(check.inputs) > len(fullest[key].inputs)):
             fullest[key] = check
-    kept = [c for c in seen.values() if c.verdict != "conflict" or not covered(c, fullest[(c.kind, c.stated.span)])]
+    slips = {c.stated.span for c in fullest.values() if c.kind == "unit"}
+    kept = [c for c in seen.values() if c.verdict != "conflict"
+            or not (covered(c, fullest[(c.kind, c.stated.span)]) or follows(c, slips))]
     return tuple(sorted(kept, key=lambda c: (c.stated.span, c.id)))
+
+
+def follows(check: Check, slips: Collection[Span]) -> bool:
+    """Whether a conflict only carries on a slip of unit that is told already: a share of an amount in 元 for 万元."""
+    return check.kind in ARITHMETIC and any(q.span in slips for q in (*check.inputs, check.stated))
 
 
 def covered(check: Check, fuller: Check) -> bool:

@@ -10,6 +10,7 @@ from hedui.reconcile.agree_documents import document_agreements
 from hedui.reconcile.agree_facts import fact_agreements, inspections
 from hedui.reconcile.agree_funds import fund_agreements
 from hedui.reconcile.agree_indicators import indicator_agreements
+from hedui.reconcile.agree_rates import execution_rate_checks
 from hedui.reconcile.agree_scores import total_score_checks
 from hedui.reconcile.agree_slips import slip_checks, table_facts
 from hedui.reconcile.agree_weights import weight_agreements
@@ -29,5 +30,6 @@ def agreement_checks(layout: Layout, mentions: Sequence[Mention], claims: Sequen
     return (*indicator_agreements(layout, claims), *weight_agreements(layout, claims, places), *fund_agreements(layout, claims),
             *fact_agreements(layout, mentions), *inspections(layout, mentions, claims), *document_agreements(layout, mentions),
             *slip_checks(layout, mentions, claims), *table_facts(layout, mentions, claims), *total_score_checks(layout, claims),
+            *execution_rate_checks(layout, mentions),
             *target_checks(layout, claims), *goal_checks(layout, places), *label_checks(layout, claims, places),
             *fund_name_checks(layout, places), *cited_name_checks(layout, mentions, places))
