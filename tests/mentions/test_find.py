@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from decimal import Decimal
 
 import pytest
@@ -128,29 +129,18 @@ def test_import_is_cheap() -> None:
     assert done.stdout.strip() == ""
 
 
-def test_time_is_linear_in_the_length() -> None:
-    def took(paragraphs: int) -> float:
+def test_work_is_linear_in_the_length(work: Callable[[Callable[[], object]], int]) -> None:
+    def took(paragraphs: int) -> int:
         layout = layout_of([f"{i}项任务由江西省财政厅拨付赣州市资金{i}.5万元，完成率{i % 100}%。" * 4 for i in range(paragraphs)])
-        best = 9.0
-        for _ in range(2):
-            start = time.process_time()
-            find_mentions(layout)
-            best = min(best, time.process_time() - start)
-        return best
+        return work(lambda: find_mentions(layout))
     took(5)
-    assert took(160) < 8 * took(40) + 0.1
+    assert took(160) < 6 * took(40)
 
 
 @pytest.mark.parametrize("unit", ["《", "关于", "(关于", "市", "省市县", "北京", "关于下达通知(", "有限公司", "《关于〈"])
-def test_no_text_makes_the_rules_slow(unit: str) -> None:
-    def took(length: int) -> float:
-        text = unit * (length // len(unit))
-        best = 9.0
-        for _ in range(2):
-            start = time.process_time()
-            piece = piece_of(text, range(len(text)))
-            sum(1 for _ in rule_candidates(piece))
-            sum(1 for _ in name_candidates(piece))
-            best = min(best, time.process_time() - start)
-        return best
-    assert took(8000) < 8 * took(2000) + 0.1
+def test_no_text_makes_the_rules_slow(unit: str, no_hang: Callable[[], AbstractContextManager[None]]) -> None:
+    text = unit * (40_000 // len(unit))
+    with no_hang():
+        piece = piece_of(text, range(len(text)))
+        found = [*rule_candidates(piece), *name_candidates(piece)]
+    assert all(0 <= c.start < c.end <= len(text) for c in found)

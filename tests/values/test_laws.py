@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
 from decimal import Decimal
 
@@ -101,14 +102,9 @@ def test_finds_hold_their_value_and_never_fail(text: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["1", "1,", "1.1", "(", "一", "负", "〔2019", "2020年", "第1号", "5个/", "12-", "二十", "元/人、"])
-def test_time_is_linear(unit: str) -> None:
-    """Twice the text takes about twice the time: no pattern goes back over what it has read."""
-    def took(size: int) -> float:
-        text = unit * (size // len(unit))
-        best = 9.0
-        for _ in range(3):
-            start = time.process_time()
-            sum(1 for _ in find_figures(text))
-            best = min(best, time.process_time() - start)
-        return best
-    assert took(80_000) < 6 * took(20_000) + 0.05
+def test_no_text_makes_the_patterns_slow(unit: str, no_hang: Callable[[], AbstractContextManager[None]]) -> None:
+    """No pattern goes back over what it has read."""
+    text = unit * (100_000 // len(unit))
+    with no_hang():
+        found = list(find_figures(text))
+    assert all(0 <= f.start < f.end <= len(text) for f in found)

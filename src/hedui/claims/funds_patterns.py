@@ -24,7 +24,7 @@ CLAUSE = re.compile(r"[,;:]")
 # 比2020年增加9.16万元 · 较上年减少30.61万元 · 增加/减少0万元
 CHANGE = re.compile(r"(?:增加|减少|增长|下降|上升|提高|降低|上涨|增幅|净增|增|减|多|少)(?:了|额|额为|至)?(?:/?(?:增加|减少|增长|下降))?(?:约|近)?$")
 COMPARED = re.compile(r"比|较|同比|相比|环比|增加/减少|上年|去年")
-# 单价50万元以上通用设备 · 人均补助标准由550元提高到580元 · 最高支付限额30万元
+# 单价50万元以上通用设备 · 人均补助标准由600元提高到640元 · 最高支付限额30万元
 UNIT_PRICE = re.compile(r"(?:单价|单台|单件|单笔|单项|[人户亩车班校场次年月日]均|每(?!年)[^,。;]{0,6}|标准|限额|起付线?"
                         r"|封顶线?|上限|下限|门槛|最高支付|定额|限价|时薪|日薪)[^,。;]{0,12}$")
 # 500万元以上的项目 · 50万元(含)以上设备
@@ -102,7 +102,7 @@ def cue_before(segment: str) -> tuple[Measure, bool] | None:
     """The measure told in `segment`, the text from the last amount to this one, nearest clause first; and whether the
     cue stands in the clause of the amount itself.
 
-    >>> cue_before("资金下达后,项目单位实际支出"), cue_before(",其中:乌鲁木齐市")
+    >>> cue_before("资金下达后,项目单位实际支出"), cue_before(",其中:青石市")
     (('executed', True), None)
     """
     told: tuple[Measure, bool] | None = None

@@ -56,7 +56,7 @@ NOT_NAMED = re.compile(r".*得分率|(?:指标)?(?:分值|得分|权重)|.*(?:[�
 CHANGED = re.compile(r"(?:较|比)(?:上年|去年|上一?年度|同期)[\u4e00-\u9fff]{0,6}$|同比[\u4e00-\u9fff]{0,4}$")
 # 发放问卷500份 measures how it was found out
 MEANS_ONLY = re.compile(r"(?:发放|回收|收回)(?:有效)?(?:调查)?问卷[\u4e00-\u9fff]{0,4}$")
-# 财政人均补助标准调增至580元
+# 人均补助标准提高到640元
 PER_HEAD = re.compile(r"(?:人均|标准|每人|每户|户均)[\u4e00-\u9fff]*$")
 RATE_WORDS = re.compile(r"(?:同比|较上年|比上年|增长|下降|提高|减少|增加|降幅|占比|占)[^\u4e00-\u9fff]*(?:了)?$")
 

@@ -30,7 +30,7 @@ OWN_LABELS = ("编制单位", "填报单位", "单位名称", "自评单位", "�
 NARRATIVE = re.compile(r"报告|总结|决算")
 GENERIC = frozenset({"项目", "专项", "专项资金", "专项预算", "专项预算项目", "专项项目", "项目支出", "部门", "部门预算",
                      "预算", "预算项目", "中央对地方"})
-# 攀枝花市某局（以下简称“市某局”）
+# 青石市水利局（以下简称“市水利局”）
 SHORTENED = re.compile(r"(?:^|[,。;:\n])(?P<name>[\u4e00-\u9fff]{4,30})[(](?:以下|下称|简称|以下统一)简?称?[^)]{2,20}[)]")
 # [203]青石县民政局 · 60010021T000000012345-工作经费 · 600100青石县水利局: codes of budget systems
 CODE = re.compile(r"^(?:[\[(]\d{3,}[\])]|\d{3,}[0-9A-Z]*[-—_](?=[\u4e00-\u9fff])|\d{6,}(?=[\u4e00-\u9fff]))")
@@ -40,7 +40,7 @@ UNLISTED = re.compile(
     r"(?![场级政容域外内长委]|民(?![政族宗]))")
 # 某市水利局2021年度… · 某市水利局关于…
 IN_TITLE = re.compile(rf"(?P<unit>[\u4e00-\u9fff]{{2,40}}?(?:{BODIES}))(?=20\d\d|关于|部门|本级|机关|整体|项目|单位|$)")
-# ，吴忠市某局 in running text
+# ，青石市水利局 in running text
 IN_TEXT = re.compile(rf"(?:(?<=[,。、;:(\n“])|^)[\u4e00-\u9fff]{{2,30}}?(?:{BODIES})")
 # 青石县水利局, a line of its own
 ALONE = re.compile(rf"[\u4e00-\u9fff]{{4,30}}(?:{BODIES})")

@@ -2,7 +2,7 @@
 
 Names in full (康县) and short names that are places and nothing else (成都) stand alone. Short names that may be words
 count where a word starts and ends there and the place they lie in stands before them, or where the document has the full
-name; until that is known they are weak. Places that follow their superior are one: 四川省攀枝花市.
+name; until that is known they are weak. Places that follow their superior are one: 四川省南充市.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ def verdict_of(count: int, figure: Figure) -> Verdict:
 
 
 def quoted_before(layout: Layout, passage: Passage, figure: Figure) -> Check | None:
-    """`“预算执行率”“资金使用合规性”2个三级指标`."""
+    """`“资金执行率”“资金使用规范性”2个三级指标`."""
     found = QUOTES.search(figure.before)
     if found is None:
         return None

@@ -13,7 +13,7 @@ KEY = re.compile(f"(?P<key>{INDICATORS})(?:共|为|有|:)?$")
 KEY_AFTER = re.compile(f"(?P<key>{INDICATORS})")
 # 7个|（均为定性指标）
 WHOLLY = re.compile(r"\((?:均|全|都|全部|皆)为(?P<key>(?:定量|定性)指标)\)")
-# 包含|“预算执行率”“资金使用合规性”|2个 (a closing mark may have been lost)
+# 包含|“资金执行率”“资金使用规范性”|2个 (a closing mark may have been lost)
 QUOTES = re.compile(r"(?:“[^“”]{2,60}?(?:”|,)[、和及]?)+$")
 QUOTED = re.compile(r"“(?P<name>[^“”]{2,60}?)(?:”|,)")
 # 下设三个科室，|分别是：|办公室、… · 3个:

@@ -1,4 +1,4 @@
-"""Passages -> checks of growth over a base that is derived (645.55 less 234.46) or stated, and of differences: change
+"""Passages -> checks of growth over a base that is derived (812.60 less 112.60) or stated, and of differences: change
 against a stated base, and what is left of income after spending."""
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def growth_checks(layout: Layout, passages: Sequence[Passage]) -> Iterator[Check
 
 
 def risen(layout: Layout, rate: Figure, old: Figure, new: Figure) -> Check | None:
-    """`由550元提高到580元，增长5.45%`."""
+    """`由500元提高到540元，增长8%`."""
     if not RISEN_FROM.search(old.before) or not alike(old, new) or old.sentence != rate.sentence or not old.value:
         return None
     down = new.value < old.value
@@ -135,7 +135,7 @@ def change_check(layout: Layout, passage: Passage, change: Figure) -> Check | No
 
 
 def left_check(layout: Layout, passages: Sequence[Passage], left: Figure, paired: dict[int, Figure]) -> Check | None:
-    """`总收入6781.91万元，实际支出2949.56万元，年末滚存结余3832.35万元`."""
+    """`总收入5120.45万元，实际支出3080.15万元，年末结余2040.30万元`."""
     told = [f for p in passages for f in own_before(p, left.start if p.index == left.passage else len(p.text), NEAR)]
     before = [f for f in told if f.part == left.part and f.label == "AMOUNT" and f.unit == left.unit]
     spendings = [f for f in reversed(before) if spent(f)][:SPENDINGS]

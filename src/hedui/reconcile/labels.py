@@ -214,7 +214,7 @@ def abbreviations(layout: Layout, views: Sequence[View]) -> Iterator[Check]:
             yield wording(layout, told[usual][0], spans[0], "缩写不一")
 
 
-# 包含“决策程序规范”1个三级指标
+# 包含“资金拨付及时”1个三级指标
 QUOTED = re.compile(r"[“\"](?P<name>[^”\"“]{4,40})[”\"]")
 
 

@@ -80,7 +80,7 @@ def planned(figure: Figure) -> bool:
 
 
 def same_scope(a: Figure, b: Figure) -> bool:
-    """Whether the names of two figures share a word that tells whose or what for they are: 自治区, 乌鲁木齐市, 中央."""
+    """Whether the names of two figures share a word that tells whose or what for they are: 自治区, 青石市, 中央."""
     one, two = (GENERIC.sub(" ", YEAR.sub("", f.name)) for f in (a, b))
     return any(word[i:i + 2] in two for word in one.split() for i in range(len(word) - 1))
 

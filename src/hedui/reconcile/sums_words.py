@@ -67,7 +67,7 @@ def mistyped(figure: Operand, change: Decimal) -> bool:
 
 def unit_slip(whole: Figure, parts: Sequence[Figure]) -> Figure | None:
     """The one figure of money, in another unit than all the others, that makes the sum come out at ten thousand times as
-    much or as little: 645.55元 beside 324.07万元 and 321.48万元."""
+    much or as little: 512.36元 beside 300.16万元 and 212.20万元."""
     figures = [whole, *parts]
     if whole.label != "AMOUNT" or len(parts) < 2:
         return None
