@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Build the sample reports and their gold from the marked sources in samples/src.
+"""Build the sample reports and their gold from the marked sources in sources.
 
 usage: build_samples.py [--out DIR] [--list] [SOURCE ...]     all sources without names; --list shows what was read as what
 """
@@ -47,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
     for folder in (samples, gold):
         folder.mkdir(parents=True, exist_ok=True)
     wrong = False
-    for source in args.sources or sorted((HERE / "samples" / "src").glob("*.src")):
+    for source in args.sources or sorted((HERE / "sources").glob("*.src")):
         try:
             report, truth = build_file(source, samples, gold)
         except ValueError as error:

@@ -19,7 +19,7 @@ sys.path.insert(0, str(HERE))
 import check_gold  # noqa: E402  found from the line above
 
 GOLD = sorted((HERE / "gold").glob("*.json"))
-SOURCES = sorted((HERE / "samples" / "src").glob("*.src"))
+SOURCES = sorted((HERE / "sources").glob("*.src"))
 
 
 def load(path: Path) -> dict[str, Any]:
