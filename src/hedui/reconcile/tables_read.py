@@ -24,7 +24,6 @@ WEIGHT = re.compile(r"[(](?P<weight>(?P<number>\d+(?:\.\d+)?)分?)[)]$")
 TOTAL_LABEL = re.compile(r"(?:[一二三四五六七八九十\d]*[、.])?(?:合计|总计|共计|小计|总分值?|总得分|合计得分|总和|[\u4e00-\u9fff]{0,8}合计)")
 NOT_ADDED = {"rate", "score_rate", "completion", "deviation", "target", "actual", "number", "level1", "level2", "name",
              "reason", "note", "target_sign", "target_unit"}
-EXACT = {"weight", "score"}
 
 
 def roles_of(grid: Grid) -> list[str | None]:
