@@ -17,14 +17,16 @@ FLOORS = {
     4: {"extract", "export", "review", "evaluate", "neural", "research"},
     3: {"mentions", "claims", "reconcile", "confidence", "synth", "store", "gold"},
     2: {"findings", "fields", "layout", "readers"},
-    1: {"document", "view", "values", "lexicons", "errors", "version", "models", ""},
+    1: {"document", "places", "view", "values", "lexicons", "errors", "version", "models", ""},
 }
 FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 STAGES = {"readers", "layout", "mentions", "claims", "reconcile", "confidence"}
 HOMES = {
     "prefect": {"pipelines"}, "torch": {"neural"}, "transformers": {"neural"}, "sqlalchemy": {"store"},
     "alembic": {"store"}, "spacy": {"mentions"}, "jieba": {"mentions"}, "lxml": {"readers", "synth"},
-    "docx": {"readers", "synth"}, "msoffcrypto": {"readers"}, "fastapi": {"review"}, "pyarrow": {"export"},
+    "docx": {"readers", "synth"}, "msoffcrypto": {"readers"},
+    "pypdfium2": {"readers", "synth"}, "cv2": {"readers", "synth"}, "rapidocr": {"readers"}, "onnxruntime": {"readers"},
+    "openpyxl": {"readers", "synth"}, "xlrd": {"readers"}, "py7zr": {"readers"}, "pebble": {"batch"}, "fastapi": {"review"}, "pyarrow": {"export"},
     "xlsxwriter": {"export"}, "pandas": {"research", "export"},
 }
 
@@ -188,7 +190,8 @@ def test_files_stay_short():
     assert long == {}
 
 
-HEAVY = ("spacy", "jieba", "pandas", "prefect", "torch", "transformers", "sqlalchemy", "pyarrow", "lxml")
+HEAVY = ("cv2", "rapidocr", "onnxruntime", "pypdfium2", "openpyxl", "pebble", "spacy", "jieba", "pandas", "prefect",
+         "torch", "transformers", "sqlalchemy", "pyarrow", "lxml")
 
 
 @pytest.mark.parametrize("module, apart", [

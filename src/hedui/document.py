@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 __all__ = [
-    "Block", "BlockKind", "Box", "Cell", "Document", "Grid", "GridCell", "Issue", "Layout", "Line", "Paragraph", "Part",
-    "PartKind", "Role", "Section", "Span",
+    "Block", "BlockKind", "Box", "Cell", "Document", "Grid", "GridCell", "Issue", "Layout", "Line", "Member", "Paragraph", "Part",
+    "PartKind", "Repair", "RepairKind", "Role", "Section", "Span",
 ]
 
 Span = tuple[int, int]
 BlockKind = Literal["heading", "paragraph", "table"]
 Role = Literal["body", "header", "footer", "note", "textbox", "comment"]
+RepairKind = Literal["labels", "rows_joined", "row_split", "shifted", "header", "pages_joined"]
 PartKind = Literal["self_evaluation", "indicator_table", "final_accounts", "department_evaluation"]
 
 
@@ -32,10 +33,17 @@ class Box:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """One line of print: where its characters stand in the text and on the page."""
+    """One line of print, in a paragraph or a cell: where its characters stand in the text and on the page.
+
+    `edges` are the x of the left edge of each character and of the right edge of the last (one more than there are
+    characters; empty where unknown), `scores` how certain a recognised character is, in percent, one byte each (empty
+    where the file itself gives the characters).
+    """
 
     span: Span
     box: Box
+    edges: tuple[float, ...] = ()
+    scores: bytes = b""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,8 +85,22 @@ class Issue:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Member:
+    """One file of several that were read as one document: a report and its tables, the members of an archive. `span` is
+    what it gave to the text, `first_page` the page of the whole that is its first (None where it has no pages)."""
+
+    name: str
+    sha256: str
+    media_type: str
+    span: Span
+    pages: int | None = None
+    first_page: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
-    """One file as read: its text, never changed afterwards, and the blocks that stand in it, in reading order."""
+    """One file as read: its text, never changed afterwards, and the blocks that stand in it, in reading order. `lines`
+    are in the order of their spans; `members` is empty for a file that holds no others."""
 
     name: str
     sha256: str
@@ -88,6 +110,7 @@ class Document:
     pages: int | None = None
     lines: tuple[Line, ...] = ()
     issues: tuple[Issue, ...] = ()
+    members: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,6 +154,16 @@ class GridCell:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Repair:
+    """What was put right in a grid by knowing what such tables are: `kind` of repair, the body `rows` it touched (indices
+    of `Grid.rows`), and `what` was done, in words for the reader."""
+
+    kind: RepairKind
+    rows: tuple[int, ...]
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Grid:
     """A table as it is meant: merged cells spread, repeated header rows dropped, rows that a page cut in two rejoined.
 
@@ -148,6 +181,7 @@ class Grid:
     unit: str | None = None
     section: int = 0
     part: int = 0
+    repairs: tuple[Repair, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hedui.readers.decoding import common_hanzi, decode, plausibility
+from hedui.readers.plain.decoding import common_hanzi, decode, plausibility
 
 REPORT = "一、项目基本情况\n2023年预算数为1,280.50万元，执行率98.6%，满意度≥95%（优）。\n①培训6次；②受益群众约1.2万人次。\n"
 MARKED = {"utf-8": b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff", "utf-32-le": b"\xff\xfe\0\0",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hedui.readers import read_bytes
-from hedui.readers.docx_numerals import numeral
+from hedui.readers.docx.numerals import numeral
 
 Docx = Callable[..., bytes]
 NUMERALS = [line.split("\t") for line in (Path(__file__).parents[1] / "cases/readers_numerals.tsv").read_text("utf-8").splitlines()

@@ -7,6 +7,7 @@ findings give the same bytes.
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -104,8 +105,11 @@ def grid_output(grid: Grid) -> Output:
 
 
 def source_output(document: Document) -> Output:
-    return {"name": document.name, "sha256": document.sha256, "media_type": document.media_type,
-            "pages": document.pages}
+    source: Output = {"name": document.name, "sha256": document.sha256, "media_type": document.media_type,
+                      "pages": document.pages}
+    if document.members:
+        source["members"] = [asdict(member) for member in document.members]
+    return source
 
 
 def to_output(findings: Findings) -> Output:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -20,6 +19,7 @@ from hedui.findings import Mention, content_id
 from hedui.mentions.candidates import Candidate, Label, settle
 from hedui.mentions.cells import bare_numbers
 from hedui.mentions.regions import unlisted_name
+from hedui.places import Places
 from hedui.values import Value
 from hedui.view import view
 
@@ -70,8 +70,8 @@ def find_mentions(layout: Layout, *, tagger: Tagger | None = None) -> tuple[Ment
     kept.extend(bare_candidates(layout))
     kept.extend(unlisted(text, kept))
     settled = dated(settle(kept, len(text)))
-    where = pages(layout.document)
-    return tuple(mention(layout.document, candidate, where) for candidate in settled)
+    places = Places(layout.document)
+    return tuple(mention(layout.document, candidate, places) for candidate in settled)
 
 
 def mentions_of_text(text: str) -> tuple[Mention, ...]:
@@ -79,7 +79,7 @@ def mentions_of_text(text: str) -> tuple[Mention, ...]:
     found = candidates_of([text], None)[0]
     kept = [candidate for candidate in found if not candidate.weak or any(name in text for name in candidate.weak)]
     kept.extend(unlisted(text, kept))
-    return tuple(mention_at(text, text, candidate, None) for candidate in dated(settle(kept, len(text))))
+    return tuple(mention_at(text, text, candidate) for candidate in dated(settle(kept, len(text))))
 
 
 def pieces_of(layout: Layout) -> Iterator[Span]:
@@ -201,22 +201,15 @@ def dated(candidates: Sequence[Candidate]) -> list[Candidate]:
     return whole
 
 
-def pages(document: Document) -> tuple[list[int], list[int | None]]:
-    blocks = [block for block in document.blocks if block.page is not None]
-    return [block.span[0] for block in blocks], [block.page for block in blocks]
+def mention(document: Document, candidate: Candidate, places: Places) -> Mention:
+    span = (candidate.start, candidate.end)
+    return replace(mention_at(document.sha256, document.text, candidate), page=places.page(span), box=places.box(span))
 
 
-def mention(document: Document, candidate: Candidate, where: tuple[list[int], list[int | None]]) -> Mention:
-    starts, numbers = where
-    index = bisect_right(starts, candidate.start) - 1
-    return mention_at(document.sha256, document.text, candidate, numbers[index] if index >= 0 else None)
-
-
-def mention_at(origin: str, text: str, candidate: Candidate, page: int | None) -> Mention:
+def mention_at(origin: str, text: str, candidate: Candidate) -> Mention:
     value, span = candidate.value, (candidate.start, candidate.end)
     return Mention(
         id=content_id("m", origin, candidate.label, span), label=candidate.label, span=span, text=text[slice(*span)],
-        value=value.value, unit=value.unit, op=value.op, low=value.low, high=value.high, confidence=candidate.confidence,
-        page=page)
+        value=value.value, unit=value.unit, op=value.op, low=value.low, high=value.high, confidence=candidate.confidence)
 
 

@@ -11,7 +11,7 @@ from hedui.document import Document
 from hedui.readers.detect import Kind
 from hedui.readers.docx import read_docx
 from hedui.readers.ole import read_ole
-from hedui.readers.text import read_text
+from hedui.readers.plain import read_text
 
 __all__ = ["READERS", "REFUSALS", "Reader"]
 

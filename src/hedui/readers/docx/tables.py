@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from hedui.readers.assemble import DraftCell
-from hedui.readers.docx_runs import Seen
-from hedui.readers.docx_xml import Element, W, attribute, inner, number, switched, value
+from hedui.readers.docx.runs import Seen
+from hedui.readers.docx.xml import Element, W, attribute, inner, number, switched, value
 
 __all__ = ["placed_cells"]
 

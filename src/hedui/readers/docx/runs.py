@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from hedui.readers.docx_styles import Style, Styles, style_of
-from hedui.readers.docx_symbols import PRIVATE, unsymbol
-from hedui.readers.docx_xml import MC, Element, M, W, attribute, chosen, inner, number, switched, value
+from hedui.readers.docx.styles import Style, Styles, style_of
+from hedui.readers.docx.symbols import PRIVATE, unsymbol
+from hedui.readers.docx.xml import MC, Element, M, W, attribute, chosen, inner, number, switched, value
 
 __all__ = ["Seen", "paragraph_text"]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from hedui.readers.docx_xml import Element, W, attribute, number, switched, value
+from hedui.readers.docx.xml import Element, W, attribute, number, switched, value
 
 __all__ = ["NO_STYLES", "Style", "Styles", "style_of", "styles_of"]
 

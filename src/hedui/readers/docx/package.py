@@ -15,7 +15,7 @@ from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from hedui.errors import ReadError
-from hedui.readers.docx_xml import Element, XMLError, parse
+from hedui.readers.docx.xml import Element, XMLError, parse
 from hedui.readers.limits import MAX_ENTRIES, MAX_PACKAGE_BYTES, MAX_PART_BYTES, MAX_RATIO, RATIO_FROM_BYTES
 
 __all__ = ["Package", "Relation", "has", "main_part", "opened", "part", "relations"]

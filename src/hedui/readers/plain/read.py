@@ -7,9 +7,9 @@ import re
 
 from hedui.document import Document, Issue
 from hedui.errors import ReadError
-from hedui.readers.decoding import REPLACEMENT, Decoded, decode
 from hedui.readers.limits import MAX_TEXT_BYTES
-from hedui.readers.plain import blocks_of
+from hedui.readers.plain.blocks import blocks_of
+from hedui.readers.plain.decoding import REPLACEMENT, Decoded, decode
 
 __all__ = ["read_text"]
 

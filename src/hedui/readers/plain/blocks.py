@@ -19,9 +19,9 @@ from statistics import median
 from typing import NamedTuple
 
 from hedui.document import Block, Cell, Span
-from hedui.readers.counted import counted_rows, may_be_counted
-from hedui.readers.headed import headed_rows
-from hedui.readers.spaced import spaced_rows
+from hedui.readers.plain.counted import counted_rows, may_be_counted
+from hedui.readers.plain.headed import headed_rows
+from hedui.readers.plain.spaced import spaced_rows
 
 __all__ = ["blocks_of"]
 

@@ -1,7 +1,7 @@
 """Bytes of a docx -> Document, straight from its XML.
 
 The text is the body, then footnotes and endnotes, comments, page headers and page footers, each block with its role;
-`assemble` says how it is joined, `docx_story` where boxes and nested tables go, `docx_runs` what counts as text. Tracked
+`assemble` says how it is joined, `story` where boxes and nested tables go, `runs` what counts as text. Tracked
 changes are read as accepted. A damaged part beside the body is an issue and the rest is read.
 """
 
@@ -15,12 +15,12 @@ from dataclasses import dataclass, field, replace
 from hedui.document import Document, Issue
 from hedui.errors import ReadError
 from hedui.readers.assemble import Draft, assemble
-from hedui.readers.docx_margins import margin_drafts, note_drafts
-from hedui.readers.docx_numbering import NO_LISTS, lists_of
-from hedui.readers.docx_package import Package, Relation, has, main_part, opened, part, relations
-from hedui.readers.docx_story import Reading, story
-from hedui.readers.docx_styles import NO_STYLES, styles_of
-from hedui.readers.docx_xml import Element, W, number, switched
+from hedui.readers.docx.margins import margin_drafts, note_drafts
+from hedui.readers.docx.numbering import NO_LISTS, lists_of
+from hedui.readers.docx.package import Package, Relation, has, main_part, opened, part, relations
+from hedui.readers.docx.story import Reading, story
+from hedui.readers.docx.styles import NO_STYLES, styles_of
+from hedui.readers.docx.xml import Element, W, number, switched
 from hedui.readers.limits import MAX_TEXT_BYTES
 
 __all__ = ["read_docx"]
@@ -126,7 +126,7 @@ def read_docx(data: bytes, name: str) -> Document:
         raise ReadError(name, "正文部分里没有 Word 正文（缺 w:body） / the body part is not a Word body", where=parts.main)
     reading = reading_of(parts)
     pages = pages_said(package)
-    text, blocks = assemble(drafts_of(body, root, parts, reading, pages))
+    text, blocks, _ = assemble(drafts_of(body, root, parts, reading, pages))
     if len(text) > MAX_TEXT_BYTES:
         raise ReadError(name, f"文字有 {len(text)} 字，过大，不像报告；请拆成单份报告再读 / "
                               f"{len(text)} characters, over the limit; split it into single reports")

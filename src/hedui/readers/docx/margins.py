@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 
 from hedui.document import Role
 from hedui.readers.assemble import Draft
-from hedui.readers.docx_story import Reading, story
-from hedui.readers.docx_xml import Element, R, W, attribute, number, switched
+from hedui.readers.docx.story import Reading, story
+from hedui.readers.docx.xml import Element, R, W, attribute, number, switched
 
 __all__ = ["margin_drafts", "note_drafts"]
 

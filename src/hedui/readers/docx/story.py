@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 
 from hedui.document import Role
 from hedui.readers.assemble import Draft
-from hedui.readers.docx_numbering import NO_LISTS, Counting, Lists, level_of_style, next_number
-from hedui.readers.docx_runs import Pieces, Seen, paragraph_text
-from hedui.readers.docx_styles import NO_STYLES, Styles, outline_level, style_of
-from hedui.readers.docx_tables import placed_cells
-from hedui.readers.docx_xml import Element, W, inner, number, value
+from hedui.readers.docx.numbering import NO_LISTS, Counting, Lists, level_of_style, next_number
+from hedui.readers.docx.runs import Pieces, Seen, paragraph_text
+from hedui.readers.docx.styles import NO_STYLES, Styles, outline_level, style_of
+from hedui.readers.docx.tables import placed_cells
+from hedui.readers.docx.xml import Element, W, inner, number, value
 from hedui.readers.limits import MAX_NESTING
 
 __all__ = ["Reading", "story"]

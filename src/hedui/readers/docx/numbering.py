@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from hedui.readers.docx_numerals import numeral
-from hedui.readers.docx_xml import Element, W, attribute, inner, number, switched, value
+from hedui.readers.docx.numerals import numeral
+from hedui.readers.docx.xml import Element, W, attribute, inner, number, switched, value
 
 __all__ = ["NO_LISTS", "Counting", "Level", "Lists", "level_of_style", "lists_of", "next_number"]
 

@@ -1,0 +1,1 @@
+"""Archives and mail walked with limits, and their members put together as cases."""

@@ -1,0 +1,1 @@
+"""Bytes of an OFD file (GB/T 33190) -> Document."""

@@ -1,0 +1,1 @@
+"""Legacy Office files -> Document, through LibreOffice."""

@@ -1,0 +1,5 @@
+"""Pages as they look (runs of characters and ruled lines, from PDF, scan or OFD) -> blocks with their places."""
+
+from hedui.readers.pages.page import Page, Rule, Run
+
+__all__ = ["Page", "Rule", "Run"]

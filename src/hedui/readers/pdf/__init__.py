@@ -1,0 +1,1 @@
+"""Bytes of a PDF -> Document, page by page."""

@@ -1,0 +1,1 @@
+"""Pictures of pages -> pages of recognised characters and ruled lines."""
