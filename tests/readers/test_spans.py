@@ -85,7 +85,7 @@ DRAFTS = (st.builds(Draft, kind=st.just("paragraph"), text=WORDS)
 
 @given(st.lists(DRAFTS))
 def test_every_span_holds_its_text(drafts: list[Draft]) -> None:
-    text, blocks = assemble(drafts)
+    text, blocks, _ = assemble(drafts)
     assert len(blocks) == len(drafts)
     for draft, block in zip(drafts, blocks, strict=True):
         if draft.kind == "table":
