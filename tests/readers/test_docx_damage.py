@@ -141,7 +141,7 @@ def test_a_zip_bomb_is_refused_without_being_unpacked() -> None:
 
 def test_parts_over_the_limits_are_refused(docx: Docx, monkeypatch: pytest.MonkeyPatch) -> None:
     data = docx(P.format("甲" * 2000), styles="", footnotes="")
-    package = "hedui.readers.docx.package"
+    package = "hedui.readers.package"
     for limit in ("MAX_PART_BYTES", "MAX_PACKAGE_BYTES", "MAX_ENTRIES"):
         assert read_bytes(data, "a.docx").text
         with monkeypatch.context() as tight:

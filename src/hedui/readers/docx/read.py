@@ -17,15 +17,16 @@ from hedui.errors import ReadError
 from hedui.readers.assemble import Draft, assemble
 from hedui.readers.docx.margins import margin_drafts, note_drafts
 from hedui.readers.docx.numbering import NO_LISTS, lists_of
-from hedui.readers.docx.package import Package, Relation, has, main_part, opened, part, relations
 from hedui.readers.docx.story import Reading, story
 from hedui.readers.docx.styles import NO_STYLES, styles_of
-from hedui.readers.docx.xml import Element, W, number, switched
+from hedui.readers.docx.xml import Element, W, number, parse, switched
 from hedui.readers.limits import MAX_TEXT_BYTES
+from hedui.readers.package import Package, Relation, has, main_target, opened, part, relations
 
 __all__ = ["read_docx"]
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+NO_MAIN = "缺少正文（word/document.xml）；请重新下载或从原件另存 / the body (word/document.xml) is missing; save the original anew"
 APP = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}"
 REVISIONS = (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo", f"{W}cellDel", f"{W}cellIns")
 # what was counted on the way -> what to tell
@@ -52,7 +53,7 @@ class Parts:
 
     def load(self, path: str) -> Element | None:
         try:
-            return part(self.package, path)
+            return part(self.package, path, parse)
         except ReadError as error:
             self.issues.setdefault(path, Issue(where=error.where, what=error.cause))
             return None
@@ -80,7 +81,7 @@ def pages_said(package: Package) -> int | None:
     """The number of pages that the program that saved the file counted; None where it did not count (a template's
     figures, left as they were, say one page of no characters)."""
     try:
-        properties = part(package, "docProps/app.xml")
+        properties = part(package, "docProps/app.xml", parse)
     except ReadError:
         return None
     counted = number(properties.findtext(f"{APP}Characters")) != 0
@@ -119,8 +120,11 @@ def read_docx(data: bytes, name: str) -> Document:
     Raises ReadError where the file is truncated, protected, unpacks out of proportion, has no readable body or no words.
     """
     package = opened(data, name)
-    parts = parts_of(package, main_part(package))
-    root = part(package, parts.main)
+    main = main_target(package, "word/document.xml", "word/document2.xml")
+    if main is None:
+        raise ReadError(name, NO_MAIN)
+    parts = parts_of(package, main)
+    root = part(package, parts.main, parse)
     body = root.find(f"{W}body")
     if body is None:
         raise ReadError(name, "正文部分里没有 Word 正文（缺 w:body） / the body part is not a Word body", where=parts.main)

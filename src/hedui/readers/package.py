@@ -1,4 +1,4 @@
-"""Bytes of a docx -> the parts of its package and how they are related, within limits.
+"""Bytes of a zip of parts (docx, xlsx) -> the parts of the package and how they are related, within limits.
 
 Damage is told where it is met: `opened` raises for the package, `part` for one part, so that the caller decides whether
 the rest can be read.
@@ -9,16 +9,16 @@ from __future__ import annotations
 import lzma
 import posixpath
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from hedui.errors import ReadError
-from hedui.readers.docx.xml import Element, XMLError, parse
 from hedui.readers.limits import MAX_ENTRIES, MAX_PACKAGE_BYTES, MAX_PART_BYTES, MAX_RATIO, RATIO_FROM_BYTES
+from hedui.readers.safe_xml import Element, XMLError, parse
 
-__all__ = ["Package", "Relation", "has", "main_part", "opened", "part", "relations"]
+__all__ = ["Package", "Relation", "damage_of", "has", "main_target", "opened", "part", "part_bytes", "relations"]
 
 ENCRYPTED_FLAG = 0x1
 DAMAGE = (BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
@@ -28,14 +28,13 @@ TRUNCATED = ("文件不完整（压缩结构在中途断开），请重新下载
              "truncated or damaged (its zip structure breaks off); download it again or save the original anew")
 BOMB = ("展开后过大，疑为压缩炸弹，未读；请从原件另存 / "
         "unpacks to an unreasonable size (perhaps a zip bomb), not read; save the original anew")
-NO_MAIN = "缺少正文（word/document.xml）；请重新下载或从原件另存 / the body (word/document.xml) is missing; save the original anew"
-DAMAGED = "此部分损坏，读不出；请用 Word 打开并修复后另存 / damaged part; open it in Word, repair and save it"
+DAMAGED = "此部分损坏，读不出；请用 Office 打开并修复后另存 / damaged part; open it in Office, repair and save it"
 FORBIDDEN = "此部分含有不允许的文档类型声明（DOCTYPE），未读 / a part with a forbidden DOCTYPE, not read"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Package:
-    """An open docx: its name for messages, the zip, and its parts by lower-case path."""
+    """An open package: its name for messages, the zip, and its parts by lower-case path."""
 
     name: str
     archive: ZipFile
@@ -79,19 +78,29 @@ def has(package: Package, path: str) -> bool:
     return path.lower() in package.parts
 
 
-def part(package: Package, path: str) -> Element:
-    """The root element of the part at `path`. Raises ReadError with the part as its place where it is damaged."""
+def part_bytes(package: Package, path: str) -> bytes:
+    """What the part at `path` holds. Raises ReadError with the part as its place where it is missing or damaged."""
     info = package.parts.get(path.lower())
     if info is None:
         raise ReadError(package.name, "缺少此部分 / this part is missing", where=path)
     try:
-        data = package.archive.read(info)
+        return package.archive.read(info)
     except DAMAGE as error:
         raise ReadError(package.name, DAMAGED, where=path) from error
+
+
+def damage_of(package: Package, path: str, error: Exception) -> ReadError:
+    """What to tell of a part that is no XML, or no XML we read."""
+    return ReadError(package.name, FORBIDDEN if str(error) == "DOCTYPE" else DAMAGED, where=path)
+
+
+def part(package: Package, path: str, parsed: Callable[[bytes], Element] = parse) -> Element:
+    """The root element of the part at `path`. Raises ReadError with the part as its place where it is damaged."""
+    data = part_bytes(package, path)
     try:
-        return parse(data)
+        return parsed(data)
     except XMLError as error:
-        raise ReadError(package.name, FORBIDDEN if str(error) == "DOCTYPE" else DAMAGED, where=path) from error
+        raise damage_of(package, path, error) from error
 
 
 def relations_path(path: str) -> str:
@@ -115,13 +124,10 @@ def relations(package: Package, path: str) -> tuple[Relation, ...]:
     return tuple(found)
 
 
-def main_part(package: Package) -> str:
-    """The path of the part that holds the body. Raises ReadError where there is none."""
+def main_target(package: Package, *usual: str) -> str | None:
+    """The path of the part that holds the body: what the package names, else the first of the `usual` that is there."""
     try:
         named = [item.target for item in relations(package, "") if item.kind == "officeDocument"]
     except ReadError:
         named = []
-    for path in (*named, "word/document.xml", "word/document2.xml"):
-        if has(package, path):
-            return path
-    raise ReadError(package.name, NO_MAIN)
+    return next((path for path in (*named, *usual) if has(package, path)), None)
