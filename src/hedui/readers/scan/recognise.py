@@ -1,0 +1,50 @@
+"""A picture of one page -> the page: put upright, cleaned, its characters recognised and its ruled lines found."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from hedui.readers.pages.page import Page, Rule
+from hedui.readers.scan.clean import flattened, ink_of
+from hedui.readers.scan.engine import Picture, engine
+from hedui.readers.scan.lines import Area, runs_of
+from hedui.readers.scan.rules import Ruling, ruled
+from hedui.readers.scan.upright import rotated, tilt_of, turned
+
+__all__ = ["recognised_page"]
+
+POINTS = 72.0
+
+
+def areas_of(boxes: NDArray[np.float32], shape: tuple[int, ...]) -> list[Area]:
+    """The upright rectangles around boxes (n, 4, 2), inside the page."""
+    height, width = shape[:2]
+    low, high = np.floor(boxes.min(axis=1)).astype(int), np.ceil(boxes.max(axis=1)).astype(int)
+    areas = [(max(0, int(a)), max(0, int(b)), min(width, int(c)), min(height, int(d)))
+             for (a, b), (c, d) in zip(low, high, strict=True)]
+    return [area for area in areas if area[2] > area[0] and area[3] > area[1]]
+
+
+def rules_of(ruling: Ruling, dpi: float) -> tuple[Rule, ...]:
+    scale = POINTS / dpi
+    return (*(Rule(x0=x0 * scale, y0=y * scale, x1=x1 * scale, y1=y * scale) for y, x0, x1 in ruling.level),
+            *(Rule(x0=x * scale, y0=y0 * scale, x1=x * scale, y1=y1 * scale) for x, y0, y1 in ruling.upright))
+
+
+def recognised_page(picture: Picture, *, number: int, dpi: float) -> Page:
+    """The page that `picture` (h, w, 3, red green blue) shows at `dpi` pixels an inch; `number` counts from 1."""
+    tilt, down = tilt_of(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))
+    quarters = 1 if down else 0
+    picture = rotated(turned(picture, quarters), tilt)
+    grey = flattened(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), dpi)
+    ink = ink_of(grey)
+    sheet = cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB)
+    areas = areas_of(engine().detect(sheet), sheet.shape)
+    readings = engine().recognise([sheet[y0:y1, x0:x1] for x0, y0, x1, y1 in areas])
+    runs = [run for reading, area in zip(readings, areas, strict=True) if reading.text
+            for run in runs_of(reading, area, ink, dpi)]
+    height, width = grey.shape
+    return Page(number=number, width=width * POINTS / dpi, height=height * POINTS / dpi, runs=tuple(runs),
+                rules=rules_of(ruled(ink, dpi), dpi), scanned=True, turned=quarters, tilt=round(tilt, 2))
