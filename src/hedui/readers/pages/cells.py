@@ -1,0 +1,169 @@
+"""A lattice and the runs of its page -> cells with their text and lines, and the runs that stand outside it.
+
+A run that crosses a line between two columns is cut there, character by character; inside a cell lines are put together
+without white space, but a space between Latin words and a line break where one was plainly meant.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
+
+from hedui.document import Box
+from hedui.readers.assemble import DraftCell, DraftLine
+from hedui.readers.pages.lattice import Extent, Lattice
+from hedui.readers.pages.page import Run
+
+__all__ = ["cell_text", "cut", "edges_of", "filled", "in_rows", "line_of"]
+
+# a run may reach that many letters over a line of the table without being cut: print overflows its cell a little
+OVERFLOW = 0.45
+# a gap of that many letters between two runs of one line is a space that was meant
+SPACE = 0.5
+# 目标1：新建泵站三座。 · （二）质量指标 · ① · 2.按期拨付
+ITEM = re.compile(r"(?:目标|任务|指标)?\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．：:]|[①-⑳])\D")
+STOP = re.compile(r"[。；;！？!?：:]$")
+LATIN = re.compile(r"[A-Za-z]")
+
+
+def weights(text: str) -> list[float]:
+    return [1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text]
+
+
+def edges_of(run: Run) -> tuple[float, ...]:
+    """The x of the edges of a run's characters; by usual widths where the run does not give them."""
+    if len(run.edges) == len(run.text) + 1:
+        return run.edges
+    sums = list(accumulate(weights(run.text), initial=0.0))
+    return tuple(run.x0 + (run.x1 - run.x0) * part / (sums[-1] or 1.0) for part in sums)
+
+
+def piece(run: Run, edges: Sequence[float], start: int, end: int) -> Run:
+    return Run(text=run.text[start:end], x0=edges[start], y0=run.y0, x1=edges[end], y1=run.y1, size=run.size,
+               edges=tuple(edges[start:end + 1]), scores=run.scores[start:end], bold=run.bold)
+
+
+def cut(run: Run, walls: Iterable[float]) -> list[Run]:
+    """The pieces of a run between the upright lines at `walls`, in order; the run itself if it crosses none.
+
+    A character belongs to the side its middle is on; white space beside a line is the better place to cut. Pieces of
+    white space alone are left out.
+
+    >>> [r.text for r in cut(Run(text="96.2%10分", x0=0, y0=0, x1=45, y1=10, size=10), [25])]
+    ['96.2%', '10分']
+    """
+    slack = run.size * OVERFLOW
+    crossed = sorted(x for x in walls if run.x0 + slack < x < run.x1 - slack)
+    if not crossed:
+        return [run]
+    edges = edges_of(run)
+    count = len(run.text)
+    ends = []
+    for wall in crossed:
+        at = sum((edges[i] + edges[i + 1]) / 2 < wall for i in range(count))
+        spaces = [i for i in range(max(at - 1, 1), min(at + 2, count)) if run.text[i].isspace()]
+        ends.append(spaces[0] if spaces and not run.text[at - 1:at].isspace() else at)
+    bounds = [0, *(end for end in ends), count]
+    pieces = [piece(run, edges, a, b) for a, b in pairwise(bounds) if run.text[a:b].strip()]
+    return pieces or [run]
+
+
+def in_rows(runs: Iterable[Run]) -> list[list[Run]]:
+    """Runs in lines of print from the top down, each from left to right: those whose middles are within half a letter."""
+    lines: list[list[Run]] = []
+    middles: list[float] = []
+    for run in sorted(runs, key=lambda run: (run.y0 + run.y1)):
+        at = (run.y0 + run.y1) / 2
+        if lines and at - middles[-1] <= 0.5 * min(run.y1 - run.y0, lines[-1][0].y1 - lines[-1][0].y0):
+            lines[-1].append(run)
+            middles[-1] += (at - middles[-1]) / len(lines[-1])
+        else:
+            lines.append([run])
+            middles.append(at)
+    for line in lines:
+        line.sort(key=lambda run: run.x0)
+    return lines
+
+
+def line_of(runs: Sequence[Run], page: int) -> tuple[str, DraftLine]:
+    """The text of runs on one line, with a space where a gap was left, and the line they make (from 0 on)."""
+    text, edges, scores = runs[0].text, edges_of(runs[0]), runs[0].scores
+    scored = any(run.scores for run in runs)
+    if scored and not scores:
+        scores = bytes([100]) * len(text)
+    for run in runs[1:]:
+        gap = run.x0 - edges[-1]
+        space = gap > run.size * SPACE or (gap > run.size * 0.15 and bool(LATIN.match(text[-1]))
+                                           and bool(LATIN.match(run.text[0])))
+        space = space and not text[-1].isspace() and not run.text[0].isspace()
+        edges = (*(edges if space else edges[:-1]), *edges_of(run))
+        text += " " * space + run.text
+        if scored:
+            scores += bytes([100]) * space + (run.scores or bytes([100]) * len(run.text))
+    box = Box(page=page, x0=min(run.x0 for run in runs), y0=min(run.y0 for run in runs),
+              x1=max(run.x1 for run in runs), y1=max(run.y1 for run in runs))
+    return text, DraftLine(start=0, end=len(text), box=box, edges=edges, scores=scores)
+
+
+def between(above: str, below: str, line: Box, nxt: Box, right: float) -> str:
+    """What stands between two lines of one cell: nothing for Chinese, a space for Latin words, a line break where the
+    first line had room for more and it ends a sentence or the next begins an item."""
+    size = nxt.y1 - nxt.y0
+    width = (nxt.x1 - nxt.x0) / max(len(below), 1)
+    roomy = right - line.x1 > 1.5 * size + width
+    if roomy and (STOP.search(above) or ITEM.match(below)):
+        return "\n"
+    return " " if LATIN.match(above[-1:]) and LATIN.match(below[:1]) else ""
+
+
+def cell_text(runs: Sequence[Run], page: int, right: float) -> tuple[str, tuple[DraftLine, ...]]:
+    """The text of the runs in one cell and its lines; `right` is where the cell ends."""
+    text = ""
+    lines: list[DraftLine] = []
+    told = ""
+    for row in in_rows(runs):
+        new, line = line_of(row, page)
+        if lines:
+            text += between(told, new, lines[-1].box, line.box, right)
+        lines.append(DraftLine(start=len(text), end=len(text) + len(new), box=line.box, edges=line.edges,
+                               scores=line.scores))
+        text += new
+        told = new
+    return text, tuple(lines)
+
+
+def walls_of(owners: Sequence[Extent], xs: Sequence[float]) -> list[float]:
+    """The x of the lines that cut a row, given the cell that owns each of its squares."""
+    return [xs[k + 1] for k in range(len(owners) - 1) if owners[k] is not owners[k + 1]]
+
+
+def filled(lattice: Lattice, runs: Iterable[Run], page: int) -> tuple[tuple[DraftCell, ...], list[Run]]:
+    """The cells of a lattice with the text of the runs in them, and the runs outside it. A run belongs where its middle
+    is."""
+    xs, ys = lattice.xs, lattice.ys
+    owners: list[list[Extent]] = [[lattice.extents[0]] * (len(xs) - 1) for _ in range(len(ys) - 1)]
+    for extent in lattice.extents:
+        for row in range(extent.row, extent.row + extent.rows):
+            owners[row][extent.col:extent.col + extent.cols] = [extent] * extent.cols
+    inside: dict[Extent, list[Run]] = {extent: [] for extent in lattice.extents}
+    outside: list[Run] = []
+    for run in runs:
+        middle = (run.y0 + run.y1) / 2
+        if not (ys[0] <= middle < ys[-1] and xs[0] <= (run.x0 + run.x1) / 2 < xs[-1]):
+            outside.append(run)
+            continue
+        row = bisect_right(ys, middle) - 1
+        for part in cut(run, walls_of(owners[row], xs)):
+            col = bisect_right(xs, (part.x0 + part.x1) / 2) - 1
+            inside[owners[row][min(max(col, 0), len(xs) - 2)]].append(part)
+    cells = []
+    for extent, held in inside.items():
+        box = Box(page=page, x0=xs[extent.col], y0=ys[extent.row], x1=xs[extent.col + extent.cols],
+                  y1=ys[extent.row + extent.rows])
+        text, lines = cell_text(held, page, box.x1)
+        cells.append(DraftCell(row=extent.row, col=extent.col, rows=extent.rows, cols=extent.cols, text=text, box=box,
+                               lines=lines))
+    return tuple(sorted(cells, key=lambda cell: (cell.row, cell.col))), outside

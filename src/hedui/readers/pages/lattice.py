@@ -1,0 +1,259 @@
+"""The ruled lines of a page -> lattices: edges of rows and columns, and the cells that lines keep apart.
+
+Lines of a scan have gaps, tremble by a point or two and run past their corners; lines of a PDF may be drawn cell by cell
+or twice. So strokes are put together first, what touches is one lattice, and a line counts between two squares where it
+covers most of the side they share. Nothing here reads text but to ask where there is any.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from hedui.readers.limits import MAX_STROKES
+from hedui.readers.pages.page import Rule, Run
+
+__all__ = ["Extent", "Lattice", "Stroke", "lattices", "strokes"]
+
+# points: positions that far apart are one line; the least row is some 8 pt high, the least column 10 pt wide
+SAME_LINE = 5.0
+NEXT_PIECE = 1.6
+# a gap in a line that is no end of it
+GAP = 6.0
+TOUCH = 4.0
+SHORTEST = 5.0
+COVERED = 0.5
+UNDERLINE = 2.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stroke:
+    """A line put together from its pieces: `at` is its x where upright, its y where level; it runs `start` to `end`."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Extent:
+    """The squares of one cell: its upper left square and how many rows and columns it takes."""
+
+    row: int
+    col: int
+    rows: int = 1
+    cols: int = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lattice:
+    """Edges of the columns (`xs`) and rows (`ys`), one more than there are of them, and the cells, which cover it all."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    extents: tuple[Extent, ...]
+
+
+def banded(strokes: Iterable[Stroke], near: float) -> list[list[Stroke]]:
+    """Strokes in groups of nearly one position: within `near` of the next and `SAME_LINE` of the first."""
+    bands: list[list[Stroke]] = []
+    for stroke in sorted(strokes, key=lambda stroke: stroke.at):
+        if bands and stroke.at - bands[-1][-1].at <= near and stroke.at - bands[-1][0].at <= SAME_LINE:
+            bands[-1].append(stroke)
+        else:
+            bands.append([stroke])
+    return bands
+
+
+def middle(band: Sequence[Stroke]) -> float:
+    """The position of a group of strokes, longer ones counting more."""
+    weight = sum(stroke.end - stroke.start + 0.01 for stroke in band)
+    return sum(stroke.at * (stroke.end - stroke.start + 0.01) for stroke in band) / weight
+
+
+def whole(band: Sequence[Stroke]) -> list[Stroke]:
+    """The pieces of one line put together over small gaps."""
+    groups: list[list[Stroke]] = []
+    end = 0.0
+    for piece in sorted(band, key=lambda stroke: stroke.start):
+        if groups and piece.start <= end + GAP:
+            groups[-1].append(piece)
+            end = max(end, piece.end)
+        else:
+            groups.append([piece])
+            end = piece.end
+    return [Stroke(at=middle(group), start=group[0].start, end=max(piece.end for piece in group)) for group in groups]
+
+
+def strokes(rules: Iterable[Rule], *, level: bool) -> list[Stroke]:
+    """The level (or upright) lines that `rules` are pieces of, from top to bottom (or left to right).
+
+    >>> strokes([Rule(x0=0, y0=9, x1=50, y1=9), Rule(x0=52, y0=10, x1=90, y1=10)], level=True)[0].end
+    90
+    """
+    pieces = [Stroke(at=rule.y0, start=rule.x0, end=rule.x1) if level else Stroke(at=rule.x0, start=rule.y0, end=rule.y1)
+              for rule in rules if rule.level is level]
+    joined = [stroke for band in banded(pieces, NEXT_PIECE) for stroke in whole(band)]
+    return [stroke for stroke in joined if stroke.end - stroke.start >= SHORTEST]
+
+
+def underlines(levels: Sequence[Stroke], runs: Sequence[Run]) -> set[Stroke]:
+    """Those of `levels` that are drawn under or through the words of a run and end with them."""
+    ordered = sorted(levels, key=lambda stroke: stroke.at)
+    ats = [stroke.at for stroke in ordered]
+    found = set()
+    for run in runs:
+        high = run.y1 - run.y0
+        for stroke in ordered[bisect_left(ats, run.y0 + high * 0.3):bisect_right(ats, run.y1 + high * 0.3)]:
+            if stroke.start >= run.x0 - UNDERLINE and stroke.end <= run.x1 + UNDERLINE:
+                found.add(stroke)
+    return found
+
+
+def meets(level: Stroke, upright: Stroke) -> bool:
+    return (level.start - TOUCH <= upright.at <= level.end + TOUCH
+            and upright.start - TOUCH <= level.at <= upright.end + TOUCH)
+
+
+def meshes(levels: Sequence[Stroke], uprights: Sequence[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:
+    """Levels and uprights in groups that hang together; what touches no other is in none."""
+    parents = list(range(len(levels) + len(uprights)))
+
+    def root(item: int) -> int:
+        while parents[item] != item:
+            parents[item] = parents[parents[item]]
+            item = parents[item]
+        return item
+
+    ats = [stroke.at for stroke in levels]
+    for i, upright in enumerate(uprights, start=len(levels)):
+        for k in range(bisect_left(ats, upright.start - TOUCH), bisect_right(ats, upright.end + TOUCH)):
+            if meets(levels[k], upright):
+                parents[root(i)] = root(k)
+    groups: dict[int, tuple[list[Stroke], list[Stroke]]] = {}
+    for i, stroke in enumerate((*levels, *uprights)):
+        groups.setdefault(root(i), ([], []))[i >= len(levels)].append(stroke)
+    return [group for group in groups.values() if group[0] and group[1]]
+
+
+def beyond(ends: Sequence[float], edge: float, sign: int) -> float | None:
+    """Where lines that cross `edge` end, if at least two and half of them end together past it; `sign` 1 is onwards."""
+    past = [end for end in ends if (end - edge) * sign > SAME_LINE]
+    if len(past) < max(2, len(ends) / 2):
+        return None
+    far = max(past, key=lambda end: end * sign)
+    together = [end for end in past if abs(end - far) <= 2 * SAME_LINE]
+    return sum(together) / len(together) if len(together) >= max(2, len(ends) / 2) else None
+
+
+def edges(lines: Sequence[Stroke], across: Sequence[Stroke]) -> tuple[list[float], list[list[Stroke]], list[bool]]:
+    """Edges at `lines`, with an open side added where the lines `across` run on; the strokes of each; which were drawn."""
+    bands = banded(lines, SAME_LINE)
+    ats = [middle(band) for band in bands]
+    drawn = [True] * len(ats)
+    before = beyond([stroke.start for stroke in across], ats[0], -1)
+    after = beyond([stroke.end for stroke in across], ats[-1], 1)
+    if before is not None:
+        ats, bands, drawn = [before, *ats], [[], *bands], [False, *drawn]
+    if after is not None:
+        ats, bands, drawn = [*ats, after], [*bands, []], [*drawn, False]
+    return ats, bands, drawn
+
+
+def share(band: Sequence[Stroke], start: float, end: float) -> float:
+    """How much of `start` to `end` the strokes of an edge cover, the corners left out."""
+    inset = min((end - start) * 0.15, SAME_LINE)
+    start, end = start + inset, end - inset
+    pieces = sorted((max(stroke.start, start), min(stroke.end, end)) for stroke in band
+                    if stroke.start < end and stroke.end > start)
+    total, reached = 0.0, start
+    for first, last in pieces:
+        total += max(last - max(first, reached), 0.0)
+        reached = max(reached, last)
+    return total / (end - start)
+
+
+def walls(bands: Sequence[Sequence[Stroke]], across: Sequence[float]) -> list[list[bool]]:
+    """`[k][i]`: whether inner edge k+1 keeps apart what stands on both sides of it between `across[i]` and `[i + 1]`."""
+    return [[share(band, start, end) >= COVERED for start, end in pairwise(across)]
+            for band in bands[1:-1]]
+
+
+def extents_of(rows: int, cols: int, upright: list[list[bool]], level: list[list[bool]]) -> list[Extent]:
+    """The cells of a lattice: from each free square, the rectangle without a wall that begins there."""
+    free = [[True] * cols for _ in range(rows)]
+    found = []
+    for row in range(rows):
+        for col in range(cols):
+            if not free[row][col]:
+                continue
+            wide = 1
+            while col + wide < cols and free[row][col + wide] and not upright[col + wide - 1][row]:
+                wide += 1
+            inside = range(col, col + wide)
+            high = 1
+            while (row + high < rows and not any(level[row + high - 1][c] for c in inside)
+                   and all(free[row + high][c] for c in inside)
+                   and not any(upright[c - 1][row + high] for c in inside[1:])):
+                high += 1
+            for r in range(row, row + high):
+                free[r][col:col + wide] = [False] * wide
+            found.append(Extent(row=row, col=col, rows=high, cols=wide))
+    return found
+
+
+def tightened(xs: list[float], ys: list[float], extents: list[Extent]) -> Lattice:
+    """The lattice without edges at which no cell begins."""
+    rows, cols = sorted({e.row for e in extents}), sorted({e.col for e in extents})
+    row_at = {row: i for i, row in enumerate(rows)}
+    col_at = {col: i for i, col in enumerate(cols)}
+    fitted = tuple(Extent(row=row_at[e.row], col=col_at[e.col],
+                          rows=sum(e.row <= row < e.row + e.rows for row in rows),
+                          cols=sum(e.col <= col < e.col + e.cols for col in cols)) for e in extents)
+    return Lattice(xs=(*(xs[col] for col in cols), xs[-1]), ys=(*(ys[row] for row in rows), ys[-1]), extents=fitted)
+
+
+def any_in(runs: Iterable[Run], box: tuple[float, float, float, float]) -> bool:
+    x0, y0, x1, y1 = box
+    return any(x0 < (run.x0 + run.x1) / 2 < x1 and y0 < (run.y0 + run.y1) / 2 < y1 for run in runs)
+
+
+def lattice_of(levels: list[Stroke], uprights: list[Stroke], runs: Sequence[Run]) -> Lattice | None:
+    """The lattice that a group of lines makes, None where they enclose nothing. Open sides count where text is in them."""
+    xs, upright_bands, x_drawn = edges(uprights, levels)
+    ys, level_bands, y_drawn = edges(levels, uprights)
+    for ats, bands, drawn, upright in ((xs, upright_bands, x_drawn, True), (ys, level_bands, y_drawn, False)):
+        for side in (0, -1):
+            if drawn[side] or len(ats) < 2:
+                continue
+            a, b = sorted((ats[side], ats[1 if side == 0 else -2]))
+            strip = (a, ys[0], b, ys[-1]) if upright else (xs[0], a, xs[-1], b)
+            if not any_in(runs, strip):
+                del ats[side], bands[side], drawn[side]
+    rows, cols = len(ys) - 1, len(xs) - 1
+    if rows < 1 or cols < 1:
+        return None
+    return tightened(xs, ys, extents_of(rows, cols, walls(upright_bands, ys), walls(level_bands, xs)))
+
+
+def within(inner: Lattice, outer: Lattice) -> bool:
+    return (inner is not outer and outer.xs[0] - TOUCH <= inner.xs[0] and inner.xs[-1] <= outer.xs[-1] + TOUCH
+            and outer.ys[0] - TOUCH <= inner.ys[0] and inner.ys[-1] <= outer.ys[-1] + TOUCH)
+
+
+def lattices(rules: Sequence[Rule], runs: Sequence[Run]) -> tuple[list[Lattice], list[Stroke]]:
+    """The lattices of a page from the top down, those inside cells of others left out, and the level lines that belong
+    to none. A frame around other lattices is none; a page of more than MAX_STROKES lines is a drawing and has none."""
+    levels, uprights = strokes(rules, level=True), strokes(rules, level=False)
+    if len(levels) + len(uprights) > MAX_STROKES:
+        return [], []
+    under = underlines(levels, runs)
+    levels = [stroke for stroke in levels if stroke not in under]
+    groups = meshes(levels, uprights)
+    used = {stroke for group in groups for stroke in group[0]}
+    found = [lattice for group in groups if (lattice := lattice_of(*group, runs)) is not None]
+    tables = [one for one in found if len(one.extents) > 1 or not any(within(other, one) for other in found)]
+    tables = [one for one in tables if not any(within(one, other) for other in tables)]
+    return sorted(tables, key=lambda one: (one.ys[0], one.xs[0])), [stroke for stroke in levels if stroke not in used]
