@@ -13,7 +13,7 @@ from typing import Any
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from hedui.batch import workers_for
+from hedui.batch import Readers, workers_for
 from hedui.errors import StoreError, UsageError
 from hedui.export.tables import FileLine
 from hedui.listing import Entry, Listing, list_files
@@ -55,13 +55,13 @@ def plan(entries: Sequence[Entry], store: str) -> Plan:
 
 
 @task(name="read", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=5, retry_condition_fn=worth_another_try)
-def read_batch(entries: Sequence[Entry], store: str, *, workers: int, on_file: Callable[[], None]) -> dict[str, str]:
+def read_batch(entries: Sequence[Entry], store: str, readers: Readers, *, on_file: Callable[[], None]) -> dict[str, str]:
     """Reads files into the store; the causes of those that could not be read, by name."""
     with Store(store) as held:
         causes = {}
         done = held.done([entry.sha256 for entry in entries if entry.sha256], version=version())
         rest = [entry for entry in entries if entry.sha256 not in done]
-        for entry, cause in read_files(rest, held, version=version(), workers=workers):
+        for entry, cause in read_files(rest, held, readers, version=version()):
             on_file()
             if cause is not None:
                 causes[entry.name] = cause
@@ -107,8 +107,8 @@ def ingest(
             on_step(stage, done, total)
 
     step("read", 0, len(todo))
-    for at in range(0, len(todo), FILES_A_TASK):
-        some = todo[at:at + FILES_A_TASK]
-        causes |= read_batch(some, address, workers=workers or workers_for(len(todo)), on_file=on_file)
+    with Readers(workers or workers_for(len(todo))) as readers:
+        for at in range(0, len(todo), FILES_A_TASK):
+            causes |= read_batch(todo[at:at + FILES_A_TASK], address, readers, on_file=on_file)
     step("write", 0, 1)
     return write_results(results_of(planned, causes), address, out, listing.passed_over)

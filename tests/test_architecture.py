@@ -13,11 +13,11 @@ ROOT = Path(__file__).parents[1]
 LINES = 400
 # rooms of one floor may import one another only where they are no stages, and never in a ring
 FLOORS = {
-    5: {"cli", "pipelines", "batch", "listing", "results", "summary"},
+    5: {"cli", "pipelines", "batch", "isolation", "listing", "results", "summary", "warm"},
     4: {"extract", "export", "review", "evaluate", "neural", "research"},
     3: {"mentions", "claims", "reconcile", "confidence", "synth", "store", "gold"},
     2: {"findings", "fields", "layout", "readers"},
-    1: {"document", "places", "view", "values", "lexicons", "errors", "version", "models", ""},
+    1: {"document", "places", "progress", "view", "values", "lexicons", "errors", "version", "models", ""},
 }
 FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 STAGES = {"readers", "layout", "mentions", "claims", "reconcile", "confidence"}
@@ -26,7 +26,7 @@ HOMES = {
     "alembic": {"store"}, "spacy": {"mentions"}, "jieba": {"mentions"}, "lxml": {"readers", "synth"},
     "docx": {"readers", "synth"}, "msoffcrypto": {"readers"},
     "pypdfium2": {"readers", "synth"}, "cv2": {"readers", "synth"}, "rapidocr": {"readers"}, "onnxruntime": {"readers"},
-    "openpyxl": {"readers", "synth"}, "xlrd": {"readers"}, "py7zr": {"readers"}, "pebble": {"batch"}, "fastapi": {"review"}, "pyarrow": {"export"},
+    "openpyxl": {"readers", "synth"}, "xlrd": {"readers"}, "py7zr": {"readers"}, "fastapi": {"review"}, "pyarrow": {"export"},
     "xlsxwriter": {"export"}, "pandas": {"research", "export"},
 }
 
@@ -190,7 +190,7 @@ def test_files_stay_short():
     assert long == {}
 
 
-HEAVY = ("cv2", "rapidocr", "onnxruntime", "pypdfium2", "openpyxl", "pebble", "spacy", "jieba", "pandas", "prefect",
+HEAVY = ("cv2", "rapidocr", "onnxruntime", "pypdfium2", "openpyxl", "spacy", "jieba", "pandas", "prefect",
          "torch", "transformers", "sqlalchemy", "pyarrow", "lxml")
 
 

@@ -1,13 +1,13 @@
-"""One bad file never stops the rest, be it in this process or in several."""
+"""One bad file never stops the rest, whatever becomes of the process that reads it."""
 
 import os
-from pathlib import Path
 
 import pytest
 
 from hedui import batch
 from hedui.errors import ReadError
 from hedui.export import to_json
+from hedui.isolation import Lost
 from hedui.listing import Entry, list_files
 
 REPORT = """青岚县农村供水工程补助资金绩效自评报告
@@ -32,7 +32,7 @@ def test_what_goes_wrong_is_told_with_its_cause(monkeypatch):
     causes = {path: batch.outcome(Entry(name=path, path=path, sha256="0")).cause for path in ("read", "bug", "deep", "big")}
     assert causes["read"] == "第2页 只有一半 truncated"
     assert "ValueError at test_batch.py:" in causes["bug"] and "two lines" in causes["bug"]
-    assert "RecursionError" in causes["deep"] and "MemoryError" in causes["big"]
+    assert "RecursionError" in causes["deep"] and causes["big"] == batch.LOST["memory"]
     assert not any("\n" in cause for cause in causes.values())
 
 
@@ -47,25 +47,22 @@ def test_the_file_goes_by_the_name_of_its_listing(entries):
     assert done.output == to_json(done.findings)
 
 
-def test_several_processes_read_the_same(entries):
-    one = {done.entry.name: (done.output, done.cause) for done in batch.outcomes(entries)}
-    two = {done.entry.name: (done.output, done.cause) for done in batch.outcomes(entries, workers=2)}
-    assert one == two
-    assert one["空.txt"][1] and one["a.txt"][0] and set(one) == {"a.txt", "b.txt", "空.txt"}
+def test_processes_of_their_own_read_the_same(entries):
+    here = {done.entry.name: (done.output, done.cause) for done in map(batch.outcome, entries)}
+    with batch.Readers(2) as readers:
+        there = {done.entry.name: (done.output, done.cause) for done in readers.outcomes(entries)}
+    assert here == there
+    assert here["空.txt"][1] and here["a.txt"][0] and set(here) == {"a.txt", "b.txt", "空.txt"}
 
 
-def deadly(entry):
-    if "b" in entry.name:
-        os._exit(9)
-    return batch.Outcome(entry=entry, output=Path(entry.path).read_text(encoding="utf-8"))
+@pytest.mark.parametrize("why", ["still", "slow", "memory", "crash"])
+def test_a_file_that_kills_its_process_takes_no_other_with_it(entries, monkeypatch, why):
+    def results(self, items, on_step=None):
+        yield from ((item, Lost(why=why) if "b" in item.name else batch.light(item)) for item in items)
 
-
-def test_a_file_that_kills_its_process_takes_no_other_with_it(entries, monkeypatch):
-    monkeypatch.setattr(batch, "light", deadly)
-    monkeypatch.setattr(batch, "processes", lambda: __import__("multiprocessing").get_context("fork"))
-    found = {done.entry.name: done.cause for done in batch.outcomes(entries, workers=2)}
-    assert set(found) == {"a.txt", "b.txt", "空.txt"}
-    assert "process died" in found["b.txt"] and found["a.txt"] is None
+    monkeypatch.setattr(batch.Readers, "results", results)
+    found = {done.entry.name: done.cause for done in batch.Readers().outcomes(entries)}
+    assert found["b.txt"] == batch.LOST[why] and found["a.txt"] is None and len(found) == 3
 
 
 @pytest.mark.parametrize("files, cores, workers", [(0, 4, 1), (7, 4, 1), (16, 4, 2), (500, 4, 4), (500, 64, 8)])

@@ -1,13 +1,11 @@
-"""Files in, what was read in each of them out, in this process or in several; one bad file never stops the rest."""
+"""Files in, what was read in each of them out, each read in a process that may be lost with it; one bad file never stops the rest."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import traceback
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from multiprocessing.context import BaseContext
 
@@ -15,10 +13,13 @@ from hedui.errors import ReadError
 from hedui.export import to_json
 from hedui.extract import extract
 from hedui.findings import Findings
+from hedui.isolation import Allowance, Crew, Lost, Why
 from hedui.listing import Entry
+from hedui.progress import OnStep
 from hedui.readers import read
+from hedui.readers.limits import MAX_MEMORY_BYTES, MAX_SECONDS, MAX_STILL_SECONDS
 
-__all__ = ["Outcome", "outcome", "outcomes", "workers_for"]
+__all__ = ["Outcome", "Readers", "light", "outcome", "workers_for"]
 
 FILES_A_WORKER = 8
 MOST_WORKERS = 8
@@ -51,6 +52,8 @@ def outcome(entry: Entry) -> Outcome:
         return Outcome(entry=entry, findings=findings, output=to_json(findings))
     except ReadError as error:
         return Outcome(entry=entry, cause=f"{error.where} {error.cause}".strip())
+    except MemoryError:
+        return Outcome(entry=entry, cause=LOST["memory"])
     except Exception as error:
         return Outcome(entry=entry, cause=defect(error))
 
@@ -69,39 +72,31 @@ def processes() -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["hedui.batch"])
+    context.set_forkserver_preload(["hedui.warm"])
     return context
 
 
-def alone(entry: Entry) -> Outcome:
-    """Reads one file in a process of its own, which may die of it."""
-    with ProcessPoolExecutor(1, mp_context=processes()) as pool:
-        try:
-            return pool.submit(light, entry).result()
-        except BrokenProcessPool:
-            return Outcome(entry=entry, cause="读取进程被系统终止，多半是内存不足 · the reading process died, most "
-                                              "likely for want of memory")
+LOST: Mapping[Why, str] = {
+    "still": "读取停住不动，已中止；请检查文件或拆开再读 · reading stood still and was stopped; check the file or split it",
+    "slow": "读取时间太长，已中止；请拆成单份报告再读 · reading took too long and was stopped; split it into single reports",
+    "memory": "内存不足，读取进程被中止；请拆开再读 · out of memory, the reading process died; split the file",
+    "crash": "读取进程异常退出，文件可能已损坏；请另存后再读 · the reading process died of this file; save it anew",
+}
+ALLOWANCE = Allowance(still=MAX_STILL_SECONDS, seconds=MAX_SECONDS, memory=MAX_MEMORY_BYTES)
+
+
+class Readers(Crew[Entry, Outcome]):
+    """Processes that read files; each file in one of them, which may die of it."""
+
+    def __init__(self, workers: int = 1, *, allowance: Allowance = ALLOWANCE) -> None:
+        super().__init__(function=light, workers=workers, allowance=allowance, context=processes())
+
+    def outcomes(self, entries: Iterable[Entry], *, on_step: OnStep | None = None) -> Iterator[Outcome]:
+        """What each of `entries` came to, as they are done; one that killed its process is told with the cause."""
+        for entry, done in self.results(entries, on_step=on_step):
+            yield Outcome(entry=entry, cause=LOST[done.why]) if isinstance(done, Lost) else done
 
 
 def workers_for(files: int) -> int:
-    """How many processes pay for `files` files: a process loads for seconds, a report is read in one."""
+    """How many processes pay for `files` files."""
     return max(1, min(os.cpu_count() or 1, MOST_WORKERS, files // FILES_A_WORKER))
-
-
-def outcomes(entries: Sequence[Entry], *, workers: int = 1) -> Iterator[Outcome]:
-    """What each of `entries` came to, as they are done; with several `workers` in processes of their own.
-
-    A file that kills its process is told apart by reading again, one by one, those that were under way.
-    """
-    if workers == 1:
-        yield from map(outcome, entries)
-        return
-    broken: list[Entry] = []
-    with ProcessPoolExecutor(workers, mp_context=processes()) as pool:
-        waiting: dict[Future[Outcome], Entry] = {pool.submit(light, entry): entry for entry in entries}
-        for future in as_completed(waiting):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                broken.append(waiting[future])
-    yield from map(alone, broken)

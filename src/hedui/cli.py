@@ -11,17 +11,20 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 from hedui import __version__
-from hedui.errors import HeduiError, StoreError, UsageError
+from hedui.errors import HeduiError, ReadError, StoreError, UsageError
+from hedui.progress import OnStep
 
 __all__ = ["main"]
 
 OK, FAILED, USAGE = 0, 1, 2
+FEW_PAGES = 5
+STEPS = {"page": "页 pages"}
 ABOUT = """核对：读绩效自评报告，把正文、自评表和得分表里的每个数互相核对，指出哪里对不上，并给出原文证据。
 hedui reads fiscal performance reports and says which of their figures do not agree, with the evidence."""
 EXAMPLES = """例 examples:
@@ -128,18 +131,38 @@ def do_run(args: argparse.Namespace) -> int:
 
 
 def do_extract(args: argparse.Namespace) -> int:
-    from hedui.export import to_json
-    from hedui.extract import extract
-    from hedui.readers import read
+    from hedui.batch import Readers
+    from hedui.listing import Entry
 
-    if not Path(args.file).is_file():
-        raise UsageError(f"{args.file}: 没有这个文件 · no such file")
-    output = to_json(extract(read(args.file)))
+    path = Path(args.file)
+    if not path.is_file():
+        raise UsageError(f"{path}: 没有这个文件 · no such file")
+    with Readers() as readers, page_bar() as on_step:
+        done = next(readers.outcomes([Entry(name=path.name, path=str(path))], on_step=on_step))
+    if done.cause is not None:
+        raise ReadError(path.name, done.cause)
     if args.out is None:
-        sys.stdout.write(output)
+        sys.stdout.write(done.output)
     else:
-        write(args.out, output)
+        write(args.out, done.output)
     return OK
+
+
+@contextmanager
+def page_bar() -> Iterator[OnStep]:
+    """A listener that draws a bar once a file has more pages than are read at a glance."""
+    from tqdm import tqdm
+
+    with ExitStack() as stack:
+        bars: list[tqdm[Any]] = []
+
+        def on_step(what: str, done: int, total: int) -> None:
+            if not bars and total > FEW_PAGES:
+                bars.append(stack.enter_context(tqdm(desc=STEPS.get(what, what), total=total, file=sys.stderr, leave=False)))
+            for bar in bars:
+                bar.update(done - bar.n)
+
+        yield on_step
 
 
 def do_mentions(args: argparse.Namespace) -> int:

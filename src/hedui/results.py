@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from hedui.batch import outcomes
+from hedui.batch import Readers
 from hedui.errors import StoreError
 from hedui.export import dumps
 from hedui.export.excel import write_excel
@@ -57,9 +57,9 @@ def plan_run(entries: Sequence[Entry], store: Store, *, version: str) -> Plan:
     )
 
 
-def read_files(entries: Sequence[Entry], store: Store, *, version: str, workers: int) -> Iterator[tuple[Entry, str | None]]:
+def read_files(entries: Sequence[Entry], store: Store, readers: Readers, *, version: str) -> Iterator[tuple[Entry, str | None]]:
     """Reads files into the store; each with its cause where it could not be read, as they are done."""
-    for done in outcomes(entries, workers=workers):
+    for done in readers.outcomes(entries):
         if done.findings is not None:
             store.keep(done.findings, done.output, version=version)
         yield done.entry, done.cause

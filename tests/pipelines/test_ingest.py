@@ -8,6 +8,7 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
+from hedui.batch import Readers
 from hedui.errors import StoreError, UsageError
 from hedui.export import load_output, to_output
 from hedui.extract import extract
@@ -118,7 +119,8 @@ def test_tasks_as_plain_functions(folder, tmp_path):
     assert [entry.name for entry in planned.todo] == ["a.txt", "broken.docx", "empty.txt", "乡镇/b.txt"]
     assert dict(planned.same) == {"again.txt": "a.txt"}
     seen = []
-    causes = ingest.read_batch.fn(planned.todo, store, workers=1, on_file=lambda: seen.append(1))
+    with Readers() as readers:
+        causes = ingest.read_batch.fn(planned.todo, store, readers, on_file=lambda: seen.append(1))
     assert set(causes) == {"broken.docx", "empty.txt"} and len(seen) == 4
     assert [entry.name for entry in ingest.plan.fn(listing.entries, store).kept] == ["a.txt", "乡镇/b.txt"]
 

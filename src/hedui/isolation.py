@@ -1,0 +1,206 @@
+"""Items in, what a function makes of each out, made in processes that may hang, crash or run out of memory.
+
+A process is lost with the one item it was at; the others go on, and a fresh one takes its place. A process that says how
+far it has come (`hedui.progress`) is given time as long as it moves.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+from typing import Any, Generic, Literal, Self, TypeVar
+
+from hedui.progress import OnStep, heard
+
+__all__ = ["Allowance", "Crew", "Lost", "Why"]
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+Why = Literal["still", "slow", "memory", "crash"]
+TICK = 0.5
+# a process that has grown beyond this share of its memory gives back what it holds by making way for a fresh one
+GROWN = 0.5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Allowance:
+    """What one item may take: seconds without a step, seconds in all, bytes of memory."""
+
+    still: float
+    seconds: float
+    memory: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lost:
+    """A process was lost over an item: it stood still, was too slow, wanted too much memory, or crashed with `code` (the
+    negative number of a signal or an exit code)."""
+
+    why: Why
+    code: int | None = None
+
+
+def limit_memory(most: int) -> None:
+    """Has every allocation beyond `most` bytes of data fail in this process (RLIMIT_DATA, getrlimit(2)); nothing where
+    the system knows no such limit."""
+    if sys.platform == "linux":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+
+
+def memory_now() -> int:
+    """Bytes of memory that this process holds; 0 where the system does not tell."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            return int(file.read().split()[1]) * 4096
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
+def work(orders: Connection, function: Callable[[Any], Any], memory: int) -> None:
+    """The life of a process: an item in, steps and a result out, until no more come."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    limit_memory(memory)
+    grown = False
+    with suppress(EOFError, BrokenPipeError):
+        while not grown:
+            item = orders.recv()
+            with heard(lambda *said: orders.send(("step", said))):
+                result = function(item)
+            grown = memory_now() > memory * GROWN
+            orders.send(("last" if grown else "done", result))
+
+
+@dataclass(eq=False, slots=True)
+class Worker(Generic[Item]):
+    """One process, and what it is at."""
+
+    process: BaseProcess
+    orders: Connection
+    item: Item | None = None
+    began: float = 0.0
+    moved: float = 0.0
+
+    def end(self) -> int | None:
+        """Kills the process; its exit code."""
+        self.orders.close()
+        self.process.join(0.2)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+        return self.process.exitcode
+
+
+def why_of(code: int | None) -> Why:
+    """A process that the system killed, or that gave up for want of memory, wanted memory."""
+    return "memory" if code in (-signal.SIGKILL, -signal.SIGABRT) else "crash"
+
+
+@dataclass(eq=False, kw_only=True)
+class Crew(Generic[Item, Result]):
+    """`workers` processes that do `function`, started when first wanted and kept until the crew is closed.
+
+    `function` must be importable by name, its items and results picklable; what it raises counts as a crash.
+    """
+
+    function: Callable[[Item], Result]
+    workers: int
+    allowance: Allowance
+    context: BaseContext = field(default_factory=multiprocessing.get_context)
+    _idle: list[Worker[Item]] = field(default_factory=list)
+    _busy: list[Worker[Item]] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends every process, whatever it is at."""
+        for worker in [*self._idle, *self._busy]:
+            if worker in self._busy:
+                worker.process.kill()
+            worker.end()
+        self._idle, self._busy = [], []
+
+    def results(self, items: Iterable[Item], *, on_step: OnStep | None = None) -> Iterator[tuple[Item, Result | Lost]]:
+        """Each of `items` with what became of it, as they are done; `on_step` hears the steps of all."""
+        waiting = deque(items)
+        try:
+            while waiting or self._busy:
+                while waiting and len(self._busy) < self.workers:
+                    self._begin(waiting.popleft())
+                ready = wait([worker.orders for worker in self._busy], TICK)
+                for worker in list(self._busy):
+                    came = self._heard(worker, on_step) if worker.orders in ready else None
+                    came = came or self._overdue(worker)
+                    if came is not None:
+                        yield came
+        finally:
+            for worker in self._busy:
+                worker.process.kill()
+                worker.end()
+            self._busy = []
+
+    def _start(self) -> Worker[Item]:
+        ours, theirs = self.context.Pipe()
+        process = self.context.Process(  # type: ignore[attr-defined]
+            target=work, args=(theirs, self.function, self.allowance.memory), daemon=True)
+        process.start()
+        theirs.close()
+        return Worker(process, ours)
+
+    def _begin(self, item: Item) -> None:
+        worker = self._idle.pop() if self._idle else self._start()
+        try:
+            worker.orders.send(item)
+        except ConnectionError:  # killed while it waited
+            worker.end()
+            worker = self._start()
+            worker.orders.send(item)
+        worker.item = item
+        worker.began = worker.moved = time.monotonic()
+        self._busy.append(worker)
+
+    def _heard(self, worker: Worker[Item], on_step: OnStep | None) -> tuple[Item, Result | Lost] | None:
+        """What a worker has to say: None for a step."""
+        try:
+            kind, said = worker.orders.recv()
+        except (EOFError, OSError):
+            code = worker.end()
+            return self._lose(worker, Lost(why=why_of(code), code=code))
+        worker.moved = time.monotonic()
+        if kind == "step":
+            if on_step is not None:
+                on_step(*said)
+            return None
+        self._busy.remove(worker)
+        if kind == "last":
+            worker.end()
+        else:
+            self._idle.append(worker)
+        return worker.item, said  # type: ignore[return-value]
+
+    def _overdue(self, worker: Worker[Item]) -> tuple[Item, Result | Lost] | None:
+        now = time.monotonic()
+        still, slow = now - worker.moved > self.allowance.still, now - worker.began > self.allowance.seconds
+        if not still and not slow:
+            return None
+        worker.process.kill()
+        worker.end()
+        return self._lose(worker, Lost(why="still" if still else "slow"))
+
+    def _lose(self, worker: Worker[Item], lost: Lost) -> tuple[Item, Result | Lost]:
+        self._busy.remove(worker)
+        return worker.item, lost  # type: ignore[return-value]

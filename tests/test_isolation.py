@@ -1,0 +1,106 @@
+"""A process that hangs, crashes or runs out of memory is lost with its one item."""
+
+import faulthandler
+import multiprocessing
+import os
+import signal
+import time
+
+import pytest
+
+from hedui.isolation import Allowance, Crew, Lost
+from hedui.progress import step
+
+FORK = pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="this system does not fork")
+pytestmark = FORK
+MB = 1_000_000
+KEPT = []
+
+
+def life(item):
+    """What an item has its process do."""
+    kind, _, rest = item.partition(" ")
+    if kind == "hang":
+        time.sleep(3600)
+    if kind == "die":
+        os._exit(int(rest))
+    if kind == "signal":
+        faulthandler.disable()
+        os.kill(os.getpid(), int(rest))
+    if kind == "grow":
+        held = [bytearray(MB) for _ in range(int(rest))]
+        return f"{len(held)} MB"
+    if kind == "keep":
+        KEPT.append(b"x" * int(rest) * MB)
+    if kind == "raise":
+        raise ValueError(rest)
+    if kind == "steps":
+        for done in range(int(rest)):
+            time.sleep(0.1)
+            step("page", done + 1, int(rest))
+    return f"{item} by {os.getpid()}"
+
+
+def crew(workers=1, **allowed):
+    allowance = Allowance(**{"still": 60, "seconds": 600, "memory": 3000 * MB} | allowed)
+    return Crew(function=life, workers=workers, allowance=allowance, context=multiprocessing.get_context("fork"))
+
+
+@pytest.mark.parametrize("item, allowed, lost", [
+    ("hang", {"still": 0.6}, Lost(why="still")),
+    ("steps 600", {"seconds": 1.2, "still": 30}, Lost(why="slow")),
+    ("die 7", {}, Lost(why="crash", code=7)),
+    ("raise x", {}, Lost(why="crash", code=1)),
+    (f"signal {signal.SIGSEGV:d}", {}, Lost(why="crash", code=-signal.SIGSEGV)),
+    (f"signal {signal.SIGKILL:d}", {}, Lost(why="memory", code=-signal.SIGKILL)),
+    (f"signal {signal.SIGABRT:d}", {}, Lost(why="memory", code=-signal.SIGABRT)),
+])
+@pytest.mark.parametrize("workers", [1, 2])
+def test_one_is_lost_and_the_others_are_done(item, allowed, lost, workers):
+    with crew(workers, **allowed) as readers:
+        found = dict(readers.results(["a", item, "b", "c"]))
+    assert found[item] == lost
+    assert [found[one].split(" by ")[0] for one in "abc"] == ["a", "b", "c"]
+
+
+def test_memory_has_an_end():
+    with crew(memory=2000 * MB) as readers:
+        found = dict(readers.results(["grow 4000", "a"]))
+    assert isinstance(found["grow 4000"], Lost)
+    assert found["a"].startswith("a by")
+
+
+def test_a_process_that_has_grown_makes_way():
+    with crew(memory=1500 * MB) as readers:
+        (_, before), (_, grown), (_, after) = readers.results(["a", "keep 1000", "b"])
+    assert before.split(" by ")[1] == grown.split(" by ")[1] != after.split(" by ")[1]
+
+
+def test_who_moves_is_given_time():
+    heard = []
+    with crew(still=2) as readers:
+        found = dict(readers.results(["steps 25"], on_step=lambda *said: heard.append(said)))
+    assert not isinstance(found["steps 25"], Lost)
+    assert heard == [("page", done + 1, 25) for done in range(25)]
+
+
+def test_processes_are_kept_and_ended():
+    with crew() as readers:
+        first, second = dict(readers.results(["a"])), dict(readers.results(["b"]))
+        assert first["a"].split(" by ")[1] == second["b"].split(" by ")[1]
+    assert not multiprocessing.active_children()
+
+
+def test_a_crew_that_is_left_early_leaves_nothing_behind():
+    with crew(2) as readers:
+        started = readers.results(["a", "hang", "hang 2"])
+        assert next(started)[0] == "a"
+    assert not multiprocessing.active_children()
+
+
+def test_a_process_killed_while_it_waits_is_replaced():
+    with crew() as readers:
+        first = dict(readers.results(["a"]))
+        os.kill(int(first["a"].split(" by ")[1]), signal.SIGKILL)
+        time.sleep(0.3)
+        assert dict(readers.results(["b"]))["b"].startswith("b by")
