@@ -19,6 +19,7 @@ p { text-indent: 2em; margin: 0; white-space: pre-wrap; }
 table { border-collapse: collapse; width: 100%; margin: 6pt 0; font-size: 9.5pt; line-height: 1.3; }
 td { border: 1px solid black; padding: 2pt 3pt; white-space: pre-wrap; overflow-wrap: anywhere; min-width: 2.2em; }
 """
+UNRULED = "td { border: none; }"
 
 
 def attribute(name: str, value: int) -> str:
@@ -43,10 +44,11 @@ def block_html(text: str, block: Block, index: int) -> str:
     return f"<{tag}>{escape(words)}</{tag}>"
 
 
-def html_of(document: Document, *, merge_labels: bool = False) -> str:
-    """The document as a page of HTML, without its page headers and footers; `merge_labels` as in `settled`."""
+def html_of(document: Document, *, merge_labels: bool = False, ruled: bool = True) -> str:
+    """The document as a page of HTML, without its page headers and footers; `merge_labels` as in `settled`, `ruled` draws the
+    lines of tables."""
     document = settled(document, merge_labels=merge_labels)
     body = [block for block in document.blocks if block.role not in ("header", "footer")]
     blocks = "\n".join(block_html(document.text, block, index) for index, block in enumerate(body))
     return (f'<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{escape(document.name)}</title>'
-            f"<style>{STYLE}</style></head>\n<body>\n{blocks}\n</body></html>\n")
+            f"<style>{STYLE if ruled else STYLE + UNRULED}</style></head>\n<body>\n{blocks}\n</body></html>\n")

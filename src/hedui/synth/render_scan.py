@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from hedui.synth.seal import stamped
 
-__all__ = ["BAD_150", "CLEAN_200", "CLEAN_300", "ScanLook", "pdf_of_pictures", "scanned", "scans_of"]
+__all__ = ["BAD_150", "CLEAN_200", "CLEAN_300", "ScanLook", "pdf_of_pictures", "scanned", "scans_of", "tiff_of_pictures"]
 
 Picture = NDArray[np.uint8]
+JPEG_START = b"\xff\xd8"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,11 +136,37 @@ def scans_of(pdf: bytes, *, look: ScanLook = CLEAN_200, seed: int = 0, **changes
             for number, picture in enumerate(page_pictures(pdf, look.dpi))]
 
 
+def jpeg_of(picture: bytes) -> bytes:
+    """The picture, a file of any kind that Pillow reads, as JPEG; one that is JPEG already stays as it is."""
+    from PIL import Image
+
+    return picture if picture[:2] == JPEG_START else jpeg(np.asarray(Image.open(io.BytesIO(picture)).convert("RGB")), 95)
+
+
 def pdf_of_pictures(pictures: Sequence[bytes], dpi: float) -> bytes:
-    """A PDF whose pages are the pictures (files of any kind that Pillow reads), as a scanner saves them."""
+    """A PDF whose pages are the pictures, as a scanner saves them: no text, and the JPEG files as they are."""
+    import pypdfium2
+
+    file = pypdfium2.PdfDocument.new()
+    for picture in pictures:
+        image = pypdfium2.PdfImage.new(file)
+        image.load_jpeg(io.BytesIO(jpeg_of(picture)), inline=True)
+        width, height = (side * 72 / dpi for side in image.get_px_size())
+        image.set_matrix(pypdfium2.PdfMatrix().scale(width, height))
+        page = file.new_page(width, height)
+        page.insert_obj(image)
+        page.gen_content()
+    out = io.BytesIO()
+    file.save(out)
+    file.close()
+    return out.getvalue()
+
+
+def tiff_of_pictures(pictures: Sequence[bytes], dpi: float) -> bytes:
+    """A TIFF with a page for each picture, packed without loss."""
     from PIL import Image
 
     first, *rest = [Image.open(io.BytesIO(picture)) for picture in pictures]
     out = io.BytesIO()
-    first.save(out, "PDF", resolution=dpi, save_all=True, append_images=rest)
+    first.save(out, "TIFF", compression="tiff_deflate", dpi=(dpi, dpi), save_all=True, append_images=rest)
     return out.getvalue()
