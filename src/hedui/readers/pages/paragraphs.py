@@ -1,0 +1,144 @@
+"""Lines and tables in reading order -> paragraphs, each the lines it takes, over columns and pages; tables stay between.
+
+A line runs on when it is full: what the next one opens with would not have fit in it. What opens with an indent, a number
+at the margin, or after a wider space begins anew; so do centred lines, lines of labels that gaps part, entries of contents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from hedui.readers.pages.frames import Frame, Key, frames_of, key_of
+from hedui.readers.pages.lines import TextLine, print_units
+from hedui.readers.pages.order import Placed
+from hedui.readers.pages.regions import Region
+
+__all__ = ["Paragraph", "paragraphs_of"]
+
+# distances in letters: an indent, what centred lines miss the middle by, how far from both margins they stand
+INDENT, INDENTED, MISSED, CENTRED = 0.8, 2.5, 1.0, 1.8
+# a line that starts farther in than any indent stands on the right
+DEEP = 6.0
+# how a line's letters may differ from the next one's, and its distance from the usual one
+SIZES, SCANNED_SIZES, WIDER = 1.08, 1.3, 1.35
+FULL_SLACK, SCANNED_SLACK = 0.3, 0.9
+# 一、 · （二） · 1. · 2、 · （3） · ④ · 第三章 · • · 附件2： (not 3.5 or 2020.12)
+OPENING = re.compile(r"(?:[一二三四五六七八九十]{1,3}\s*[、．.]|[（(〔]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[）)〕]"
+                     r"|\d{1,2}\s*[、．.](?!\s?\d)|\d{1,2}[）)]|[①-⑳⑴-⒛]|第[一二三四五六七八九十\d]{1,3}(?:部分|章|条|篇)|[•·●○■□◆▪\-–—*]\s*(?=\D)"
+                     r"|附[件表录]\s*\d*[:：]|[a-zA-Z][.．、)])\s*")
+# 一、项目概况……………3 · （二）绩效目标........12
+CONTENTS = re.compile(r"[.…·．]{4,}\s*[\dIVXivx]{0,4}$")
+ENDED = tuple("。！？!?；;：:")
+# what a line must not begin with, what it must not end with; the first characters of a line that cannot be parted
+UNIT = re.compile(r"[（《“‘〔【〈「『(\[]*(?:[A-Za-z0-9][A-Za-z0-9.,:/%_\-]*|.)[，。、；：！？）》”’〕】〉」』,.;:!?)\]%％…—～]*")
+CLAUSES = re.compile(r"[，。；、]")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paragraph:
+    """The lines of one paragraph, and whether they are its title-like, centred ones."""
+
+    lines: tuple[Placed, ...]
+    centred: bool = False
+
+
+def opening_width(text: str) -> float:
+    """The width, in Chinese characters, of what a line opens with and no line end may part.
+
+    >>> opening_width("《管理办法》"), opening_width("12.5%，其中"), opening_width("率）。")
+    (2.0, 3.5, 3.0)
+    """
+    found = UNIT.match(text)
+    return print_units(found[0]) if found else 0.0
+
+
+def indent(line: Placed, frame: Frame) -> float:
+    return (line.line.x0 - frame.left) / line.line.em
+
+
+def symmetric(item: Placed, frame: Frame) -> bool:
+    return abs((item.line.x0 - frame.left) - (frame.right - item.line.x1)) < 2 * MISSED * item.line.em
+
+
+def centred(item: Placed, frame: Frame) -> bool:
+    """Whether a line stands in the middle, away from both margins by more than an indent; a line that opens with the usual
+    indent and happens to end as far from the right margin does not."""
+    inward = indent(item, frame)
+    usual = frame.indented and inward < INDENTED
+    return inward > CENTRED and not usual and (frame.right - item.line.x1) / item.line.em > CENTRED and symmetric(item, frame)
+
+
+def full(above: Placed, below: Placed, frame: Frame) -> bool:
+    """Whether what `below` opens with would not have fit behind `above`."""
+    slack = SCANNED_SLACK if above.scanned else FULL_SLACK
+    room = (frame.right - above.line.x1) / above.line.em
+    return room < opening_width(below.line.text) + slack
+
+
+def hanging(first: TextLine, below: TextLine) -> bool:
+    """Whether `below` starts where the text behind the number of the paragraph's first line does."""
+    found = OPENING.match(first.text)
+    if found is None or len(first.edges) != len(first.text) + 1 or found.end() >= len(first.text):
+        return False
+    return abs(first.edges[found.end()] - below.x0) < 0.7 * first.em
+
+
+def same_letters(above: Placed, below: Placed) -> bool:
+    bound = SCANNED_SIZES if above.scanned else SIZES
+    low, high = sorted((above.line.size, below.line.size))
+    return high <= bound * low
+
+
+def far_below(above: Placed, below: Placed, frame: Frame) -> bool:
+    """Whether more space than usual stands between two lines of one column."""
+    if (above.page, above.column) != (below.page, below.column):
+        return False
+    step = (below.line.middle - above.line.middle) / max(above.line.size, below.line.size, 0.1)
+    return step < 0 or step > WIDER * frame.pitch
+
+
+def apart(above: Placed, below: Placed, frame: Frame) -> bool:
+    """Whether two lines are no part of one paragraph by what they are, whatever room is left."""
+    lines = above.line, below.line
+    if not same_letters(above, below) or far_below(above, below, frame) or CONTENTS.search(above.line.text):
+        return True
+    return any(line.gapped and print_units(line.text) < 0.75 * frame.width / line.em for line in lines)
+
+
+def runs_on(held: Sequence[Placed], below: Placed, frames: Mapping[Key, Frame]) -> bool:
+    """Whether `below` goes on with the paragraph whose lines so far are `held`."""
+    first, above = held[0], held[-1]
+    frame, next_frame = frames[key_of(above)], frames[key_of(below)]
+    if apart(above, below, frame) or not full(above, below, frame):
+        return False
+    if len(held) == 1 and indent(first, frame) > DEEP and not centred(first, frame):
+        return False
+    if centred(below, next_frame):
+        return len(held) == 1 and symmetric(first, frame) and not CLAUSES.search(first.line.text)
+    inward = indent(below, next_frame)
+    if inward < INDENT:
+        if next_frame.indented:
+            return indent(first, frame) >= INDENT or len(held) > 1 or not OPENING.match(below.line.text)
+        return not OPENING.match(below.line.text)
+    if hanging(first.line, below.line) or (len(held) > 1 and abs(inward - indent(above, frame)) < INDENT / 2):
+        return True
+    level = abs(inward - indent(first, frame)) < INDENT / 2
+    return level and not first.line.text.endswith(ENDED) and not OPENING.match(below.line.text)
+
+
+def paragraphs_of(items: Sequence[Placed | Region]) -> Iterator[Paragraph | Region]:
+    """The paragraphs and tables that `items` of all pages, in reading order and without margins, make."""
+    frames = frames_of([item for item in items if isinstance(item, Placed)])
+    held: list[Placed] = []
+    for item in items:
+        if held and (isinstance(item, Region) or not runs_on(held, item, frames)):
+            yield Paragraph(lines=tuple(held), centred=centred(held[0], frames[key_of(held[0])]))
+            held = []
+        if isinstance(item, Region):
+            yield item
+        else:
+            held.append(item)
+    if held:
+        yield Paragraph(lines=tuple(held), centred=centred(held[0], frames[key_of(held[0])]))
