@@ -10,14 +10,25 @@ from collections.abc import Callable, Mapping
 from hedui.document import Document
 from hedui.readers.detect import Kind
 from hedui.readers.docx import read_docx
+from hedui.readers.office import read_odf, read_rtf, read_wordxml
 from hedui.readers.ole import read_ole
 from hedui.readers.plain import read_text
 
-__all__ = ["READERS", "REFUSALS", "Reader"]
+__all__ = ["CONTAINERS", "READERS", "REFUSALS", "Reader"]
 
 Reader = Callable[[bytes, str], Document]
 
-READERS: Mapping[Kind, Reader] = {"docx": read_docx, "ole": read_ole, "text": read_text}
+# what holds other files: each of them is read by the reader of its own kind
+CONTAINERS: frozenset[Kind] = frozenset({"archive", "mail"})
+
+READERS: Mapping[Kind, Reader] = {
+    "docx": read_docx,
+    "odf": read_odf,
+    "ole": read_ole,
+    "rtf": read_rtf,
+    "text": read_text,
+    "wordxml": read_wordxml,
+}
 
 REFUSALS: Mapping[Kind, str] = {
     "empty": "文件是空的，没有一个字节；请重新取得 / the file is empty (0 bytes); fetch it again",
@@ -31,12 +42,8 @@ REFUSALS: Mapping[Kind, str] = {
             "a PowerPoint file, which is not read yet; save it as docx or text",
     "ofd": "是 OFD 版式文件，目前还不能读；请导出为 docx 或文本 / "
            "an OFD file, which is not read yet; export it as docx or text",
-    "odf": "是 OpenDocument 文件，目前还不能读；请另存为 docx / an OpenDocument file, which is not read yet; save it as docx",
-    "rtf": "是 RTF，目前还不能读；请另存为 docx / an RTF file, which is not read yet; save it as docx",
     "web": "是网页（HTML 或 MHT），目前还不能读；请另存为 docx 或文本 / "
            "a saved web page, which is not read yet; save it as docx or text",
-    "wordxml": "是 Word XML 单文件，目前还不能读；请另存为 docx / Word in a single XML file, which is not read yet; save it as docx",
-    "archive": "是压缩包，请先解压，再读其中的报告 / an archive; unpack it and give the reports in it",
     "program": "是程序或数据库文件，不是报告 / a program or database file, not a report",
     "media": "是音频或视频文件，不是报告 / an audio or video file, not a report",
 }

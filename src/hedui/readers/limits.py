@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["MAX_ENTRIES", "MAX_FILE_BYTES", "MAX_MEMORY_BYTES", "MAX_NESTING", "MAX_OFFICE_SECONDS", "MAX_PACKAGE_BYTES", "MAX_PART_BYTES",
-           "MAX_RATIO", "MAX_SECONDS", "MAX_STILL_SECONDS", "MAX_STROKES", "MAX_TEXT_BYTES", "RATIO_FROM_BYTES"]
+__all__ = ["ARCHIVE_FROM_BYTES", "MAX_ARCHIVE_BYTES", "MAX_ARCHIVE_DEPTH", "MAX_ARCHIVE_RATIO", "MAX_ENTRIES",
+           "MAX_FILE_BYTES", "MAX_MEMBERS", "MAX_MEMORY_BYTES", "MAX_NESTING", "MAX_OFFICE_SECONDS",
+           "MAX_PACKAGE_BYTES", "MAX_PAGES", "MAX_PAGE_GLYPHS", "MAX_PAGE_OBJECTS", "MAX_PART_BYTES", "MAX_RATIO",
+           "MAX_SECONDS", "MAX_STILL_SECONDS", "MAX_STROKES", "MAX_TEXT_BYTES", "RATIO_FROM_BYTES"]
 
 # The longest report with all its annexes is under 1 MB of text; 20 MB (some 6 million characters, 10,000 pages) is a dump.
 MAX_TEXT_BYTES = 20_000_000
@@ -28,3 +30,21 @@ MAX_MEMORY_BYTES = 4_000_000_000
 MAX_STROKES = 3000
 # LibreOffice needs 2 seconds for a report and 20 for a book of 1,000 pages; ours ends before the reader is given up.
 MAX_OFFICE_SECONDS = 120
+# An archive of a county holds some thousand files; in an archive in an archive in an archive is as deep as offices pack.
+MAX_MEMBERS = 10_000
+MAX_ARCHIVE_DEPTH = 3
+# Reports pack 3 to 20 times smaller, sheets of equal rows up to 90. Up to RATIO_FROM_BYTES a member may be as dense as it likes.
+MAX_ARCHIVE_RATIO = 100
+# All that an archive unpacks to, whatever its ratio, and what a small one may unpack to; members are held one at a time.
+MAX_ARCHIVE_BYTES = 1_000_000_000
+ARCHIVE_FROM_BYTES = 64_000_000
+# The longest final accounts with all annexes have some 600 pages; an archive of a whole year is to be split.
+MAX_PAGES = 3000
+# A page of small print has 6,000 characters; a drawing of a whole county 50,000.
+MAX_PAGE_GLYPHS = 100_000
+# A page with a table of 2,000 cells, each border and each word an object of its own, has 15,000.
+MAX_PAGE_OBJECTS = 100_000
+# 10,000 rows of 30 columns, all filled; a workbook with more is a register, not a report.
+MAX_CELLS = 300_000
+# Places of a table, empty ones included, and of merged cells: three empty ones to every filled one is a sparse form.
+MAX_AREA = 1_200_000
