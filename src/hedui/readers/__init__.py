@@ -6,8 +6,9 @@ from pathlib import Path
 
 from hedui.document import Document
 from hedui.errors import ReadError
+from hedui.readers.archive import read_archive
 from hedui.readers.detect import Kind, kind_of
-from hedui.readers.formats import READERS, REFUSALS
+from hedui.readers.formats import CONTAINERS, READERS, REFUSALS
 from hedui.readers.limits import MAX_FILE_BYTES
 
 __all__ = ["Kind", "kind_of", "read", "read_bytes"]
@@ -31,6 +32,8 @@ def read_bytes(data: bytes, name: str) -> Document:
     if len(data) > MAX_FILE_BYTES:
         raise too_large(name, len(data))
     kind = kind_of(data)
+    if kind in CONTAINERS:
+        return read_archive(data, name, read_bytes)
     reader = READERS.get(kind)
     if reader is None:
         raise ReadError(name, REFUSALS[kind])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Literal
 from zipfile import BadZipFile, ZipFile
@@ -9,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 __all__ = ["Kind", "kind_of"]
 
 Kind = Literal["empty", "text", "docx", "xlsx", "pptx", "ofd", "odf", "pdf", "image", "ole", "rtf", "web", "wordxml",
-               "archive", "broken_zip", "program", "media"]
+               "archive", "mail", "broken_zip", "program", "media"]
 
 ZIP = b"PK\x03\x04"
 MAGIC: tuple[tuple[bytes, Kind], ...] = (
@@ -38,6 +39,13 @@ ZIP_MEMBERS: tuple[tuple[str, Kind], ...] = (
     ("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("ofd.xml", "ofd"), ("content.xml", "odf"))
 RIFF_KINDS: dict[bytes, Kind] = {b"WEBP": "image", b"WAVE": "media", b"AVI ": "media"}
 HEAD_BYTES = 4096
+TAR_MARK = (257, b"ustar")
+# Received: from mail.example.cn · Message-ID: <1@example.cn>
+FIELD = re.compile(rb"^([A-Za-z][A-Za-z0-9-]{1,60}):", re.MULTILINE)
+SENT = frozenset({b"received", b"message-id", b"to", b"delivered-to", b"return-path", b"cc", b"x-mailer"})
+WRITTEN = frozenset({b"from", b"date", b"subject", b"mime-version", b"content-type"})
+# a page that a browser saved has the form of a letter, but was never sent
+SAVED = re.compile(rb"^(?:From: <Saved by|Snapshot-Content-Location:)", re.IGNORECASE | re.MULTILINE)
 
 
 def zip_kind(data: bytes) -> Kind:
@@ -65,6 +73,23 @@ def markup_kind(head: bytes) -> Kind | None:
     return None
 
 
+def is_tar(head: bytes) -> bool:
+    """Whether a file begins as a tar of POSIX or GNU does."""
+    at, mark = TAR_MARK
+    return head[at:at + len(mark)] == mark
+
+
+def is_mail(head: bytes) -> bool:
+    """Whether a file begins as a letter does: header fields from its first line, of the sender and of the way.
+
+    >>> is_mail(b"From: a@example.cn\\nTo: b@example.cn\\nSubject: x\\n\\nhello"), is_mail(b"To: all\\n\\nhello")
+    (True, False)
+    """
+    fields = re.split(rb"\r?\n\r?\n", head.removeprefix(b"\xef\xbb\xbf"), maxsplit=1)[0]
+    names = {name.lower() for name in FIELD.findall(fields)}
+    return bool(FIELD.match(fields)) and bool(names & SENT) and len(names & WRITTEN) > 1 and not SAVED.search(fields)
+
+
 def is_pdf(data: bytes) -> bool:
     """Whether `data` begins as a PDF, or has its mark among the first 1024 bytes (where readers look for it, ISO 32000-2,
     7.5.2) and its objects behind."""
@@ -90,4 +115,8 @@ def kind_of(data: bytes) -> Kind:
         return RIFF_KINDS[data[8:12]]
     if data.startswith(b"\x00") and data[4:8] == b"ftyp":
         return "media"
+    if is_tar(data[:HEAD_BYTES]):
+        return "archive"
+    if is_mail(data[:HEAD_BYTES]):
+        return "mail"
     return markup_kind(data[:HEAD_BYTES]) or "text"

@@ -13,6 +13,7 @@ from hedui.readers.docx import read_docx
 from hedui.readers.office import read_odf, read_rtf, read_wordxml
 from hedui.readers.ole import read_ole
 from hedui.readers.plain import read_text
+from hedui.readers.sheets import read_xlsx
 
 __all__ = ["CONTAINERS", "READERS", "REFUSALS", "Reader"]
 
@@ -28,6 +29,7 @@ READERS: Mapping[Kind, Reader] = {
     "rtf": read_rtf,
     "text": read_text,
     "wordxml": read_wordxml,
+    "xlsx": read_xlsx,
 }
 
 REFUSALS: Mapping[Kind, str] = {
@@ -36,8 +38,6 @@ REFUSALS: Mapping[Kind, str] = {
                   "truncated or damaged (its zip structure breaks off); download it again or save the original anew",
     "pdf": "是 PDF，目前还不能读；请另存为 docx 或文本 / a PDF, which is not read yet; save it as docx or text",
     "image": "是图片，目前还不能读；请提供 docx 或文本 / an image, which is not read yet; give the docx or the text",
-    "xlsx": "是 Excel 表格，目前还不能读；请把表格粘贴到 docx 或另存为文本 / "
-            "an Excel workbook, which is not read yet; paste it into a docx or save it as text",
     "pptx": "是 PowerPoint 演示文稿，目前还不能读；请另存为 docx 或文本 / "
             "a PowerPoint file, which is not read yet; save it as docx or text",
     "ofd": "是 OFD 版式文件，目前还不能读；请导出为 docx 或文本 / "
