@@ -16,7 +16,7 @@ __all__ = [
 Span = tuple[int, int]
 BlockKind = Literal["heading", "paragraph", "table"]
 Role = Literal["body", "header", "footer", "note", "textbox", "comment"]
-RepairKind = Literal["labels", "rows_joined", "row_split", "shifted", "header", "pages_joined"]
+RepairKind = Literal["labels", "row_joined", "row_split", "shifted", "header"]
 PartKind = Literal["self_evaluation", "indicator_table", "final_accounts", "department_evaluation"]
 
 
@@ -144,19 +144,20 @@ class Section:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GridCell:
     """One position of a grid. Positions that a merged cell covers share its span; `origin` is false on all but the
-    first of them."""
+    first of them. `repair` is what put its text there where the file has it elsewhere or not at all."""
 
     row: int
     col: int
     span: Span
     text: str
     origin: bool = True
+    repair: RepairKind | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Repair:
-    """What was put right in a grid by knowing what such tables are: `kind` of repair, the body `rows` it touched (indices
-    of `Grid.rows`), and `what` was done, in words for the reader."""
+    """What was put right in a grid by knowing what such tables are: the kind, the rows it touched (indices of `Grid.rows`),
+    and `what` was done, in words for the reader."""
 
     kind: RepairKind
     rows: tuple[int, ...]

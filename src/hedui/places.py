@@ -40,12 +40,15 @@ class Places:
         self._pages = [block.page for block in paged]
         self._blocks = [block.span[0] for block in paged]
 
-    def boxes(self, span: Span) -> list[Box]:
-        """The boxes that `span` takes, one a line of print; none where the file has no pages."""
+    def lines(self, span: Span) -> list[Line]:
+        """The lines of print that `span` touches, in order; none where the file has no pages."""
         first = max(bisect_right(self._starts, span[0]) - 1, 0)
-        last = bisect_left(self._starts, max(span[1], span[0] + 1))
-        return [part_of(line, span) for line in self._lines[first:last]
-                if line.span[1] > span[0] and line.span[0] < span[1]]
+        last = bisect_left(self._starts, span[1])
+        return [line for line in self._lines[first:last] if line.span[1] > span[0] and line.span[0] < span[1]]
+
+    def boxes(self, span: Span) -> list[Box]:
+        """The boxes that `span` takes, one a line of print."""
+        return [part_of(line, span) for line in self.lines(span)]
 
     def box(self, span: Span) -> Box | None:
         """The box around `span` on the page where it begins."""
@@ -62,8 +65,6 @@ class Places:
 
     def certainty(self, span: Span) -> float:
         """How certain the least certain character of `span` was recognised, 0 to 1; 1 where nothing was."""
-        first = max(bisect_right(self._starts, span[0]) - 1, 0)
-        last = bisect_left(self._starts, span[1])
-        least = [min(scores) for line in self._lines[first:last]
+        least = [min(scores) for line in self.lines(span)
                  if (scores := line.scores[max(span[0] - line.span[0], 0):max(span[1] - line.span[0], 0)])]
         return min(least, default=100) / 100

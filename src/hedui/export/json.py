@@ -101,6 +101,7 @@ def grid_output(grid: Grid) -> Output:
         "section": grid.section, "part": grid.part, "header_rows": grid.header_rows,
         "headers": [list(path) for path in grid.headers],
         "rows": [[pair(cell.span) for cell in row] for row in grid.rows],
+        "repairs": [{"kind": repair.kind, "rows": list(repair.rows), "what": repair.what} for repair in grid.repairs],
     }
 
 

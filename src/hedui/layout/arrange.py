@@ -15,6 +15,7 @@ from hedui.layout.grids import RawGrid, raw_grids
 from hedui.layout.head import NAMED_PROGRAMME, NAMED_UNIT, head_of
 from hedui.layout.outline import outline
 from hedui.layout.paragraphs import Run, runs_of
+from hedui.layout.repairs import repairs_of
 from hedui.layout.titles import Title, titles_of
 from hedui.view import clean, fold, view
 
@@ -32,7 +33,7 @@ def arrange(document: Document) -> Layout:
     """The layout of `document`; the same document gives the same layout."""
     text = document.text
     runs = list(runs_of(document))
-    raws = raw_grids(text, document.blocks)
+    raws = raw_grids(document)
     titles = titles_of(text, runs, [raw.span for raw in raws])
     starts = part_starts(text, titles)
     ends = [*starts[1:], len(text)]
@@ -120,6 +121,8 @@ def grid_of(text: str, raw: RawGrid, runs: Sequence[Run], sections: Sequence[Sec
     unit = next((u for r in reversed(near) if (u := money_unit(clean(text, r.span)))), None)
     width = max(map(len, [*raw.header, *raw.body]), default=0)
     headers = tuple(tuple(dict.fromkeys(row[j].text for row in raw.header if j < len(row) and row[j].text)) for j in range(width))
+    if raw.found:
+        headers = tuple((header,) if header else () for header in raw.found)
     return Grid(span=span, rows=tuple(map(tuple, [*raw.header, *raw.body])), header_rows=len(raw.header), headers=headers,
                 caption=caption, unit=unit or raw.unit, section=homes[before - 1] if before else 0,
-                part=bisect_right(starts, span[0]) - 1)
+                part=bisect_right(starts, span[0]) - 1, repairs=repairs_of(raw))

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from hedui.document import Block, Cell, GridCell, Span
+from hedui.document import Cell, Document, GridCell, Span
 from hedui.layout.columns import column_role, is_header, is_value, money_unit
+from hedui.layout.glued import split_glued
+from hedui.layout.headless import found_header
 from hedui.layout.mend import drop_overflow, join_cut_row, join_fragments, realign, spread_labels
 from hedui.layout.unspan import put_back
+from hedui.places import Places
 from hedui.view import clean, fold
 
 __all__ = ["RawGrid", "raw_grids"]
@@ -22,7 +25,8 @@ Row = list[GridCell]
 
 @dataclass
 class RawGrid:
-    """A grid in the making: header rows, body rows, and the table blocks it was read from."""
+    """A grid in the making: header rows, body rows, and the table blocks it was read from. `seams` are the body rows behind
+    a page cut, `found` the headers that its columns must have where no row says them."""
 
     header: list[Row]
     body: list[Row]
@@ -30,6 +34,7 @@ class RawGrid:
     unit: str | None = None
     explicit: bool = False
     seams: list[int] = field(default_factory=list)
+    found: list[str] = field(default_factory=list)
 
     @property
     def span(self) -> Span:
@@ -122,18 +127,19 @@ def unit_of(rows: list[Row]) -> str | None:
                  and column_role(cell.text) is None), None)
 
 
-def roles_of(header: list[Row], width: int) -> list[str | None]:
+def roles_of(header: Sequence[Sequence[str]], width: int) -> list[str | None]:
     """The role of each column, told by the lowest header over it that has one."""
-    return [next((r for row in reversed(header) if j < len(row) and (r := column_role(row[j].text))), None) for j in range(width)]
+    return [next((r for row in reversed(header) if j < len(row) and (r := column_role(row[j]))), None) for j in range(width)]
 
 
 def mended(grid: RawGrid) -> RawGrid:
     """`grid` with its rows put right and its labels spread."""
     body = grid.body
     seams = set(grid.seams)
+    found = [] if grid.header else found_header(body)
     if grid.header:
         if not grid.explicit:
-            body = put_back(body, roles_of(grid.header, len(grid.header[0])))
+            body = put_back(body, roles_of([texts(row) for row in grid.header], len(grid.header[0])))
         body, seams = join_fragments(body, len(grid.header[0]), seams)
     width = max(map(len, [*grid.header, *body]), default=0)
     if grid.header and not grid.explicit:
@@ -141,13 +147,16 @@ def mended(grid: RawGrid) -> RawGrid:
         body = [row[:width] for row in body]
     header, body = dense(grid.header, width), dense(body, width)
     if header:
-        roles = roles_of(header, width)
+        roles = roles_of([texts(row) for row in header], width)
         if not grid.explicit:
             body = [realign(row, roles, body) for row in body]
         body = join_cut_row(body, roles, seams)
         body = spread_labels(body, roles)
         header = spread_header(header)
-    return replace(grid, header=header, body=number_rows(header, body), unit=grid.unit or unit_of(grid.header or grid.body))
+    elif found:
+        body = spread_labels(body, roles_of([found], width))
+    return replace(grid, header=header, body=number_rows(header, body), found=found,
+                   unit=grid.unit or unit_of(grid.header or grid.body))
 
 
 def spread_header(header: list[Row]) -> list[Row]:
@@ -167,20 +176,29 @@ def number_rows(header: list[Row], body: list[Row]) -> list[Row]:
     return body
 
 
-def raw_grids(text: str, blocks: Sequence[Block]) -> list[RawGrid]:
+def page_seams(rows: Sequence[Row], places: Places) -> list[int]:
+    """The rows that begin a page."""
+    pages = [next((line.box.page for cell in row if cell.text and cell.origin for line in places.lines(cell.span)), 0) for row in rows]
+    return [i for i in range(1, len(rows)) if 0 < pages[i - 1] < pages[i]]
+
+
+def raw_grids(document: Document) -> list[RawGrid]:
     """All grids of a document in order. Blocks that follow one another without a paragraph between are one table cut by
     pages when the second repeats the header of the first or has none and its width."""
-    grids: list[RawGrid] = []
-    for index, block in enumerate(blocks):
+    text, places, grids = document.text, Places(document), list[RawGrid]()
+    for index, block in enumerate(document.blocks):
         if block.kind != "table" or not block.cells:
             continue
         explicit = any(c.rows > 1 or c.cols > 1 for c in block.cells)
-        fresh = cut_at_headers(lay_out(text, block.cells), index, explicit)
+        rows = split_glued(text, lay_out(text, block.cells), places)
+        fresh = cut_at_headers(rows, index, explicit)
+        for grid in fresh:
+            grid.seams += page_seams(grid.body, places)
         for grid in fresh:
             last = grids[-1] if grids else None
             near = last is not None and last.blocks[-1] >= index - 1
             if last and near and (same_header(last, grid) or (grid is fresh[0] and goes_on(last, grid))):
-                last.seams.append(len(last.body))
+                last.seams += [len(last.body), *(len(last.body) + seam for seam in grid.seams)]
                 last.body += grid.body
                 last.blocks.append(index)
             else:

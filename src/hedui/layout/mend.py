@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hedui.document import GridCell
+from hedui.document import GridCell, RepairKind
 from hedui.layout.columns import fits_level, is_value
 
 __all__ = ["drop_overflow", "join_cut_row", "join_fragments", "realign", "spread_labels"]
@@ -31,7 +31,7 @@ def join_fragments(rows: list[Row], width: int, seams: set[int]) -> tuple[list[R
             moved.add(len(joined))
         row = rows[at]
         if len(row) < width and at + 1 < len(rows) and len(row) + len(rows[at + 1]) == width and rows[at + 1][0].text:
-            row = [*row, *rows[at + 1]]
+            row = [*row, *(replace(cell, repair="row_joined") for cell in rows[at + 1])]
             at += 1
         joined.append(row)
         at += 1
@@ -45,8 +45,8 @@ def drop_overflow(rows: list[Row], header: int, width: int) -> int:
     return width
 
 
-def put(row: Row, col: int, cell: GridCell) -> None:
-    row[col] = replace(cell, col=col)
+def put(row: Row, col: int, cell: GridCell, repair: RepairKind) -> None:
+    row[col] = replace(cell, col=col, repair=repair)
 
 
 def blank(cell: GridCell) -> GridCell:
@@ -64,7 +64,7 @@ def join_cut_row(rows: list[Row], roles: Roles, seams: set[int]) -> list[Row]:
         cut = i in seams and kept and said and not any(is_value(row[j].text) or roles[j] in FIGURES for j in said)
         if cut and (not row[name].text or ("name" in roles and (len(said) == 1 or without_points(row, kept[-1], roles)))):
             for j in said:
-                put(kept[-1], j, glued(kept[-1][j], row[j]))
+                put(kept[-1], j, glued(kept[-1][j], row[j]), "row_joined")
             continue
         if i in seams and kept:
             join_cut_label(kept, row, roles)
@@ -94,8 +94,8 @@ def join_cut_label(kept: list[Row], row: Row, roles: Roles) -> None:
             continue
         whole = glued(kept[above][j], row[j])
         if fits_level(whole.text):
-            put(kept[above], j, whole)
-            put(row, j, replace(row[j], text=whole.text))
+            put(kept[above], j, whole, "row_joined")
+            put(row, j, replace(row[j], text=whole.text), "row_joined")
 
 
 def realign(row: Row, roles: Roles, rows: list[Row]) -> Row:
@@ -113,7 +113,7 @@ def realign(row: Row, roles: Roles, rows: list[Row]) -> Row:
         return row
     fresh = [blank(cell) for cell in row]
     for cell, col in zip(reversed(filled), range(len(row) - 1, -1, -1), strict=False):
-        put(fresh, col, cell)
+        put(fresh, col, cell, "shifted")
     return fresh
 
 
@@ -138,6 +138,6 @@ def spread_labels(rows: list[Row], roles: Roles) -> list[Row]:
                         held.pop(inner, None)
                 held[j] = row[j]
             elif j in held and any(cell.text for cell in row):
-                row[j] = replace(held[j], row=row[j].row, origin=False)
+                row[j] = replace(held[j], row=row[j].row, origin=False, repair="labels")
         spread.append(row)
     return spread

@@ -72,4 +72,4 @@ def fit(row: Row, roles: Roles, name: int, shift: int) -> int:
 def shifted(row: Row, shift: int, width: int) -> Row:
     start = row[0].span[0]
     empty = [replace(row[0], col=j, span=(start, start), text="", origin=True) for j in range(shift)]
-    return [*empty, *(replace(cell, col=cell.col + shift) for cell in row[:max(0, width - shift)])]
+    return [*empty, *(replace(cell, col=cell.col + shift, repair="shifted") for cell in row[:max(0, width - shift)])]
