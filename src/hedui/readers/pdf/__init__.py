@@ -1,1 +1,5 @@
-"""Bytes of a PDF -> Document, page by page."""
+"""PDF -> pages as they look, and the document they make."""
+
+from hedui.readers.pdf.pages import pdf_pages
+
+__all__ = ["pdf_pages"]
