@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from hedui.confidence import PRIORS, SCHEMA, Calibrator, Weights, load_calibrator, shipped_calibrator, signals_of, weigh
-from hedui.confidence.weighing import record_confidence
-from hedui.document import Grid, Layout, Part, Section
+from hedui.confidence.weighing import REPAIRED, record_confidence
+from hedui.document import Box, Grid, GridCell, Layout, Line, Part, Section
 from hedui.errors import ReadError
 from hedui.export import to_json
 from hedui.findings import Fund, Indicator, Quote
@@ -143,3 +143,35 @@ def test_the_shipped_weights_cover_every_kind():
     assert set(shipped_calibrator().weights) == set(PRIORS)
     for weights in shipped_calibrator().weights.values():
         assert 0.0 < weights.low < weights.high < 1.0
+
+
+def test_what_was_hard_to_read_is_less_sure(read):
+    layout, mentions, claims, checks, records = read
+    first, second = mentions[:2]
+    box = Box(page=1, x0=0, y0=0, x1=9, y1=9)
+    lines = tuple(Line(span=m.span, box=box, scores=bytes([100] * (len(m.text) - 1) + [score]))
+                  for m, score in ((first, 60), (second, 100)))
+    scanned = replace(layout, document=replace(layout.document, lines=tuple(sorted(lines, key=lambda line: line.span))))
+
+    def confidences(layout):
+        found = weigh(layout, mentions, claims, checks, records)
+        return {m.id: m.confidence for report in found.reports for m in report.mentions}
+
+    plain, weighed = confidences(layout), confidences(scanned)
+    assert weighed[first.id] == pytest.approx(plain[first.id] * 0.6)
+    assert weighed[second.id] == plain[second.id]
+
+
+def test_what_was_put_right_is_less_sure(read):
+    layout, mentions, claims, checks, records = read
+    claim = claims[0]
+    cell = GridCell(row=0, col=0, span=next(iter(claim.spans.values())), text="x", repair="shifted")
+    grid = replace(layout.grids[0], rows=((cell,),))
+
+    def confidence(layout):
+        found = weigh(layout, mentions, claims, checks, records)
+        return {c.id: c.confidence for report in found.reports for c in report.claims}[claim.id]
+
+    mended, labelled = (replace(layout, grids=(replace(grid, rows=((replace(cell, repair=kind),),)),)) for kind in ("shifted", "labels"))
+    assert confidence(mended) == pytest.approx(confidence(layout) * REPAIRED)
+    assert confidence(labelled) == confidence(layout)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hedui.document import Layout, Span
 from hedui.findings import Check, CitedDocument, Claim, Fund, Indicator, Mention
+from hedui.places import Places
 from hedui.view import NOISE
 
 __all__ = ["Setting", "flag", "name_of", "setting_of"]
@@ -32,6 +33,8 @@ class Setting:
     names: Mapping[tuple[str, str], Counter[str]]
     siblings: Counter[tuple[str, str, int]]
     section_starts: Sequence[int]
+    places: Places
+    repaired: frozenset[Span]
 
     def grid_at(self, span: Span) -> int | None:
         """The grid that `span` begins in."""
@@ -83,7 +86,16 @@ def setting_of(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Cla
         claimed=frozenset(id_ for claim in claims for id_ in claim.mentions),
         texts=Counter(mention.text for mention in mentions),
         siblings=Counter((claim.type, claim.origin, claim.section) for claim in claims),
-        section_starts=[section.span[0] for section in layout.sections])
+        section_starts=[section.span[0] for section in layout.sections], places=Places(layout.document),
+        repaired=frozenset(repaired_cells(layout)))
+
+
+def repaired_cells(layout: Layout) -> Iterator[Span]:
+    """The cells that were put where they are, and all of a grid whose header was; labels filled from above are no doubt."""
+    for grid in layout.grids:
+        headless = any(repair.kind == "header" for repair in grid.repairs)
+        for row in grid.rows:
+            yield from (cell.span for cell in row if headless or (cell.repair and cell.repair != "labels"))
 
 
 def detail(claim: Claim) -> str:

@@ -13,17 +13,19 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from hedui.confidence.calibrator import Calibrator, shipped_calibrator
-from hedui.confidence.setting import setting_of
+from hedui.confidence.setting import Setting, setting_of
 from hedui.confidence.signals_checks import check_signals
 from hedui.confidence.signals_claims import claim_signals
 from hedui.confidence.signals_mentions import mention_signals
-from hedui.document import Layout
+from hedui.document import Layout, Span
 from hedui.findings import Check, Claim, Findings, Mention, Record, Report, content_id
 
 __all__ = ["Signals", "record_confidence", "signals_of", "weigh"]
 
 Placed = TypeVar("Placed", Claim, Check, Record)
 Told = tuple[str, Mapping[str, float]]
+# a prior, not a measurement: no annotated report has had tables that needed it
+REPAIRED = 0.9
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,10 +42,14 @@ def weigh(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim], 
     """The findings of one file; without a `calibrator` the shipped one weighs them. The same input gives the same
     output."""
     scale = shipped_calibrator() if calibrator is None else calibrator
-    signals = signals_of(layout, mentions, claims, checks)
-    mentions = [replace(m, confidence=scale.probability(*s)) for m, s in zip(mentions, signals.mentions, strict=True)]
-    claims = [replace(c, confidence=scale.probability(*s)) for c, s in zip(claims, signals.claims, strict=True)]
-    checks = [replace(c, confidence=scale.probability(*s)) for c, s in zip(checks, signals.checks, strict=True)]
+    setting = setting_of(layout, mentions, claims, checks)
+    signals = signals_in(setting, mentions, claims, checks)
+    mentions = [replace(m, confidence=scale.probability(*s) * legible(setting, [m.span]))
+                for m, s in zip(mentions, signals.mentions, strict=True)]
+    claims = [replace(c, confidence=scale.probability(*s) * legible(setting, list(c.spans.values()) or [c.span]))
+              for c, s in zip(claims, signals.claims, strict=True)]
+    checks = [replace(c, confidence=scale.probability(*s) * legible(setting, [q.span for q in (*c.inputs, c.stated)]))
+              for c, s in zip(checks, signals.checks, strict=True)]
     sure = {**{c.id: c.confidence for c in claims}, **{c.id: c.confidence for c in checks}}
     disputes = frozenset(check.id for check in checks if check.verdict == "conflict")
     records = [replace(r, confidence=record_confidence(r, sure, disputes)) for r in records]
@@ -52,7 +58,17 @@ def weigh(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim], 
 
 def signals_of(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim], checks: Sequence[Check]) -> Signals:
     """The kind and raw signals of each item, in the order given: what weights are fitted on."""
-    setting = setting_of(layout, mentions, claims, checks)
+    return signals_in(setting_of(layout, mentions, claims, checks), mentions, claims, checks)
+
+
+def legible(setting: Setting, spans: Sequence[Span]) -> float:
+    """The share of its probability that an item keeps for how its text was read: the certainty of the least certain
+    character recognised in it, less where its table had to be put right. 1 for text that the file itself gives."""
+    kept = min((setting.places.certainty(span) for span in spans), default=1.0)
+    return kept * (REPAIRED if not setting.repaired.isdisjoint(spans) else 1.0)
+
+
+def signals_in(setting: Setting, mentions: Sequence[Mention], claims: Sequence[Claim], checks: Sequence[Check]) -> Signals:
     return Signals(mentions=[mention_signals(setting, m) for m in mentions], claims=[claim_signals(setting, c) for c in claims],
                    checks=[check_signals(setting, c) for c in checks])
 
