@@ -1,7 +1,8 @@
 """A page's text as pdfium finds it -> its glyphs one by one, in the order in which they are drawn.
 
 pdfium gives the characters of a font's own tables or of the CMaps built into it; it opens no file and runs no script,
-whatever the PDF names. The white space that it makes up between characters is left out: gaps are judged in `runs`.
+whatever the PDF names. The white space that it makes up between characters, which has no room of its own, is left out:
+gaps are judged in `runs`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import pypdfium2.raw as raw  # type: ignore[import-untyped,unused-ignore]
 
 from hedui.readers.limits import MAX_PAGE_GLYPHS
 from hedui.readers.pdf.frame import Matrix, through
+from hedui.readers.pdf.letters import usual
 
 __all__ = ["Glyph", "Look", "glyphs_of"]
 
@@ -136,7 +138,7 @@ def glyphs_of(page: pdfium.PdfPage, frame: Matrix) -> tuple[list[Glyph], bool]:
             item = raw.FPDFText_GetTextObject(opened, index)
             if not item:
                 continue
-            text = character(opened, index)
+            text = usual(character(opened, index))
             if not text:
                 continue
             key = ctypes.addressof(item.contents)
@@ -144,6 +146,8 @@ def glyphs_of(page: pdfium.PdfPage, frame: Matrix) -> tuple[list[Glyph], bool]:
             if look is None:
                 look = looks[key] = look_of(opened, index, item, frame, bolds)
             raw.FPDFText_GetLooseCharBox(opened, index, to_room)
+            if room.left == room.right and room.bottom == room.top:
+                continue
             raw.FPDFText_GetCharOrigin(opened, index, to_x, to_y)
             left, top = through(frame, room.left, room.bottom)
             right, bottom = through(frame, room.right, room.top)
