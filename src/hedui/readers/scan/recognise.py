@@ -10,7 +10,8 @@ from hedui.readers.pages.page import Page, Rule
 from hedui.readers.scan.clean import flattened, ink_of
 from hedui.readers.scan.engine import Picture, engine
 from hedui.readers.scan.lines import Area, runs_of
-from hedui.readers.scan.rules import Ruling, ruled
+from hedui.readers.scan.rules import Ruling, erased, ruled
+from hedui.readers.scan.seals import unsealed
 from hedui.readers.scan.upright import rotated, tilt_of, turned
 
 __all__ = ["recognised_page"]
@@ -38,7 +39,11 @@ def recognised_page(picture: Picture, *, number: int, dpi: float) -> Page:
     tilt, down = tilt_of(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))
     quarters = 1 if down else 0
     picture = rotated(turned(picture, quarters), tilt)
-    grey = flattened(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), dpi)
+    grey, seals = unsealed(picture, dpi)
+    grey = flattened(grey, dpi)
+    ink = ink_of(grey)
+    ruling = ruled(ink, dpi)
+    grey = erased(grey, ruling, dpi)
     ink = ink_of(grey)
     sheet = cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB)
     areas = areas_of(engine().detect(sheet), sheet.shape)
@@ -47,4 +52,4 @@ def recognised_page(picture: Picture, *, number: int, dpi: float) -> Page:
             for run in runs_of(reading, area, ink, dpi)]
     height, width = grey.shape
     return Page(number=number, width=width * POINTS / dpi, height=height * POINTS / dpi, runs=tuple(runs),
-                rules=rules_of(ruled(ink, dpi), dpi), scanned=True, turned=quarters, tilt=round(tilt, 2))
+                rules=rules_of(ruling, dpi), scanned=True, turned=quarters, tilt=round(tilt, 2))
