@@ -85,9 +85,9 @@ def apart(first: Run, second: Run) -> float:
 def in_row(row: Sequence[Run], run: Run, share: float) -> bool:
     """Whether `run` stands in the row: measured against the run next to it, so that a slight tilt does no harm."""
     near = min(row, key=lambda other: apart(other, run))
-    tall, low = sorted((near.y1 - near.y0, run.y1 - run.y0), reverse=True)
+    low, tall = sorted(max(one.y1 - one.y0, one.size, 0.1) for one in (near, run))
     covered = -apart(near, run) > min(near.x1 - near.x0, run.x1 - run.x0) / 2
-    return not covered and tall <= TOO_TALL * max(low, 0.1) and overlap(near, run) >= share
+    return not covered and tall <= TOO_TALL * low and overlap(near, run) >= share
 
 
 def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
@@ -134,6 +134,10 @@ def spaces_between(left: Run, right: Run, em: float) -> str:
 
 def em_of(runs: Sequence[Run]) -> float:
     """The width of a Chinese character in these runs, in points."""
+    steps = [run.edges[k + 1] - run.edges[k] for run in runs if len(run.edges) == len(run.text) + 1
+             for k, char in enumerate(run.text) if unicodedata.east_asian_width(char) == "W" and char.isalpha()]
+    if len(steps) >= 3:
+        return median(steps)
     units = sum(print_units(run.text) for run in runs)
     size = median(run.size for run in runs)
     return sum(run.x1 - run.x0 for run in runs) / units if units >= 4 else size or 1.0

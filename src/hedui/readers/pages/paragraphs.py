@@ -23,7 +23,7 @@ INDENT, INDENTED, MISSED, CENTRED = 0.8, 2.5, 1.0, 1.8
 DEEP = 6.0
 # how a line's letters may differ from the next one's, and its distance from the usual one
 SIZES, SCANNED_SIZES, WIDER = 1.08, 1.3, 1.35
-FULL_SLACK, SCANNED_SLACK = 0.3, 0.9
+FULL_SLACK, SCANNED_SLACK, SPACE, UNFINISHED = 0.3, 0.9, 0.3, 2.0
 # 一、 · （二） · 1. · 2、 · （3） · ④ · 第三章 · • · 附件2： (not 3.5 or 2020.12)
 OPENING = re.compile(r"(?:[一二三四五六七八九十]{1,3}\s*[、．.]|[（(〔]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[）)〕]"
                      r"|\d{1,2}\s*[、．.](?!\s?\d)|\d{1,2}[）)]|[①-⑳⑴-⒛]|第[一二三四五六七八九十\d]{1,3}(?:部分|章|条|篇)|[•·●○■□◆▪\-–—*]\s*(?=\D)"
@@ -31,8 +31,12 @@ OPENING = re.compile(r"(?:[一二三四五六七八九十]{1,3}\s*[、．.]|[（
 # 一、项目概况……………3 · （二）绩效目标........12
 CONTENTS = re.compile(r"[.…·．]{4,}\s*[\dIVXivx]{0,4}$")
 ENDED = tuple("。！？!?；;：:")
-# what a line must not begin with, what it must not end with; the first characters of a line that cannot be parted
-UNIT = re.compile(r"[（《“‘〔【〈「『(\[]*(?:[A-Za-z0-9][A-Za-z0-9.,:/%_\-]*|.)[，。、；：！？）》”’〕】〉」』,.;:!?)\]%％…—～]*")
+# what no line end may part, by the rules of print: a Latin word or figure, marks and what they open or close (LibreOffice
+# keeps a figure with the mark before it); quotation marks hold both their neighbours
+ATOM = r"(?:[!-&*-~]+|[^ ])"
+UNIT = re.compile(rf"[（《〔【〈「『(\[]*{ATOM}(?:[，。、；：！？）》〕】〉」』,.;:!?)\]%％…—～]+[!-&*-~]*|[“”‘’]+{ATOM}?)*")
+# 四、 · （二） · 第三章: numbers that hardly stand within a sentence
+HEADING = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、．.]|[（(〔]\s*[一二三四五六七八九十]{1,3}\s*[）)〕]|第[一二三四五六七八九十]{1,3}(?:部分|章)")
 CLAUSES = re.compile(r"[，。；、]")
 
 
@@ -44,14 +48,13 @@ class Paragraph:
     centred: bool = False
 
 
-def opening_width(text: str) -> float:
-    """The width, in Chinese characters, of what a line opens with and no line end may part.
-
-    >>> opening_width("《管理办法》"), opening_width("12.5%，其中"), opening_width("率）。")
-    (2.0, 3.5, 3.0)
-    """
-    found = UNIT.match(text)
-    return print_units(found[0]) if found else 0.0
+def opening_width(line: TextLine) -> float:
+    """The width, in Chinese characters, of what a line opens with and no line end may part."""
+    found = UNIT.match(line.text)
+    count = found.end() if found else 0
+    if len(line.edges) == len(line.text) + 1:
+        return (line.edges[count] - line.x0) / line.em
+    return print_units(line.text[:count])
 
 
 def indent(line: Placed, frame: Frame) -> float:
@@ -71,10 +74,14 @@ def centred(item: Placed, frame: Frame) -> bool:
 
 
 def full(above: Placed, below: Placed, frame: Frame) -> bool:
-    """Whether what `below` opens with would not have fit behind `above`."""
+    """Whether what `below` opens with would not have fit behind `above`; where `below` starts at the margin and paragraphs
+    do not, a line that ends within a sentence may be shorter."""
     slack = SCANNED_SLACK if above.scanned else FULL_SLACK
-    room = (frame.right - above.line.x1) / above.line.em
-    return room < opening_width(below.line.text) + slack
+    if above.line.text[-1].isascii() or below.line.text[0].isascii():
+        slack += SPACE
+    if frame.indented and indent(below, frame) < INDENT and not above.line.text.endswith(ENDED):
+        slack += UNFINISHED
+    return (frame.right - above.line.x1) / above.line.em < opening_width(below.line) + slack
 
 
 def hanging(first: TextLine, below: TextLine) -> bool:
@@ -104,6 +111,9 @@ def apart(above: Placed, below: Placed, frame: Frame) -> bool:
     lines = above.line, below.line
     if not same_letters(above, below) or far_below(above, below, frame) or CONTENTS.search(above.line.text):
         return True
+    if OPENING.match(below.line.text) and (above.line.bold != below.line.bold
+                                           or (HEADING.match(below.line.text) and above.line.text.endswith(ENDED))):
+        return True
     return any(line.gapped and print_units(line.text) < 0.75 * frame.width / line.em for line in lines)
 
 
@@ -124,7 +134,7 @@ def runs_on(held: Sequence[Placed], below: Placed, frames: Mapping[Key, Frame]) 
         return not OPENING.match(below.line.text)
     if hanging(first.line, below.line) or (len(held) > 1 and abs(inward - indent(above, frame)) < INDENT / 2):
         return True
-    level = abs(inward - indent(first, frame)) < INDENT / 2
+    level = abs(inward - indent(first, frame)) < INDENT / 2 and not (next_frame.indented and inward < INDENTED)
     return level and not first.line.text.endswith(ENDED) and not OPENING.match(below.line.text)
 
 
