@@ -165,7 +165,7 @@ def test_what_was_hard_to_read_is_less_sure(read):
 def test_what_was_put_right_is_less_sure(read):
     layout, mentions, claims, checks, records = read
     claim = claims[0]
-    cell = GridCell(row=0, col=0, span=next(iter(claim.spans.values())), text="x", repair="shifted")
+    cell = GridCell(row=0, col=0, span=claim.span, text="x", repair="shifted")
     grid = replace(layout.grids[0], rows=((cell,),))
 
     def confidence(layout):
