@@ -1,4 +1,4 @@
-"""Bytes of an OLE compound file -> Document where it is a Word document, else what it is and what to do, as a ReadError."""
+"""Bytes of an OLE compound file -> Document where it is a Word document or a workbook, else what it is and what to do, as a ReadError."""
 
 from __future__ import annotations
 
@@ -10,19 +10,17 @@ import olefile  # type: ignore[import-untyped,unused-ignore]
 from hedui.document import Document
 from hedui.errors import ReadError
 from hedui.readers.office import read_word97
+from hedui.readers.sheets import read_xls
 
 __all__ = ["read_ole"]
 
 PROTECTED = ("有密码保护，打不开；请取消密码后另存为 docx / "
              "password-protected; remove the password and save it as docx")
 # stream of the compound file -> what reads it; the first that is there counts
-READERS: Mapping[str, Callable[[bytes, str], Document]] = {"WordDocument": read_word97}
+READERS: Mapping[str, Callable[[bytes, str], Document]] = {
+    "WordDocument": read_word97, "Workbook": read_xls, "Book": read_xls}
 # stream of the compound file -> what it is
 LEGACY = (
-    ("Workbook", "是旧版 Excel（.xls）表格，目前还不能读；请把表格粘贴到 docx 或另存为文本 / "
-                 "a legacy Excel file (.xls), which is not read yet; paste it into a docx or save it as text"),
-    ("Book", "是旧版 Excel（.xls）表格，目前还不能读；请把表格粘贴到 docx 或另存为文本 / "
-             "a legacy Excel file (.xls), which is not read yet; paste it into a docx or save it as text"),
     ("PowerPoint Document", "是旧版 PowerPoint（.ppt）文件，目前还不能读；请另存为 docx 或文本 / "
                             "a legacy PowerPoint file (.ppt), which is not read yet; save it as docx or text"),
 )
