@@ -7,7 +7,6 @@ without white space, but a space between Latin words and a line break where one 
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
@@ -15,29 +14,25 @@ from itertools import accumulate, pairwise
 from hedui.document import Box
 from hedui.readers.assemble import DraftCell, DraftLine
 from hedui.readers.pages.lattice import Extent, Lattice
+from hedui.readers.pages.lines import TextLine, joiner, print_units, runs_to_lines
 from hedui.readers.pages.page import Run
 
-__all__ = ["cell_text", "cut", "edges_of", "filled", "in_rows", "line_of"]
+__all__ = ["cell_text", "cut", "edges_of", "filled"]
 
 # a run may reach that many letters over a line of the table without being cut: print overflows its cell a little
 OVERFLOW = 0.45
-# a gap of that many letters between two runs of one line is a space that was meant
-SPACE = 0.5
+# a line that ends that many letters before the cell does, and the next word would have fitted, was ended on purpose
+ROOM = 1.5
 # 目标1：新建泵站三座。 · （二）质量指标 · ① · 2.按期拨付
 ITEM = re.compile(r"(?:目标|任务|指标)?\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．：:]|[①-⑳])\D")
 STOP = re.compile(r"[。；;！？!?：:]$")
-LATIN = re.compile(r"[A-Za-z]")
-
-
-def weights(text: str) -> list[float]:
-    return [1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text]
 
 
 def edges_of(run: Run) -> tuple[float, ...]:
     """The x of the edges of a run's characters; by usual widths where the run does not give them."""
     if len(run.edges) == len(run.text) + 1:
         return run.edges
-    sums = list(accumulate(weights(run.text), initial=0.0))
+    sums = list(accumulate(map(print_units, run.text), initial=0.0))
     return tuple(run.x0 + (run.x1 - run.x0) * part / (sums[-1] or 1.0) for part in sums)
 
 
@@ -71,68 +66,26 @@ def cut(run: Run, walls: Iterable[float]) -> list[Run]:
     return pieces or [run]
 
 
-def in_rows(runs: Iterable[Run]) -> list[list[Run]]:
-    """Runs in lines of print from the top down, each from left to right: those whose middles are within half a letter."""
-    lines: list[list[Run]] = []
-    middles: list[float] = []
-    for run in sorted(runs, key=lambda run: (run.y0 + run.y1)):
-        at = (run.y0 + run.y1) / 2
-        if lines and at - middles[-1] <= 0.5 * min(run.y1 - run.y0, lines[-1][0].y1 - lines[-1][0].y0):
-            lines[-1].append(run)
-            middles[-1] += (at - middles[-1]) / len(lines[-1])
-        else:
-            lines.append([run])
-            middles.append(at)
-    for line in lines:
-        line.sort(key=lambda run: run.x0)
-    return lines
-
-
-def line_of(runs: Sequence[Run], page: int) -> tuple[str, DraftLine]:
-    """The text of runs on one line, with a space where a gap was left, and the line they make (from 0 on)."""
-    text, edges, scores = runs[0].text, edges_of(runs[0]), runs[0].scores
-    scored = any(run.scores for run in runs)
-    if scored and not scores:
-        scores = bytes([100]) * len(text)
-    for run in runs[1:]:
-        gap = run.x0 - edges[-1]
-        space = gap > run.size * SPACE or (gap > run.size * 0.15 and bool(LATIN.match(text[-1]))
-                                           and bool(LATIN.match(run.text[0])))
-        space = space and not text[-1].isspace() and not run.text[0].isspace()
-        edges = (*(edges if space else edges[:-1]), *edges_of(run))
-        text += " " * space + run.text
-        if scored:
-            scores += bytes([100]) * space + (run.scores or bytes([100]) * len(run.text))
-    box = Box(page=page, x0=min(run.x0 for run in runs), y0=min(run.y0 for run in runs),
-              x1=max(run.x1 for run in runs), y1=max(run.y1 for run in runs))
-    return text, DraftLine(start=0, end=len(text), box=box, edges=edges, scores=scores)
-
-
-def between(above: str, below: str, line: Box, nxt: Box, right: float) -> str:
+def between(above: TextLine, below: TextLine, right: float) -> str:
     """What stands between two lines of one cell: nothing for Chinese, a space for Latin words, a line break where the
     first line had room for more and it ends a sentence or the next begins an item."""
-    size = nxt.y1 - nxt.y0
-    width = (nxt.x1 - nxt.x0) / max(len(below), 1)
-    roomy = right - line.x1 > 1.5 * size + width
-    if roomy and (STOP.search(above) or ITEM.match(below)):
+    first = print_units(below.text[:1]) * below.em
+    if right - above.x1 > ROOM * below.em + first and (STOP.search(above.text) or ITEM.match(below.text)):
         return "\n"
-    return " " if LATIN.match(above[-1:]) and LATIN.match(below[:1]) else ""
+    return joiner(above.text, below.text)
 
 
-def cell_text(runs: Sequence[Run], page: int, right: float) -> tuple[str, tuple[DraftLine, ...]]:
+def cell_text(runs: Iterable[Run], page: int, right: float) -> tuple[str, tuple[DraftLine, ...]]:
     """The text of the runs in one cell and its lines; `right` is where the cell ends."""
     text = ""
-    lines: list[DraftLine] = []
-    told = ""
-    for row in in_rows(runs):
-        new, line = line_of(row, page)
-        if lines:
-            text += between(told, new, lines[-1].box, line.box, right)
-        lines.append(DraftLine(start=len(text), end=len(text) + len(new), box=line.box, edges=line.edges,
-                               scores=line.scores))
-        text += new
-        told = new
-    return text, tuple(lines)
+    drafts: list[DraftLine] = []
+    lines = runs_to_lines(runs)
+    for above, line in zip((None, *lines), lines, strict=False):
+        text += between(above, line, right) if above is not None else ""
+        drafts.append(DraftLine(start=len(text), end=len(text) + len(line.text), edges=line.edges, scores=line.scores,
+                                box=Box(page=page, x0=line.x0, y0=line.y0, x1=line.x1, y1=line.y1)))
+        text += line.text
+    return text, tuple(drafts)
 
 
 def walls_of(owners: Sequence[Extent], xs: Sequence[float]) -> list[float]:

@@ -21,7 +21,7 @@ __all__ = ["Extent", "Lattice", "Stroke", "lattices", "strokes"]
 SAME_LINE = 5.0
 NEXT_PIECE = 1.6
 # a gap in a line that is no end of it
-GAP = 6.0
+GAP = 2.5
 TOUCH = 4.0
 SHORTEST = 5.0
 COVERED = 0.5

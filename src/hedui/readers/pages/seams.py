@@ -8,27 +8,32 @@ on where its next piece is empty or says the same. Where it is not plain, a row 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from hedui.readers.assemble import Draft, DraftCell, DraftLine
+from hedui.readers.pages.headers import known_headers
+from hedui.readers.pages.lines import joiner, print_units
 
 __all__ = ["Piece", "repeated_rows", "stacked"]
 
 # ≥95% · 1,240.50 · 36人 · 10分
 FIGURE = re.compile(r"[≥≤><=≧≦＞＜]{0,2}[-+]?\d[\d,，.．]*\s*[%％‰]?\D{0,4}")
 STOP = re.compile(r"[。；;！!？?]\s*$")
-LATIN = re.compile(r"[A-Za-z]")
 # a column counts as one that rows fill when that share of them do
 NEARLY_ALL = 0.8
 MIN_ROWS = 3
-LABEL_COLUMNS = 3
+LABEL_COLUMNS = 4
 HEADER_ROWS = 4
+# a row with that many known headers is one of headers
+HEADERS = 2
 # recognised twice, a header may differ by a character
 ALIKE = 0.88
-# a line is full when no more room is left at its end than that many letters
-FULL = 2.5
+# the margins of a cell take up to that many letters of its width
+ROOM = 1.8
+# 2023年 · ≥95% · 关
+FIRST_WORD = re.compile(r"[!-~≥≤]+[，。、；：）》%％]?|.[，。、；：）》]?")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,19 +106,27 @@ def header_draft(cells: Sequence[DraftCell], page: int) -> Draft:
 
 def joined(upper: DraftCell, lower: DraftCell, end: int) -> DraftCell:
     """One cell of two pieces, down to row `end`."""
-    space = " " if LATIN.match(upper.text[-1:]) and LATIN.match(lower.text[:1]) else ""
+    space = joiner(upper.text, lower.text)
     at = len(upper.text) + len(space)
     lines = tuple(replace(line, start=line.start + at, end=line.end + at) for line in lower.lines)
     return replace(upper, text=upper.text + space + lower.text, lines=upper.lines + lines, rows=end - upper.row,
                    box=upper.box if upper.text or not lower.text else lower.box)
 
 
-def full(cell: DraftCell) -> bool:
-    """Whether the last line of a cell goes to the cell's end, as one does that is not the last."""
-    if not cell.lines or cell.box is None:
+def full(upper: DraftCell, lower: DraftCell) -> bool:
+    """Whether the last line of a cell left no room for the first word of the piece under it."""
+    if not upper.lines or upper.box is None:
         return False
-    last = cell.lines[-1].box
-    return cell.box.x1 - last.x1 <= FULL * (last.y1 - last.y0) and not STOP.search(cell.text)
+    last = upper.lines[-1].box
+    word = FIRST_WORD.match(lower.text)
+    return upper.box.x1 - last.x1 <= (ROOM + print_units(word[0] if word else "")) * (last.y1 - last.y0)
+
+
+def flows(pairs: Sequence[tuple[DraftCell, DraftCell]]) -> bool:
+    """Whether all cells can go on in the pieces under them: their last lines are full or end a sentence, one at least in
+    the middle of a sentence."""
+    ended = [bool(STOP.search(upper.text)) for upper, _ in pairs]
+    return all(end or full(*pair) for end, pair in zip(ended, pairs, strict=True)) and not all(ended)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,59 +137,67 @@ class Columns:
     steady: frozenset[int]
     figures: frozenset[int]
     labels: frozenset[int]
-    count: int
+
+
+def figured(cell: DraftCell) -> bool:
+    return bool(FIGURE.fullmatch(squeezed(cell.text)))
 
 
 def columns_of(pieces: Sequence[Piece], count: int) -> Columns:
-    rows, told, counted = 0, [0] * count, [0] * count
+    height, told, counted = 0, [0] * count, [0] * count
     merged = set()
     for piece in pieces:
-        rows += piece.height
+        height += piece.height
+        by_row: dict[int, list[DraftCell]] = {}
         for cell in piece.cells:
-            if cell.rows > 1 and cell.cols == 1 and cell.row > 0:
-                merged.add(cell.col)
-            if not cell.text.strip():
-                continue
-            for col in range(cell.col, cell.col + cell.cols):
-                told[col] += cell.rows
-                counted[col] += bool(FIGURE.fullmatch(squeezed(cell.text)))
-    leading = next((col for col in range(min(count, LABEL_COLUMNS) + 1) if col not in merged), 0)
-    labels = frozenset(range(min(leading, LABEL_COLUMNS)))
-    steady = frozenset(c for c in range(count) if rows >= MIN_ROWS and told[c] >= NEARLY_ALL * rows)
-    figures = frozenset(c for c in range(count) if counted[c] >= max(rows / 3, 2))
-    return Columns(steady=steady, figures=figures, labels=labels, count=count)
+            by_row.setdefault(cell.row, []).append(cell)
+            if cell.text.strip():
+                for col in range(cell.col, cell.col + cell.cols):
+                    told[col] += cell.rows
+                    counted[col] += figured(cell)
+        for row in by_row.values():
+            long = {cell.col for cell in row if cell.rows > 1 and cell.cols == 1 and cell.col < LABEL_COLUMNS}
+            if long and known_headers(cell.text for cell in row) < HEADERS:
+                merged |= long
+    steady = frozenset(c for c in range(count) if height >= MIN_ROWS and told[c] >= NEARLY_ALL * height)
+    figures = frozenset(c for c in range(count) if counted[c] >= max(height / 3, 2))
+    return Columns(steady=steady, figures=figures, labels=frozenset(merged))
 
 
-def goes_on(floor: dict[tuple[int, int], DraftCell], first: Sequence[DraftCell], columns: Columns) -> bool:
+def goes_on(floor: Mapping[tuple[int, int], DraftCell], first: Sequence[DraftCell], columns: Columns) -> bool:
     """Whether the first row of a page is the rest of the row above the cut, whose cells `floor` gives by column and
-    extent."""
+    extent.
+
+    It is where every cell with words stands under one that had no room for more, none is a figure, and another cell is
+    left empty under words. It also is where figures set in the middle of their cells came to stand under the cut.
+    """
     pairs = [(floor.get((cell.col, cell.cols)), cell) for cell in first]
-    if any(upper is None for upper, _ in pairs):
-        return False
     both = [(upper, lower) for upper, lower in pairs if upper is not None]
     told = [(upper, lower) for upper, lower in both if lower.text.strip()]
-    if not told or any(FIGURE.fullmatch(squeezed(u.text)) and FIGURE.fullmatch(squeezed(d.text)) for u, d in told):
+    if len(both) < len(pairs) or not told:
         return False
-    body = [(u, d) for u, d in both if not columns.labels.issuperset(range(u.col, u.col + u.cols))]
-    stand_under = all(upper.text.strip() for upper, _ in told)
-    if stand_under:
-        if any(columns.steady.issuperset(range(u.col, u.col + u.cols)) and u.text.strip() and not d.text.strip()
-               for u, d in body):
-            return True
-        wide = any(d.cols * 2 > columns.count for _, d in told)
-        label_rests = any(u.text.strip() and not d.text.strip() for u, d in both)
-        return wide and (label_rests or len(both) == 1) and all(full(u) for u, d in told if d.cols * 2 > columns.count)
-    late = {u.col for u, d in body if d.text.strip() and not u.text.strip()}
-    on = [u for u, d in body if d.text.strip() and u.text.strip()]
-    return bool(on) and columns.figures <= late and bool(late & columns.steady) and all(full(u) for u in on)
+    on = [(u, d) for u, d in told if u.text.strip()]
+    if not on or any(figured(d) for _, d in on):
+        return False
+    if not flows(on):
+        return False
+    if len(on) == len(told):
+        return len(both) == 1 or any(u.text.strip() and not d.text.strip() for u, d in both)
+    late = {u.col for u, d in both if d.text.strip() and not u.text.strip()}
+    return columns.figures <= late and bool(late & columns.steady)
 
 
 def label_goes_on(upper: DraftCell, lower: DraftCell, columns: Columns) -> bool:
-    """Whether the label above the cut also stands for the rows under it."""
+    """Whether a cell above the cut also stands for the rows under it: a cell of several rows that holds nothing new, or
+    any empty one in a column of labels."""
     above, below = squeezed(upper.text), squeezed(lower.text)
-    if upper.cols != 1 or upper.col not in columns.labels or (above and below and above != below):
+    if upper.cols > 1 and upper.rows == lower.rows == 1:
         return False
-    return bool(above or below) and (not below or not above or upper.rows > 1 or lower.rows > 1)
+    if not below:
+        return bool(above) and (lower.rows > 1 or upper.col in columns.labels)
+    if not above:
+        return upper.rows > 1 or (lower.rows > 1 and upper.col in columns.labels)
+    return above == below and (upper.rows > 1 or lower.rows > 1)
 
 
 def stacked(pieces: Sequence[Piece], count: int) -> tuple[tuple[DraftCell, ...], list[Draft]]:
@@ -191,7 +212,7 @@ def stacked(pieces: Sequence[Piece], count: int) -> tuple[tuple[DraftCell, ...],
         taken += [header_draft(row, piece.page) for r in range(again) if (row := row_cells(piece.cells, r))]
         new = [replace(cell, row=cell.row - again) for cell in piece.cells if cell.row >= again]
         places = {(c.col, c.cols): at for at, c in enumerate(cells) if c.row + c.rows == bottom}
-        columns = columns_of(pieces[:i] if i < 3 else (pieces[0], *pieces[i - 2:i]), count)
+        columns = columns_of(pieces[:i + 1] if i < 3 else (pieces[0], *pieces[i - 2:i + 1]), count)
         rest = goes_on({key: cells[at] for key, at in places.items()}, row_cells(new, 0), columns)
         offset = bottom - rest
         for cell in new:
