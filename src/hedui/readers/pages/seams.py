@@ -30,8 +30,9 @@ HEADER_ROWS = 4
 HEADERS = 2
 # recognised twice, a header may differ by a character
 ALIKE = 0.88
-# the margins of a cell take up to that many letters of its width
-ROOM = 1.8
+# what the margins of a cell take of its width, in points, and the room that a full line may leave, in letters
+MARGINS = 12.0
+ROOM = 0.5
 # 2023年 · ≥95% · 关
 FIRST_WORD = re.compile(r"[!-~≥≤]+[，。、；：）》%％]?|.[，。、；：）》]?")
 
@@ -119,7 +120,8 @@ def full(upper: DraftCell, lower: DraftCell) -> bool:
         return False
     last = upper.lines[-1].box
     word = FIRST_WORD.match(lower.text)
-    return upper.box.x1 - last.x1 <= (ROOM + print_units(word[0] if word else "")) * (last.y1 - last.y0)
+    room = (upper.box.x1 - upper.box.x0) - (last.x1 - last.x0) - MARGINS
+    return room <= (ROOM + print_units(word[0] if word else "")) * (last.y1 - last.y0)
 
 
 def flows(pairs: Sequence[tuple[DraftCell, DraftCell]]) -> bool:
