@@ -1,4 +1,4 @@
-"""Bytes of a plain text or markdown file -> Document."""
+"""Bytes of a plain text, markdown or comma-separated file -> Document."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import re
 
 from hedui.document import Document, Issue
 from hedui.errors import ReadError
+from hedui.readers.assemble import assemble
 from hedui.readers.limits import MAX_TEXT_BYTES
 from hedui.readers.plain.blocks import blocks_of
 from hedui.readers.plain.decoding import REPLACEMENT, Decoded, decode
+from hedui.readers.sheets import delimited_sheet, sheet_drafts
 
 __all__ = ["read_text"]
 
@@ -37,7 +39,8 @@ def issues_of(decoded: Decoded) -> tuple[Issue, ...]:
 
 
 def read_text(data: bytes, name: str) -> Document:
-    r"""The text of `data`, with `\r\n` and `\r` as `\n` and without byte order mark; spans refer to that text.
+    r"""The text of `data`, with `\r\n` and `\r` as `\n` and without byte order mark; spans refer to that text. A
+    comma-separated file is read as a sheet (`sheets.delimited`): its text is that of the cells.
 
     UTF-8, GB18030 (and with it GBK and GB/T 2312), UTF-16 and, with a mark, UTF-32; see `decoding`. A few bytes that
     cannot be decoded stand as U+FFFD and are issues; a text of an unknown encoding, a binary file, one without a word
@@ -57,5 +60,11 @@ def read_text(data: bytes, name: str) -> Document:
     if not decoded.text.strip("\ufeff \t\r\n\f\v\u3000\u00a0\x00"):
         raise ReadError(name, "文件里没有文字 / the file holds no words")
     text = LINE_END.sub("\n", decoded.text)
-    return Document(name=name, sha256=hashlib.sha256(data).hexdigest(), media_type="text/plain", text=text,
-                    blocks=blocks_of(text), issues=issues_of(decoded))
+    sheet = delimited_sheet(text, name)
+    if sheet is None:
+        blocks, media_type = blocks_of(text), "text/plain"
+    else:
+        text, blocks, _ = assemble(sheet_drafts(sheet)[0])
+        media_type = "text/csv"
+    return Document(name=name, sha256=hashlib.sha256(data).hexdigest(), media_type=media_type, text=text, blocks=blocks,
+                    issues=issues_of(decoded))
