@@ -114,7 +114,7 @@ def titled(first: str, second: str) -> bool:
 
 def runs_of(document: Document) -> Iterator[Run]:
     """The paragraphs of `document` in order, tables left out."""
-    text, wrapped = document.text, document.media_type.startswith("text/")
+    text, wrapped = document.text, document.media_type == "text/plain"
     width = page_width(document) if wrapped else None
     held: list[tuple[int, Block]] = []
     for index, block in enumerate(document.blocks):
