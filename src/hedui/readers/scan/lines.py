@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hedui.readers.pages.page import Run
+from hedui.readers.scan.areas import Area, trimmed
+from hedui.readers.scan.brackets import with_true_brackets
 from hedui.readers.scan.engine import Reading
 
-__all__ = ["runs_of", "trimmed"]
+__all__ = ["runs_of"]
 
 Ink = NDArray[np.uint8]
-Area = tuple[int, int, int, int]
 
 POINTS = 72.0
 # a gap of more than this many letter widths parts two runs
@@ -26,16 +28,6 @@ CJK_INK, LATIN_INK = 0.92, 0.72
 
 def is_cjk(char: str) -> bool:
     return "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff"
-
-
-def trimmed(ink: Ink, area: Area) -> Area:
-    """`area` (x0, y0, x1, y1 in pixels) without the rows and columns at its rim that hold no ink."""
-    x0, y0, x1, y1 = area
-    inside = ink[y0:y1, x0:x1]
-    rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
-    if not len(rows):
-        return area
-    return x0 + int(columns[0]), y0 + int(rows[0]), x0 + int(columns[-1]) + 1, y0 + int(rows[-1]) + 1
 
 
 def edge_between(profile: NDArray[np.int64], left: float, right: float) -> float:
@@ -53,7 +45,7 @@ def edges_of(middles: list[float], profile: NDArray[np.int64]) -> list[float]:
     """The edges of characters whose middles are known, in pixels of the box; the outer ones where its ink ends."""
     inked = np.flatnonzero(profile)
     first, last = (float(inked[0]), float(inked[-1] + 1)) if len(inked) else (0.0, float(len(profile)))
-    between = [edge_between(profile, a, b) for a, b in zip(middles, middles[1:], strict=False)]
+    between = [edge_between(profile, a, b) for a, b in pairwise(middles)]
     return [min(first, middles[0]), *between, max(last, middles[-1])]
 
 
@@ -67,7 +59,7 @@ def letter_size(text: str, middles: list[float], height: float) -> float:
 
 def parts_of(text: str, middles: list[float], size: float) -> list[tuple[int, int]]:
     """`text` cut where two characters stand further apart than letters of a line do."""
-    cuts = [at + 1 for at, (a, b) in enumerate(zip(middles, middles[1:], strict=False)) if b - a > (1 + APART) * size]
+    cuts = [at + 1 for at, (a, b) in enumerate(pairwise(middles)) if b - a > (1 + APART) * size]
     return list(zip([0, *cuts], [*cuts, len(text)], strict=True))
 
 
@@ -77,13 +69,14 @@ def runs_of(reading: Reading, area: Area, ink: Ink, dpi: float) -> list[Run]:
     middles = [centre * (x1 - x0) for centre in reading.centres]
     _, top, _, bottom = trimmed(ink, area)
     size = letter_size(reading.text, middles, bottom - top)
+    text = with_true_brackets(reading.text, middles, size)
     profile = ink[y0:y1, x0:x1].sum(axis=0, dtype=np.int64)
     scale = POINTS / dpi
     runs = []
-    for start, end in parts_of(reading.text, middles, size):
-        while start < end and reading.text[start].isspace():
+    for start, end in parts_of(text, middles, size):
+        while start < end and text[start].isspace():
             start += 1
-        while end > start and reading.text[end - 1].isspace():
+        while end > start and text[end - 1].isspace():
             end -= 1
         if start == end:
             continue
@@ -91,7 +84,7 @@ def runs_of(reading: Reading, area: Area, ink: Ink, dpi: float) -> list[Run]:
         high = int(middles[end - 1] + size) if end < len(middles) else len(profile)
         edges = edges_of([one - low for one in middles[start:end]], profile[low:high])
         placed = tuple(round((x0 + low + edge) * scale, 2) for edge in edges)
-        runs.append(Run(text=reading.text[start:end], x0=placed[0], y0=round(top * scale, 2), x1=placed[-1],
+        runs.append(Run(text=text[start:end], x0=placed[0], y0=round(top * scale, 2), x1=placed[-1],
                         y1=round(bottom * scale, 2), size=round(size * scale, 2), edges=placed,
                         scores=bytes(round(100 * min(1.0, score)) for score in reading.scores[start:end])))
     return runs

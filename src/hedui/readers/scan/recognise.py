@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from hedui.readers.pages.page import Page, Rule
+from hedui.readers.scan.areas import areas_of, completed, cut_at_rules
 from hedui.readers.scan.clean import flattened, ink_of
 from hedui.readers.scan.engine import Picture, engine
-from hedui.readers.scan.lines import Area, runs_of
+from hedui.readers.scan.lines import runs_of
 from hedui.readers.scan.rules import Ruling, erased, ruled
 from hedui.readers.scan.seals import unsealed
 from hedui.readers.scan.upright import rotated, tilt_of, turned
@@ -17,15 +17,8 @@ from hedui.readers.scan.upright import rotated, tilt_of, turned
 __all__ = ["recognised_page"]
 
 POINTS = 72.0
-
-
-def areas_of(boxes: NDArray[np.float32], shape: tuple[int, ...]) -> list[Area]:
-    """The upright rectangles around boxes (n, 4, 2), inside the page."""
-    height, width = shape[:2]
-    low, high = np.floor(boxes.min(axis=1)).astype(int), np.ceil(boxes.max(axis=1)).astype(int)
-    areas = [(max(0, int(a)), max(0, int(b)), min(width, int(c)), min(height, int(d)))
-             for (a, b), (c, d) in zip(low, high, strict=True)]
-    return [area for area in areas if area[2] > area[0] and area[3] > area[1]]
+# what is read with less certainty than this is no text
+LEAST_SCORE = 0.5
 
 
 def rules_of(ruling: Ruling, dpi: float) -> tuple[Rule, ...]:
@@ -46,9 +39,11 @@ def recognised_page(picture: Picture, *, number: int, dpi: float) -> Page:
     grey = erased(grey, ruling, dpi)
     ink = ink_of(grey)
     sheet = cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB)
-    areas = areas_of(engine().detect(sheet), sheet.shape)
+    areas = cut_at_rules(areas_of(engine().detect(sheet), sheet.shape), ruling, ink)
+    areas, alone = completed(areas, ink, ruling, dpi)
+    areas += alone
     readings = engine().recognise([sheet[y0:y1, x0:x1] for x0, y0, x1, y1 in areas])
-    runs = [run for reading, area in zip(readings, areas, strict=True) if reading.text
+    runs = [run for reading, area in zip(readings, areas, strict=True) if reading.score >= LEAST_SCORE
             for run in runs_of(reading, area, ink, dpi)]
     height, width = grey.shape
     return Page(number=number, width=width * POINTS / dpi, height=height * POINTS / dpi, runs=tuple(runs),

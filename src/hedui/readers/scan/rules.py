@@ -7,6 +7,7 @@ stand on rules across it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -126,7 +127,7 @@ def pruned(strokes: list[Stroke], across: list[Stroke], ink: Ink, dpi: float) ->
         stops = sorted({start, end, *(place for place, low, high in across
                                       if start < place < end and low <= level <= high)})
         parts: list[tuple[float, float]] = []
-        for a, b in zip(stops, stops[1:], strict=False):
+        for a, b in pairwise(stops):
             if is_rule(ink, (level, a, b), dpi):
                 parts = [*parts[:-1], (parts[-1][0], b)] if parts and parts[-1][1] == a else [*parts, (a, b)]
         kept += [(level, a, b) for a, b in parts if b - a > SNAP * dpi]
