@@ -13,11 +13,23 @@ from typing import Any
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from hedui.batch import Readers, workers_for
+from hedui.batch import Readers, looked, workers_for
+from hedui.cases import cased
 from hedui.errors import StoreError, UsageError
 from hedui.export.tables import FileLine
 from hedui.listing import Entry, Listing, list_files
-from hedui.results import STORE, Outputs, Plan, plan_run, read_files, results_of, write_json, write_report, write_tables
+from hedui.results import (
+    STORE,
+    Outputs,
+    Plan,
+    plan_run,
+    read_files,
+    results_of,
+    settled,
+    write_json,
+    write_report,
+    write_tables,
+)
 from hedui.store import Store
 from hedui.summary import Summary, summarise
 from hedui.version import version
@@ -39,7 +51,7 @@ def list_inputs(inputs: Sequence[str], out: str) -> Listing:
     folder = Path(out)
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{out}: 是文件，不是文件夹 · is a file, not a folder")
-    listing = list_files(inputs, apart=folder)
+    listing = cased(list_files(inputs, apart=folder), looked)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -69,9 +81,12 @@ def read_batch(entries: Sequence[Entry], store: str, readers: Readers, *, on_fil
 
 
 @task(name="write", cache_policy=NO_CACHE)
-def write_results(lines: Sequence[FileLine], store: str, out: str, passed_over: Sequence[str]) -> Summary:
-    """Everything that lies in OUT beside the store, and what the run came to."""
+def write_results(
+    lines: Sequence[FileLine], store: str, out: str, passed_over: Sequence[str], *, cases: Sequence[Entry] = ()
+) -> Summary:
+    """Everything that lies in OUT beside the store, and what the run came to; `cases` are the entries of several files."""
     with Store(store) as held:
+        lines = settled(lines, cases, held, version=version())
         digests = [line.sha256 for line in lines if line.sha256 is not None]
         run = held.start_run(digests, version=version())
         outputs, folder = Outputs(store=held, version=version(), lines=lines), Path(out)
@@ -111,4 +126,5 @@ def ingest(
         for at in range(0, len(todo), FILES_A_TASK):
             causes |= read_batch(todo[at:at + FILES_A_TASK], address, readers, on_file=on_file)
     step("write", 0, 1)
-    return write_results(results_of(planned, causes), address, out, listing.passed_over)
+    cases = [entry for entry in (*planned.kept, *planned.todo) if len(entry.parts) > 1]
+    return write_results(results_of(planned, causes), address, out, listing.passed_over, cases=cases)

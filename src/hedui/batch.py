@@ -5,10 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing.context import BaseContext
 
+from hedui.cases import Looked, here, holds_files, look, read_case
 from hedui.errors import ReadError
 from hedui.export import to_json
 from hedui.extract import extract
@@ -19,7 +20,7 @@ from hedui.progress import OnStep
 from hedui.readers import read
 from hedui.readers.limits import MAX_MEMORY_BYTES, MAX_SECONDS, MAX_STILL_SECONDS
 
-__all__ = ["Outcome", "Readers", "light", "outcome", "workers_for"]
+__all__ = ["Outcome", "Readers", "light", "looked", "outcome", "workers_for"]
 
 FILES_A_WORKER = 8
 MOST_WORKERS = 8
@@ -44,11 +45,12 @@ def defect(error: BaseException) -> str:
 
 
 def outcome(entry: Entry) -> Outcome:
-    """Reads one file and extracts it. Whatever goes wrong is told in `cause`."""
+    """Reads one file or case and extracts it. Whatever goes wrong is told in `cause`."""
     if entry.cause is not None:
         return Outcome(entry=entry, cause=entry.cause)
     try:
-        findings = extract(replace(read(entry.path), name=entry.name))
+        document = read_case(entry) if entry.parts else replace(read(entry.path), name=entry.name)
+        findings = extract(document)
         return Outcome(entry=entry, findings=findings, output=to_json(findings))
     except ReadError as error:
         return Outcome(entry=entry, cause=f"{error.where} {error.cause}".strip())
@@ -83,6 +85,15 @@ LOST: Mapping[Why, str] = {
     "crash": "读取进程异常退出，文件可能已损坏；请另存后再读 · the reading process died of this file; save it anew",
 }
 ALLOWANCE = Allowance(still=MAX_STILL_SECONDS, seconds=MAX_SECONDS, memory=MAX_MEMORY_BYTES)
+
+
+def looked(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Looked]]:
+    """What files hold; archives are opened in a process that may be lost with one of them."""
+    archives = [entry for entry in entries if holds_files(entry)]
+    yield from here([entry for entry in entries if entry not in archives])
+    with Crew(function=look, workers=1, allowance=ALLOWANCE, context=processes()) as crew:
+        for entry, found in crew.results(archives):
+            yield entry, Looked((), causes=((entry.name, LOST[found.why]),)) if isinstance(found, Lost) else found
 
 
 class Readers(Crew[Entry, Outcome]):

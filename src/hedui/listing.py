@@ -9,21 +9,35 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hedui.errors import UsageError
+from hedui.readers.suffixes import is_document_name
 
-__all__ = ["Entry", "Listing", "list_files"]
+__all__ = ["Entry", "Listing", "Piece", "list_files"]
 
-# what a folder of reports holds; a file that is named itself is read whatever it is called
-SUFFIXES = frozenset({"", ".txt", ".text", ".md", ".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".pdf"})
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Piece:
+    """One file of a case: the file at `path`, or the member `name` (`县.zip!/乡/报告.docx`) of the `archive` there;
+    `opening` is how it begins, where that was looked at."""
+
+    name: str
+    path: str
+    sha256: str
+    archive: str = ""
+    opening: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """One file: `name` is unique in its listing, `sha256` None where the file could not be opened, `cause` says why."""
+    """One thing to read: a file, or the files of a case (`parts`, the report first) under the name of the first.
+
+    `name` is unique in its listing, `sha256` None where it could not be opened, `cause` says why.
+    """
 
     name: str
     path: str
     sha256: str | None = None
     cause: str | None = None
+    parts: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +65,7 @@ def named(inputs: Sequence[str | Path], *, apart: Path | None) -> Iterator[tuple
         root = Path(given).resolve()
         if root.is_dir():
             for path in walk(root, apart=apart):
-                yield path.relative_to(root).as_posix(), path, root, path.suffix.lower() in SUFFIXES
+                yield path.relative_to(root).as_posix(), path, root, is_document_name(path.name)
         elif root.exists():
             yield root.name, root, root.parent, True
         else:

@@ -9,7 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -20,12 +20,14 @@ from hedui.export.excel import write_excel
 from hedui.export.page import write_page
 from hedui.export.parquet import write_parquet
 from hedui.export.tables import FileLine
-from hedui.listing import Entry
+from hedui.findings import content_id
+from hedui.listing import Entry, Piece
 from hedui.store import Store
 
-__all__ = ["STORE", "Outputs", "Plan", "json_names", "plan_run", "read_files", "results_of", "write_json", "write_report",
+__all__ = ["STORE", "Outputs", "Plan", "json_names", "plan_run", "read_files", "results_of", "settled", "write_json", "write_report",
            "write_tables"]
 
+MOST_STEP_BYTES = 200
 STORE, WORKBOOK, PAGE = "hedui.sqlite", "hedui.xlsx", "report.html"
 
 
@@ -48,7 +50,9 @@ def plan_run(entries: Sequence[Entry], store: Store, *, version: str) -> Plan:
         if entry.sha256 is None:
             continue
         if first.setdefault(entry.sha256, entry) is not entry:
-            same[entry.name] = first[entry.sha256].name
+            other = first[entry.sha256]
+            same[entry.name] = other.name
+            same |= {part.name: like.name for part, like in zip(entry.parts[1:], other.parts[1:], strict=False)}
     done = store.done(list(first), version=version)
     return Plan(
         todo=tuple(entry for digest, entry in first.items() if digest not in done),
@@ -70,9 +74,40 @@ def results_of(plan: Plan, causes: Mapping[str, str]) -> tuple[FileLine, ...]:
     lines = [FileLine(name=entry.name, state="kept", sha256=entry.sha256) for entry in plan.kept]
     lines += [FileLine(name=entry.name, state="failed" if entry.name in causes else "read", sha256=entry.sha256,
                        cause=causes.get(entry.name, "")) for entry in plan.todo]
+    lines += [part_line(entry, part, causes.get(entry.name)) for entry in (*plan.kept, *plan.todo) for part in entry.parts[1:]]
     lines += [FileLine(name=name, state="same", cause=f"= {other}") for name, other in plan.same.items()]
     lines += [FileLine(name=name, state="failed", cause=cause) for name, cause in plan.failed.items()]
     return tuple(sorted(lines, key=lambda line: line.name))
+
+
+def part_line(case: Entry, part: Piece, cause: str | None) -> FileLine:
+    """What a file came to that is read with the report of its case."""
+    return FileLine(name=part.name, state="part" if cause is None else "failed", sha256=part.sha256, case=case.name,
+                    cause=f"→ {case.name}" if cause is None else cause)
+
+
+def unread(case: Entry, store: Store, *, version: str) -> dict[str, str]:
+    """The files of a case that its result holds nothing of, with their causes."""
+    output = json.loads(store.output(case.sha256 or "", version=version))
+    read = {member["sha256"] for member in output["source"].get("members", ())}
+    return {part.name: next((issue["what"] for issue in output["issues"] if part.name.rpartition("/")[2] in issue["where"]), "")
+            for part in case.parts if part.sha256 not in read}
+
+
+def settled(lines: Sequence[FileLine], cases: Sequence[Entry], store: Store, *, version: str) -> tuple[FileLine, ...]:
+    """The lines of a run with the files of `cases` as they came out: those that could not be read as failed. Where that is
+    the report, its case goes by the name of the first file that was read."""
+    told = {line.name: line for line in lines}
+    for case in cases:
+        lead = told[case.name]
+        if len(case.parts) < 2 or lead.state not in ("read", "kept"):
+            continue
+        causes = unread(case, store, version=version)
+        if case.name in causes:
+            first = next(part.name for part in case.parts if part.name not in causes)
+            told[first] = replace(lead, name=first)
+        told |= {name: FileLine(name=name, state="failed", case=case.name, cause=cause) for name, cause in causes.items()}
+    return tuple(told.values())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,9 +142,21 @@ def json_names(names: Sequence[str]) -> dict[str, str]:
     >>> json_names(["a.txt", "b.txt", "b.docx"])
     {'a.txt': 'a.json', 'b.txt': 'b.txt.json', 'b.docx': 'b.docx.json'}
     """
-    stems = {name: PurePosixPath(name).with_suffix("").as_posix() for name in names}
+    short = {name: "/".join(map(fitting, name.split("/"))) for name in names}
+    stems = {name: PurePosixPath(path).with_suffix("").as_posix() for name, path in short.items()}
     taken = Counter(stems.values())
-    return {name: f"{stem if taken[stem] == 1 else name}.json" for name, stem in stems.items()}
+    paths = {name: f"{stem if taken[stem] == 1 else short[name]}.json" for name, stem in stems.items()}
+    folders = {str(folder) for path in paths.values() for folder in PurePosixPath(path).parents}
+    return {name: f"{path}.json" if path in folders else path for name, path in paths.items()}
+
+
+def fitting(step: str) -> str:
+    """One step of a path, so short that file systems take it (255 bytes): what is longer keeps its start and its suffix,
+    with a digest of the whole between."""
+    if len(step.encode("utf-8", "replace")) <= MOST_STEP_BYTES:
+        return step
+    start = step.encode("utf-8", "replace")[:MOST_STEP_BYTES - 40].decode("utf-8", "ignore")
+    return f"{start}~{content_id('n', step)[-12:]}{PurePosixPath(step).suffix[:8]}"
 
 
 def write_json(outputs: Outputs, out: Path) -> tuple[str, ...]:

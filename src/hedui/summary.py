@@ -82,7 +82,7 @@ def summarise(
 
 def file_lines(summary: Summary) -> list[str]:
     states = Counter(line.state for line in summary.lines)
-    told = [f"{word(state)} {states[state]}" for state in ("read", "kept", "same", "failed") if states[state]]
+    told = [f"{word(state)} {states[state]}" for state in ("read", "kept", "part", "same", "failed") if states[state]]
     lines = [f"文件 files: {'，'.join(told) or '没有可读的文件 nothing to read'}"]
     lines += [f"  ✗ {line.name}: {line.cause}" for line in summary.failed[:NAMED]]
     if len(summary.failed) > NAMED:

@@ -30,12 +30,14 @@ COLUMNS = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FileLine:
-    """What one file of a run came to: `state` is read, kept, same or failed, `cause` why or of which file."""
+    """What one file of a run came to: `state` is read, kept, part (of the `case` named), same or failed, `cause` why or of
+    which file."""
 
     name: str
     state: str
     sha256: str | None = None
     cause: str = ""
+    case: str = ""
 
 
 def fields_of(fields: Mapping[str, Any]) -> Row:

@@ -14,7 +14,7 @@ WORDS = {
     "score": ("得分", "score"), "agree": ("文表一致", "agree"), "differ": ("文表不一", "differ"),
     "narrative_only": ("只见正文", "narrative only"), "table_only": ("只见表格", "table only"),
     "read": ("已读", "read"), "kept": ("已有结果", "read before"), "same": ("内容相同", "same content"),
-    "failed": ("未能读出", "failed"),
+    "part": ("并入报告", "read with its report"), "failed": ("未能读出", "failed"),
 }
 COLUMNS = {
     "file": ("文件", "file"), "sha256": ("内容摘要", "sha256"), "report": ("报告", "report"),

@@ -108,7 +108,7 @@ def unpacked(slots: Iterator[Slot], name: str, budget: Budget, need: Need) -> It
         budget.members -= 1
         if budget.members < 0:
             raise ReadError(name, TOO_MANY)
-        path = slot.path.replace("\\", "/").removeprefix("./")
+        path = slot.path.encode("utf-8", "replace").decode().replace("\\", "/").removeprefix("./")
         forbidden = refusal(path)
         if not path or (path.endswith("/") and not forbidden) or is_clutter(path):
             continue

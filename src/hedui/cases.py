@@ -1,0 +1,175 @@
+"""Files as listed in, cases out: archives opened, and a report put together with the tables and annexes that belong to it.
+
+Signs are weighed in this order: one folder or archive; what the name says the file is (附件, 自评表, a spreadsheet); the
+year; the project, by name, by form and by title; the unit; and, where nothing speaks against it, that the folder holds one
+report alone. In doubt files stay apart. What a file says is taken from its opening words; nothing is read through here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from hedui.document import Document
+from hedui.errors import ReadError
+from hedui.listing import Entry, Listing, Piece
+from hedui.opening import Signs, opening, same_case, signs_of
+from hedui.readers import CONTAINERS, kind_of, read_bytes
+from hedui.readers.archive import Held, home, is_attachment, joined, members, read_together, reading_order
+from hedui.readers.limits import MAX_FILE_BYTES
+from hedui.readers.suffixes import is_document_name
+
+__all__ = ["Look", "Looked", "case_digest", "cased", "cases_of", "here", "holds_files", "look", "read_case"]
+
+NO_MEMBER = "压缩包里没有文件 · an archive without a file"
+GONE = "压缩包里已没有这个文件，请重新运行 · no longer in the archive; run again"
+
+
+class Looked(NamedTuple):
+    """What a listed file turned out to hold: itself, or the members of an archive; the names of members that are no
+    documents; the members that were not unpacked, by name with the cause."""
+
+    pieces: tuple[Piece, ...]
+    passed_over: tuple[str, ...] = ()
+    causes: tuple[tuple[str, str], ...] = ()
+
+
+Look = Callable[[Sequence[Entry]], Iterable[tuple[Entry, Looked]]]
+
+
+def digest_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def case_digest(digests: Sequence[str]) -> str:
+    """The digest of a case from those of its files in their order; a file alone keeps its own."""
+    return digests[0] if len(digests) == 1 else digest_of("\n".join(digests).encode())
+
+
+def whole(path: str) -> bytes:
+    """The bytes of a file, but of one that no reader takes only the beginning."""
+    with Path(path).open("rb") as file:
+        return file.read(MAX_FILE_BYTES + 1)
+
+
+def look(entry: Entry) -> Looked:
+    """What the file of `entry` holds. An archive is unpacked once, for names, digests and opening words."""
+    own = Piece(name=entry.name, path=entry.path, sha256=entry.sha256 or "")
+    try:
+        data = whole(entry.path)
+    except OSError:
+        return Looked((own,))
+    if kind_of(data) not in CONTAINERS:
+        return Looked((replace(own, opening=opening(data)),))
+    pieces, over, causes = [], [], []
+    for one in members(data, entry.name):
+        if one.cause:
+            causes.append((one.name, one.cause))
+        elif not is_document_name(one.name):
+            over.append(one.name)
+        else:
+            pieces.append(Piece(name=one.name, path=entry.path, archive=entry.name, sha256=digest_of(one.data),
+                                opening=opening(one.data)))
+    if not pieces and not causes:
+        causes.append((entry.name, NO_MEMBER))
+    return Looked(tuple(pieces), tuple(over), tuple(causes))
+
+
+def holds_files(entry: Entry) -> bool:
+    """Whether the file of `entry` is an archive or a letter."""
+    try:
+        return kind_of(whole(entry.path)) in CONTAINERS
+    except OSError:
+        return False
+
+
+def here(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Looked]]:
+    for entry in entries:
+        yield entry, look(entry)
+
+
+def entry_of(pieces: Sequence[Piece]) -> Entry:
+    """The case of `pieces`, which goes by the name of its first."""
+    parts = tuple(replace(piece, opening="") for piece in pieces)
+    lone = len(parts) == 1 and not parts[0].archive
+    return Entry(name=parts[0].name, path=parts[0].path, sha256=case_digest([part.sha256 for part in parts]),
+                 parts=() if lone else parts)
+
+
+def cases_of(pieces: Iterable[Piece]) -> list[Entry]:
+    """The cases that files make up, in the order of their names: each report with what belongs to it, all else alone."""
+    folders: defaultdict[str, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        folders[home(piece.name)].append(piece)
+    return sorted((entry_of(group) for some in folders.values() for group in grouped(some)), key=lambda entry: entry.name)
+
+
+def grouped(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The files of one folder in groups, in each the report first."""
+    reports = [piece for piece in pieces if not is_attachment(piece.name)]
+    annexes = [piece for piece in pieces if is_attachment(piece.name)]
+    if not reports or not annexes:
+        return [[piece] for piece in pieces]
+    signs = {piece.name: signs_of(piece.name, piece.opening) for piece in pieces}
+    groups = {report.name: [report] for report in reports}
+    apart: list[Piece] = []
+    for annex in annexes:
+        found = report_of(signs[annex.name], {report.name: signs[report.name] for report in reports})
+        (groups[found] if found else apart).append(annex)
+    rank = {name: at for at, name in enumerate(reading_order(piece.name for piece in pieces))}
+    return [*(sorted(group, key=lambda piece: rank[piece.name]) for group in groups.values()), *([one] for one in apart)]
+
+
+def report_of(annex: Signs, reports: dict[str, Signs]) -> str | None:
+    """The name of the one report that an annex belongs to; None where none or several could be it."""
+    told = {name: same_case(annex, report) for name, report in reports.items()}
+    sure = [name for name, same in told.items() if same]
+    if len(sure) == 1:
+        return sure[0]
+    return next(iter(reports)) if len(reports) == 1 and None in told.values() else None
+
+
+def cased(listing: Listing, look: Look = here) -> Listing:
+    """The listing with archives opened and files put together; every file and member stands in it as an entry, as part
+    of one, or among those passed over. `look` opens the files, here or in processes of their own."""
+    entries = [entry for entry in listing.entries if entry.cause is not None]
+    pieces: list[Piece] = []
+    over = list(listing.passed_over)
+    for _, looked in look([entry for entry in listing.entries if entry.cause is None]):
+        pieces += looked.pieces
+        over += looked.passed_over
+        entries += (Entry(name=name, path="", cause=cause) for name, cause in looked.causes)
+    entries += cases_of(pieces)
+    return Listing(entries=tuple(sorted(entries, key=lambda entry: entry.name)), passed_over=tuple(sorted(over)))
+
+
+def fetched(parts: Sequence[Piece], name: str) -> list[Held]:
+    """The bytes of the files of a case in its order. ReadError where one cannot be opened."""
+    found: dict[str, Held] = {}
+    archives: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for part in parts:
+        archives[part.path, part.archive].append(part.name)
+    for (path, archive), names in archives.items():
+        try:
+            data = whole(path)
+        except OSError as error:
+            raise ReadError(name, f"打不开这个文件 · cannot be opened: {error.strerror or error}") from error
+        held = members(data, archive, wanted=names) if archive else [Held(name=names[0], data=data)]
+        found |= {one.name: one for one in held}
+    return [found.get(part.name, Held(name=part.name, cause=GONE)) for part in parts]
+
+
+def read_case(entry: Entry) -> Document:
+    """The files of a case as one document. Files that cannot be read are issues; ReadError where none can."""
+    held = fetched(entry.parts, entry.name)
+    documents, issues = read_together(held, read_bytes)
+    if not documents:
+        raise ReadError(entry.name, "；".join(dict.fromkeys(issue.what for issue in issues)))
+    if len(entry.parts) == 1:
+        return replace(documents[0], name=entry.name)
+    both = joined(documents, entry.name, case_digest([digest_of(one.data) for one in held]))
+    return replace(both, issues=(*both.issues, *issues))
