@@ -15,24 +15,27 @@ __all__ = ["Frame", "Key", "frames_of", "key_of"]
 
 Key = tuple[int, ...]
 
-# lines end together within so many letters; so many of them tell a margin, also where it is far from the page's edge
-TOGETHER, FEW, MANY = 0.8, 2, 4
+# lines end together within so many letters; so many of them (and such a share) tell a margin, and so many also one that is
+# far from the page's edge
+TOGETHER, FEW, SHARE, MANY = 0.8, 2, 0.03, 4
 # a margin on the right is as wide as that on the left, or so much wider, in letters
 UNEVEN = 3.0
 # lines of fewer letters than these tell nothing of margins
 SHORT = 12
 INDENTS = 0.8, 5.0
 USUAL_PITCH = 2.4
+CLEARLY_SHORT, FLUSH = 7.0, 0.1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Frame:
-    """The margins of lines in points, whether paragraphs open with an indent, and how far one line stands below another
-    in heights of its letters (`pitch`)."""
+    """The margins of lines in points, whether paragraphs open with an indent (`strict` where none begins without), and how
+    far one line stands below another in heights of its letters (`pitch`)."""
 
     left: float
     right: float
     indented: bool
+    strict: bool
     pitch: float
 
     @property
@@ -50,7 +53,7 @@ def edge_of(values: Sequence[float], em: float, *, low: bool) -> float | None:
     ordered = sorted(values, reverse=not low)
     for value in ordered:
         near = sum(abs(value - other) <= TOGETHER * em for other in ordered)
-        if near >= FEW:
+        if near >= max(FEW, SHARE * len(ordered)):
             return value
     return None
 
@@ -61,7 +64,8 @@ def frame_of(items: Sequence[Placed]) -> Frame:
     left = edge_of([item.line.x0 for item in items], em, low=True)
     left = min(item.line.x0 for item in items) if left is None else left
     right = right_of(items, left, em)
-    return Frame(left=left, right=right, indented=indented(items, left, right), pitch=pitch_of(items, right))
+    inward = indented(items, left, right)
+    return Frame(left=left, right=right, indented=inward, strict=inward and strict(items, left, right), pitch=pitch_of(items, right))
 
 
 def right_of(items: Sequence[Placed], left: float, em: float) -> float:
@@ -84,6 +88,12 @@ def indented(items: Sequence[Placed], left: float, right: float) -> bool:
     full = [item for item in items if right - item.line.x1 < 2 * item.line.em]
     inward = sum(INDENTS[0] < (item.line.x0 - left) / item.line.em < INDENTS[1] for item in full)
     return inward >= 1 and inward >= 0.05 * len(full)
+
+
+def strict(items: Sequence[Placed], left: float, right: float) -> bool:
+    """Whether lines below a clearly short one never start at the left margin, but for a few."""
+    below = [(b.line.x0 - left) / b.line.em for a, b in pairwise(items) if (right - a.line.x1) / a.line.em > CLEARLY_SHORT]
+    return sum(x < INDENTS[0] for x in below) <= FLUSH * len(below)
 
 
 def pitch_of(items: Sequence[Placed], right: float) -> float:

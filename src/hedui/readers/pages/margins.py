@@ -110,6 +110,7 @@ def set_apart(flows: Sequence[PageFlow]) -> tuple[list[PageFlow], list[Margin]]:
         edges = [at_edge(flow, role) for flow in flows]
         told = {id(c.placed) for c in repeated([c for edge in edges for c in edge], body)}
         told |= {id(c.placed) for c in numbers([c for edge in edges for c in edge], len(flows), told)}
+        told |= {id(c.placed) for c in level_with([c for edge in edges for c in edge], told, body)}
         for edge in edges:
             taken = taken_from(edge, told)
             margins += [Margin(role=role, placed=c.placed) for c in sorted(taken, key=lambda c: (c.placed.line.middle, c.placed.line.x0))]
@@ -163,6 +164,14 @@ def repeated(candidates: Sequence[Candidate], body: float) -> list[Candidate]:
         if any(abs(offset(one) - offset(other)) <= wander and alike(one, other) for other in near):
             found.append(one)
     return found
+
+
+def level_with(candidates: Sequence[Candidate], told: set[int], body: float) -> list[Candidate]:
+    """Lines that stand where the margins of other pages do, well apart from the text: titles of odd or of even pages, of
+    a last chapter."""
+    known = [c for c in candidates if id(c.placed) in told]
+    return [one for one in candidates if one.gap >= NUMBER_GAP and one.placed.line.size <= LARGER * body and any(
+        one.page != c.page and abs(offset(one) - offset(c)) <= WANDER * one.placed.line.size / 2 for c in known)]
 
 
 def numbers(candidates: Sequence[Candidate], pages: int, told: set[int]) -> list[Candidate]:

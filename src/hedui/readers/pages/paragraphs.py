@@ -23,20 +23,26 @@ INDENT, INDENTED, MISSED, CENTRED = 0.8, 2.5, 1.0, 1.8
 DEEP = 6.0
 # how a line's letters may differ from the next one's, and its distance from the usual one
 SIZES, SCANNED_SIZES, WIDER = 1.08, 1.3, 1.35
-FULL_SLACK, SCANNED_SLACK, SPACE, UNFINISHED = 0.3, 0.9, 0.3, 2.0
+FULL_SLACK, SCANNED_SLACK, SPACE, UNFINISHED, STRICT = 0.3, 0.9, 0.3, 2.0, 6.0
 # 一、 · （二） · 1. · 2、 · （3） · ④ · 第三章 · • · 附件2： (not 3.5 or 2020.12)
-OPENING = re.compile(r"(?:[一二三四五六七八九十]{1,3}\s*[、．.]|[（(〔]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[）)〕]"
-                     r"|\d{1,2}\s*[、．.](?!\s?\d)|\d{1,2}[）)]|[①-⑳⑴-⒛]|第[一二三四五六七八九十\d]{1,3}(?:部分|章|条|篇)|[•·●○■□◆▪\-–—*]\s*(?=\D)"
-                     r"|附[件表录]\s*\d*[:：]|[a-zA-Z][.．、)])\s*")
+CN = "一二三四五六七八九十"
+OPENING = re.compile(rf"(?:[{CN}]{{1,3}}\s*[、．.]|[（(〔]\s*(?:[{CN}]{{1,3}}|\d{{1,2}})\s*[）)〕]|\d{{1,2}}\s*[、．.](?!\s?\d)|\d{{1,2}}[）)]"
+                     rf"|[①-⑳⑴-⒛]|第[{CN}\d]{{1,3}}(?:部分|章|条|篇)|[•·●○■□◆▪–—*-]\s*(?=\D)|附[件表录]\s*\d*[:：]|[a-zA-Z][.．、)])\s*")
 # 一、项目概况……………3 · （二）绩效目标........12
 CONTENTS = re.compile(r"[.…·．]{4,}\s*[\dIVXivx]{0,4}$")
 ENDED = tuple("。！？!?；;：:")
 # what no line end may part, by the rules of print: a Latin word or figure, marks and what they open or close (LibreOffice
 # keeps a figure with the mark before it); quotation marks hold both their neighbours
 ATOM = r"(?:[!-&*-~]+|[^ ])"
-UNIT = re.compile(rf"[（《〔【〈「『(\[]*{ATOM}(?:[，。、；：！？）》〕】〉」』,.;:!?)\]%％…—～]+[!-&*-~]*|[“”‘’]+{ATOM}?)*")
+UNIT = re.compile(rf"[（《〔【〈「『(\[“‘]*{ATOM}(?:[，。、；：！？）》〕】〉」』,.;:!?)\]%％…—～]+[!-&*-~]*|[“”‘’]+{ATOM}?)*")
 # 四、 · （二） · 第三章: numbers that hardly stand within a sentence
-HEADING = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、．.]|[（(〔]\s*[一二三四五六七八九十]{1,3}\s*[）)〕]|第[一二三四五六七八九十]{1,3}(?:部分|章)")
+HEADING = re.compile(rf"[{CN}]{{1,3}}\s*[、．.]|[（(〔]\s*[{CN}]{{1,3}}\s*[）)〕]|第[{CN}]{{1,3}}(?:部分|章)")
+# （3） · 2） · 4. · ②
+CIRCLED = "⓪①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+COUNTED = re.compile(rf"[（(]\d{{1,2}}[）)]|\d{{1,2}}[）)、.．](?!\d)|[{CIRCLED[1:]}]")
+# 表 4-2 指标得分情况 · （图7：…） · 附件2 · 注：1. … · 单位：万元, behind the end of a sentence
+APART = re.compile(r"[（(]?(?:附?表|附?图|附件)\s*[\d一二三四五六七八九十]|附件?[:：]|注\s*\d*[:：]|单位[:：]")
+OPENERS, CLOSERS = tuple("（《〔【〈「『“‘([{"), tuple("，。、；：！？）》〕】〉」』”’,;!?)]}%％")
 CLAUSES = re.compile(r"[，。；、]")
 
 
@@ -73,21 +79,21 @@ def centred(item: Placed, frame: Frame) -> bool:
     return inward > CENTRED and not usual and (frame.right - item.line.x1) / item.line.em > CENTRED and symmetric(item, frame)
 
 
-def full(above: Placed, below: Placed, frame: Frame) -> bool:
-    """Whether what `below` opens with would not have fit behind `above`; where `below` starts at the margin and paragraphs
-    do not, a line that ends within a sentence may be shorter."""
+def full(above: Placed, below: Placed, frame: Frame, next_frame: Frame) -> bool:
+    """Whether what `below` opens with would not have fit behind `above`. A line may be shorter where it ends within a
+    sentence, and where `below` starts at the margin as no paragraph does."""
     slack = SCANNED_SLACK if above.scanned else FULL_SLACK
     if above.line.text[-1].isascii() or below.line.text[0].isascii():
         slack += SPACE
-    if frame.indented and indent(below, frame) < INDENT and not above.line.text.endswith(ENDED):
-        slack += UNFINISHED
+    if indent(below, next_frame) < INDENT:
+        slack += STRICT if next_frame.strict else 0 if above.line.text.endswith(ENDED) else UNFINISHED
     return (frame.right - above.line.x1) / above.line.em < opening_width(below.line) + slack
 
 
 def hanging(first: TextLine, below: TextLine) -> bool:
     """Whether `below` starts where the text behind the number of the paragraph's first line does."""
     found = OPENING.match(first.text)
-    if found is None or len(first.edges) != len(first.text) + 1 or found.end() >= len(first.text):
+    if found is None or OPENING.match(below.text) or len(first.edges) != len(first.text) + 1 or found.end() >= len(first.text):
         return False
     return abs(first.edges[found.end()] - below.x0) < 0.7 * first.em
 
@@ -117,11 +123,37 @@ def apart(above: Placed, below: Placed, frame: Frame) -> bool:
     return any(line.gapped and print_units(line.text) < 0.75 * frame.width / line.em for line in lines)
 
 
+def ended(item: Placed) -> bool:
+    return item.line.text.endswith(ENDED)
+
+
+def held_fast(above: Placed, below: Placed) -> bool:
+    """Whether no line end that a writer made stands between two lines: a bracket opens at the end of the one, or the other
+    begins with what closes or parts."""
+    return above.line.text.endswith(OPENERS) or below.line.text.startswith(CLOSERS)
+
+
+def counts_on(held: Sequence[Placed], below: Placed) -> bool:
+    """Whether the number that opens `below` goes on counting within the paragraph: …：①按时…②足额…⏎③专款…"""
+    found = COUNTED.match(below.line.text)
+    if found is None:
+        return False
+    here = found[0]
+    said = "".join(item.line.text for item in held)
+    digits = "".join(filter(str.isdigit, here)) if here[0] not in CIRCLED else ""
+    before = here.replace(digits, str(int(digits) - 1), 1) if digits else CIRCLED[CIRCLED.index(here[0]) - 1]
+    return said.find(before, 1) > 0
+
+
 def runs_on(held: Sequence[Placed], below: Placed, frames: Mapping[Key, Frame]) -> bool:
     """Whether `below` goes on with the paragraph whose lines so far are `held`."""
     first, above = held[0], held[-1]
     frame, next_frame = frames[key_of(above)], frames[key_of(below)]
-    if apart(above, below, frame) or not full(above, below, frame):
+    if apart(above, below, frame):
+        return False
+    if held_fast(above, below):
+        return True
+    if not full(above, below, frame, next_frame):
         return False
     if len(held) == 1 and indent(first, frame) > DEEP and not centred(first, frame):
         return False
@@ -129,9 +161,10 @@ def runs_on(held: Sequence[Placed], below: Placed, frames: Mapping[Key, Frame]) 
         return len(held) == 1 and symmetric(first, frame) and not CLAUSES.search(first.line.text)
     inward = indent(below, next_frame)
     if inward < INDENT:
-        if next_frame.indented:
-            return indent(first, frame) >= INDENT or len(held) > 1 or not OPENING.match(below.line.text)
-        return not OPENING.match(below.line.text)
+        flush_first = indent(first, frame) < INDENT and len(held) == 1
+        if (next_frame.indented and not flush_first) or not OPENING.match(below.line.text):
+            return not (ended(above) and APART.match(below.line.text))
+        return counts_on(held, below)
     if hanging(first.line, below.line) or (len(held) > 1 and abs(inward - indent(above, frame)) < INDENT / 2):
         return True
     level = abs(inward - indent(first, frame)) < INDENT / 2 and not (next_frame.indented and inward < INDENTED)
