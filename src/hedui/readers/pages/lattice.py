@@ -18,7 +18,7 @@ from hedui.readers.pages.page import Rule, Run
 __all__ = ["Extent", "Lattice", "Stroke", "lattices", "strokes"]
 
 # points: positions that far apart are one line; the least row is some 8 pt high, the least column 10 pt wide
-SAME_LINE = 5.0
+SAME_LINE = 4.4
 NEXT_PIECE = 1.6
 # a gap in a line that is no end of it
 GAP = 2.5

@@ -11,15 +11,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from math import prod
 
 from hedui.readers.assemble import Draft, DraftCell, DraftLine
-from hedui.readers.pages.headers import known_headers
+from hedui.readers.pages.headers import is_figure, known_headers
 from hedui.readers.pages.lines import joiner, print_units
 
 __all__ = ["Piece", "repeated_rows", "stacked"]
 
-# ≥95% · 1,240.50 · 36人 · 10分
-FIGURE = re.compile(r"[≥≤><=≧≦＞＜]{0,2}[-+]?\d[\d,，.．]*\s*[%％‰]?\D{0,4}")
 STOP = re.compile(r"[。；;！!？?]\s*$")
 # a column counts as one that rows fill when that share of them do
 NEARLY_ALL = 0.8
@@ -33,8 +32,10 @@ ALIKE = 0.88
 # what the margins of a cell take of its width, in points, and the room that a full line may leave, in letters
 MARGINS = 12.0
 ROOM = 0.5
-# 2023年 · ≥95% · 关
-FIRST_WORD = re.compile(r"[!-~≥≤]+[，。、；：）》%％]?|.[，。、；：）》]?")
+# a full line of 20 letters is chance one time in 20; what happens less often than this is no chance
+UNLIKELY = 36
+# ≥95%， · 关 · 保”
+FIRST_WORD = re.compile(r"(?:[!-~≥≤]+|.)[，。、；：）》】％”’]*")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +73,7 @@ def same_row(one: Sequence[DraftCell], other: Sequence[DraftCell]) -> bool:
 def heads(row: Sequence[DraftCell]) -> bool:
     """Whether a row can be a header: two cells with words at least, and no figure."""
     texts = [squeezed(cell.text) for cell in row]
-    return sum(bool(text) for text in texts) >= 2 and not any(FIGURE.fullmatch(text) for text in texts)
+    return sum(bool(text) for text in texts) >= 2 and not any(map(is_figure, texts))
 
 
 def repeated_rows(earlier: Sequence[DraftCell], cells: Sequence[DraftCell]) -> int:
@@ -124,6 +125,15 @@ def full(upper: DraftCell, lower: DraftCell) -> bool:
     return room <= (ROOM + print_units(word[0] if word else "")) * (last.y1 - last.y0)
 
 
+def letters(pair: tuple[DraftCell, DraftCell]) -> float:
+    """How many letters a line of a cell holds: so seldom is its last line full by chance."""
+    upper = pair[0]
+    if not upper.lines or upper.box is None or STOP.search(upper.text):
+        return 1.0
+    size = max(upper.lines[-1].box.y1 - upper.lines[-1].box.y0, 1.0)
+    return max((upper.box.x1 - upper.box.x0 - MARGINS) / size, 1.0)
+
+
 def flows(pairs: Sequence[tuple[DraftCell, DraftCell]]) -> bool:
     """Whether all cells can go on in the pieces under them: their last lines are full or end a sentence, one at least in
     the middle of a sentence."""
@@ -141,10 +151,6 @@ class Columns:
     labels: frozenset[int]
 
 
-def figured(cell: DraftCell) -> bool:
-    return bool(FIGURE.fullmatch(squeezed(cell.text)))
-
-
 def columns_of(pieces: Sequence[Piece], count: int) -> Columns:
     height, told, counted = 0, [0] * count, [0] * count
     merged = set()
@@ -156,7 +162,7 @@ def columns_of(pieces: Sequence[Piece], count: int) -> Columns:
             if cell.text.strip():
                 for col in range(cell.col, cell.col + cell.cols):
                     told[col] += cell.rows
-                    counted[col] += figured(cell)
+                    counted[col] += is_figure(cell.text)
         for row in by_row.values():
             long = {cell.col for cell in row if cell.rows > 1 and cell.cols == 1 and cell.col < LABEL_COLUMNS}
             if long and known_headers(cell.text for cell in row) < HEADERS:
@@ -171,7 +177,7 @@ def goes_on(floor: Mapping[tuple[int, int], DraftCell], first: Sequence[DraftCel
     extent.
 
     It is where every cell with words stands under one that had no room for more, none is a figure, and another cell is
-    left empty under words. It also is where figures set in the middle of their cells came to stand under the cut.
+    left empty under words or so many full lines cannot be chance. It also is where figures set in the middle of their cells came to stand under the cut.
     """
     pairs = [(floor.get((cell.col, cell.cols)), cell) for cell in first]
     both = [(upper, lower) for upper, lower in pairs if upper is not None]
@@ -179,12 +185,13 @@ def goes_on(floor: Mapping[tuple[int, int], DraftCell], first: Sequence[DraftCel
     if len(both) < len(pairs) or not told:
         return False
     on = [(u, d) for u, d in told if u.text.strip()]
-    if not on or any(figured(d) for _, d in on):
+    if not on or any(is_figure(u.text) and is_figure(d.text) for u, d in on):
         return False
     if not flows(on):
         return False
     if len(on) == len(told):
-        return len(both) == 1 or any(u.text.strip() and not d.text.strip() for u, d in both)
+        left = any(u.text.strip() and not d.text.strip() for u, d in both)
+        return left or prod(map(letters, on)) >= UNLIKELY
     late = {u.col for u, d in both if d.text.strip() and not u.text.strip()}
     return columns.figures <= late and bool(late & columns.steady)
 
