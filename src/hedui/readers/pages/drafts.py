@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from hedui.document import Role
 from hedui.readers.assemble import Draft
+from hedui.readers.pages.joins import join_tables
 from hedui.readers.pages.lines import draft_lines
 from hedui.readers.pages.margins import Margin, PageFlow, set_apart
 from hedui.readers.pages.order import page_flow
@@ -14,6 +16,9 @@ from hedui.readers.pages.regions import Region
 from hedui.readers.pages.tables import find_tables
 
 __all__ = ["page_drafts"]
+
+# what stands behind the body, and in which order
+ORDER: dict[Role, int] = {"header": 1, "footer": 2}
 
 
 def page_drafts(pages: Iterable[Page]) -> list[Draft]:
@@ -26,8 +31,8 @@ def page_drafts(pages: Iterable[Page]) -> list[Draft]:
     body, margins = set_apart(flows)
     items = [item for flow in body for item in flow.items]
     flow = [item if isinstance(item, Region) else paragraph_draft(item) for item in paragraphs_of(items)]
-    joined = flow
-    return [*(table_draft(item) if isinstance(item, Region) else item for item in joined), *map(margin_draft, margins)]
+    drafts = [*join_tables(flow), *map(margin_draft, margins)]
+    return sorted(drafts, key=lambda draft: ORDER.get(draft.role, 0))
 
 
 def paragraph_draft(paragraph: Paragraph) -> Draft:
@@ -38,7 +43,3 @@ def paragraph_draft(paragraph: Paragraph) -> Draft:
 def margin_draft(margin: Margin) -> Draft:
     text, lines = draft_lines([margin.placed.line], margin.placed.page)
     return Draft(kind="paragraph", text=text, lines=lines, page=margin.placed.page, role=margin.role)
-
-
-def table_draft(region: Region) -> Draft:
-    return Draft(kind="table", cells=region.cells, page=region.page)

@@ -42,7 +42,15 @@ CIRCLED = "⓪①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 COUNTED = re.compile(rf"[（(]\d{{1,2}}[）)]|\d{{1,2}}[）)、.．](?!\d)|[{CIRCLED[1:]}]")
 # 表 4-2 指标得分情况 · （图7：…） · 附件2 · 注：1. … · 单位：万元, behind the end of a sentence
 APART = re.compile(r"[（(]?(?:附?表|附?图|附件)\s*[\d一二三四五六七八九十]|附件?[:：]|注\s*\d*[:：]|单位[:：]")
+# 附件2 · 附表：
+ANNEX = re.compile(r"附[件表录]\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?")
 OPENERS, CLOSERS = tuple("（《〔【〈「『“‘([{"), tuple("，。、；：！？）》〕】〉」』”’,;!?)]}%％")
+# how far from its start a paragraph's own number is no longer one within it
+WITHIN = 6
+DIGITS = re.compile(r"\d+")
+# 预算执行率：…
+LABEL = re.compile(r"[^，。；：:、（(]{3,24}[：:]")
+WITHIN_LABELS = {"其中", "具体如下", "具体为"}
 CLAUSES = re.compile(r"[，。；、]")
 
 
@@ -115,7 +123,8 @@ def far_below(above: Placed, below: Placed, frame: Frame) -> bool:
 def apart(above: Placed, below: Placed, frame: Frame) -> bool:
     """Whether two lines are no part of one paragraph by what they are, whatever room is left."""
     lines = above.line, below.line
-    if not same_letters(above, below) or far_below(above, below, frame) or CONTENTS.search(above.line.text):
+    if not same_letters(above, below) or far_below(above, below, frame) or CONTENTS.search(above.line.text) \
+            or ANNEX.fullmatch(below.line.text):
         return True
     if OPENING.match(below.line.text) and (above.line.bold != below.line.bold
                                            or (HEADING.match(below.line.text) and above.line.text.endswith(ENDED))):
@@ -139,10 +148,15 @@ def counts_on(held: Sequence[Placed], below: Placed) -> bool:
     if found is None:
         return False
     here = found[0]
+    before = CIRCLED[CIRCLED.index(here) - 1] if here in CIRCLED else DIGITS.sub(lambda digits: str(int(digits[0]) - 1), here)
     said = "".join(item.line.text for item in held)
-    digits = "".join(filter(str.isdigit, here)) if here[0] not in CIRCLED else ""
-    before = here.replace(digits, str(int(digits) - 1), 1) if digits else CIRCLED[CIRCLED.index(here[0]) - 1]
-    return said.find(before, 1) > 0
+    return bool(re.search(rf"(?<!\d){re.escape(before)}(?!\d)", said[WITHIN:]))
+
+
+def named_items(held: Sequence[Placed], below: Placed) -> bool:
+    """Whether both the paragraph and the line below open with a label of their own: 达标率：100%。⏎满意度：…"""
+    found = [LABEL.match(item.line.text) for item in (held[0], below)]
+    return all(label and label[0][:-1] not in WITHIN_LABELS for label in found)
 
 
 def runs_on(held: Sequence[Placed], below: Placed, frames: Mapping[Key, Frame]) -> bool:
@@ -163,7 +177,7 @@ def runs_on(held: Sequence[Placed], below: Placed, frames: Mapping[Key, Frame]) 
     if inward < INDENT:
         flush_first = indent(first, frame) < INDENT and len(held) == 1
         if (next_frame.indented and not flush_first) or not OPENING.match(below.line.text):
-            return not (ended(above) and APART.match(below.line.text))
+            return not (ended(above) and (APART.match(below.line.text) or (not next_frame.indented and named_items(held, below))))
         return counts_on(held, below)
     if hanging(first.line, below.line) or (len(held) > 1 and abs(inward - indent(above, frame)) < INDENT / 2):
         return True
