@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-__all__ = ["ARCHIVE_FROM_BYTES", "MAX_ARCHIVE_BYTES", "MAX_ARCHIVE_DEPTH", "MAX_ARCHIVE_RATIO", "MAX_AREA", "MAX_CELLS", "MAX_ENTRIES",
-           "MAX_FILE_BYTES", "MAX_MEMBERS", "MAX_MEMORY_BYTES", "MAX_NESTING", "MAX_OFFICE_SECONDS",
-           "MAX_PACKAGE_BYTES", "MAX_PAGES", "MAX_PAGE_GLYPHS", "MAX_PAGE_OBJECTS", "MAX_PART_BYTES", "MAX_RATIO",
-           "MAX_SECONDS", "MAX_STILL_SECONDS", "MAX_STROKES", "MAX_TEXT_BYTES", "RATIO_FROM_BYTES"]
+__all__ = ["ARCHIVE_FROM_BYTES", "MAX_ARCHIVE_BYTES", "MAX_ARCHIVE_DEPTH", "MAX_ARCHIVE_RATIO", "MAX_AREA",
+           "MAX_CELLS", "MAX_ENTRIES", "MAX_FILE_BYTES", "MAX_MEMBERS", "MAX_MEMORY_BYTES", "MAX_NESTING",
+           "MAX_OFFICE_SECONDS", "MAX_PACKAGE_BYTES", "MAX_PAGES", "MAX_PAGE_GLYPHS", "MAX_PAGE_OBJECTS",
+           "MAX_PAGE_PIXELS", "MAX_PART_BYTES", "MAX_PICTURE_PIXELS", "MAX_RATIO", "MAX_SECONDS",
+           "MAX_STILL_SECONDS", "MAX_STROKES", "MAX_TEXT_BYTES", "RATIO_FROM_BYTES"]
 
 # The longest report with all its annexes is under 1 MB of text; 20 MB (some 6 million characters, 10,000 pages) is a dump.
 MAX_TEXT_BYTES = 20_000_000
@@ -44,6 +45,10 @@ MAX_PAGES = 3000
 MAX_PAGE_GLYPHS = 100_000
 # A page with a table of 2,000 cells, each border and each word an object of its own, has 15,000.
 MAX_PAGE_OBJECTS = 100_000
+# What a page is rendered with: A3 at 300 pixels an inch has 17 million.
+MAX_PAGE_PIXELS = 30_000_000
+# What one picture in a file may have before it is unpacked: A2 at 600 pixels an inch has 140 million.
+MAX_PICTURE_PIXELS = 200_000_000
 # 10,000 rows of 30 columns, all filled; a workbook with more is a register, not a report.
 MAX_CELLS = 300_000
 # Places of a table, empty ones included, and of merged cells: three empty ones to every filled one is a sparse form.

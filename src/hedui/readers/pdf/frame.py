@@ -59,7 +59,7 @@ def turned_back(turns: int, width: float, height: float) -> Matrix:
     """The way back from `level_frame(turns, width, height)`.
 
     >>> box_through(turned_back(1, 100, 200), *box_through(level_frame(1, 100, 200), 10, 20, 30, 60))
-    (10.0, 20.0, 30.0, 60.0)
+    (10, 20, 30, 60)
     """
     wide, high = (width, height) if turns % 2 == 0 else (height, width)
     return level_frame(-turns % 4, wide, high)

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import pypdfium2 as pdfium  # type: ignore[import-untyped,unused-ignore]
 import pypdfium2.raw as raw  # type: ignore[import-untyped,unused-ignore]
 
+from hedui.readers.docx.symbols import unsymbol
 from hedui.readers.limits import MAX_PAGE_GLYPHS
 from hedui.readers.pdf.frame import Matrix, through
 from hedui.readers.pdf.letters import usual
@@ -30,6 +31,9 @@ STROKED_MODE = 2
 BOLD_NAMES = ("bold", "black", "heavy", "粗")
 BOLD_WEIGHT = 600
 NAME_BYTES = 256
+# fonts whose characters have codes of their own (U+F000 on), and how their names begin in a PDF
+SIGN_FONTS = (("wingdings 2", "wingdings2"), ("wingdings 2", "wingdings-2"), ("wingdings", "wingdings"), ("symbol", "symbol"))
+SIGNS = range(0xF020, 0xF100)
 # what a hyphen at the end of a line comes out as
 HYPHENS = (0x02, 0xFFFE)
 # print that leans by up to this many degrees counts as level (or upright)
@@ -40,12 +44,32 @@ HIGH, LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Look:
     """How a stretch of text is shown. `size` is the height of the letters in points, `turns` the quarter turns clockwise
-    at which it stands on the upright page, None for print aslant."""
+    at which it stands on the upright page, None for print aslant; `signs` names a font of signs."""
 
     size: float
     turns: int | None
     bold: bool
     unseen: bool
+    signs: str = ""
+
+
+class Shape(NamedTuple):
+    """What pdfium tells of a text object: its matrix without the shift, font size, render mode, and the font's address."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+    size: float
+    mode: int
+    font: int
+
+
+class Font(NamedTuple):
+    """The name of a font of signs as `unsymbol` knows it, empty for a font of letters; and whether it is bold."""
+
+    signs: str
+    bold: bool
 
 
 class Glyph(NamedTuple):
@@ -79,11 +103,12 @@ def font_name(font: Any) -> str:
     return buffer.value.decode("utf-8", "replace").lower()
 
 
-def is_bold(font: Any) -> bool:
+def font_of(font: Any) -> Font:
     if not font:
-        return False
-    name = font_name(font)
-    return any(word in name for word in BOLD_NAMES) or raw.FPDFFont_GetWeight(font) >= BOLD_WEIGHT
+        return Font("", False)
+    name = font_name(font).rpartition("+")[2]
+    signs = next((known for known, start in SIGN_FONTS if name.startswith(start)), "")
+    return Font(signs, any(word in name for word in BOLD_NAMES) or raw.FPDFFont_GetWeight(font) >= BOLD_WEIGHT)
 
 
 def quarter_turns(across: float, down: float) -> int | None:
@@ -97,19 +122,44 @@ def quarter_turns(across: float, down: float) -> int | None:
     return turns % 4 if abs(angle - turns * 90) <= LEANING else None
 
 
-def look_of(opened: Any, index: int, item: Any, frame: Matrix, bolds: dict[int, bool]) -> Look:
+def shape_of(opened: Any, index: int, item: Any) -> Shape:
     matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(opened, index, ctypes.byref(matrix))
-    size = raw.FPDFText_GetFontSize(opened, index)
-    ahead = math.copysign(1, size)
-    across = ahead * (matrix.a * frame[0] + matrix.b * frame[2])
-    down = ahead * (matrix.a * frame[1] + matrix.b * frame[3])
-    mode, font = raw.FPDFTextObj_GetTextRenderMode(item), raw.FPDFTextObj_GetFont(item)
-    key = ctypes.addressof(font.contents) if font else 0
-    if key not in bolds:
-        bolds[key] = is_bold(font)
-    return Look(size=abs(size) * math.hypot(matrix.c, matrix.d), turns=quarter_turns(across, down),
-                bold=bolds[key] or mode == STROKED_MODE, unseen=mode in UNSEEN_MODES)
+    font = raw.FPDFTextObj_GetFont(item)
+    return Shape(matrix.a, matrix.b, matrix.c, matrix.d, raw.FPDFText_GetFontSize(opened, index),
+                 raw.FPDFTextObj_GetTextRenderMode(item), ctypes.addressof(font.contents) if font else 0)
+
+
+def look_of(shape: Shape, font: Font, frame: Matrix) -> Look:
+    ahead = math.copysign(1, shape.size)
+    across = ahead * (shape.a * frame[0] + shape.b * frame[2])
+    down = ahead * (shape.a * frame[1] + shape.b * frame[3])
+    return Look(size=abs(shape.size) * math.hypot(shape.c, shape.d), turns=quarter_turns(across, down), signs=font.signs,
+                bold=font.bold or shape.mode == STROKED_MODE, unseen=shape.mode in UNSEEN_MODES)
+
+
+class Looks:
+    """The looks of a page's text objects, each worked out once: browsers make an object of every letter."""
+
+    def __init__(self, opened: Any, frame: Matrix) -> None:
+        self._opened, self._frame = opened, frame
+        self._fonts: dict[int, Font] = {}
+        self._shapes: dict[Shape, Look] = {}
+        self._items: dict[int, Look] = {}
+
+    def of(self, index: int, item: Any) -> Look:
+        """The look of the character at `index`, which is of the text object `item`."""
+        key = ctypes.addressof(item.contents)
+        found = self._items.get(key)
+        if found is None:
+            shape = shape_of(self._opened, index, item)
+            found = self._shapes.get(shape)
+            if found is None:
+                if shape.font not in self._fonts:
+                    self._fonts[shape.font] = font_of(raw.FPDFTextObj_GetFont(item))
+                found = self._shapes[shape] = look_of(shape, self._fonts[shape.font], self._frame)
+            self._items[key] = found
+        return found
 
 
 def character(opened: Any, index: int) -> str:
@@ -128,11 +178,10 @@ def character(opened: Any, index: int) -> str:
 def glyphs_of(page: pdfium.PdfPage, frame: Matrix) -> tuple[list[Glyph], bool]:
     """The glyphs of a page on the way `frame`, and whether there were more than are read (`MAX_PAGE_GLYPHS`)."""
     found: list[Glyph] = []
-    looks: dict[int, Look] = {}
-    bolds: dict[int, bool] = {}
     room, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     to_room, to_x, to_y = ctypes.byref(room), ctypes.byref(x), ctypes.byref(y)
     with text_page(page) as opened:
+        looks = Looks(opened, frame)
         count = raw.FPDFText_CountChars(opened) if opened else 0
         for index in range(min(count, MAX_PAGE_GLYPHS)):
             item = raw.FPDFText_GetTextObject(opened, index)
@@ -141,10 +190,9 @@ def glyphs_of(page: pdfium.PdfPage, frame: Matrix) -> tuple[list[Glyph], bool]:
             text = usual(character(opened, index))
             if not text:
                 continue
-            key = ctypes.addressof(item.contents)
-            look = looks.get(key)
-            if look is None:
-                look = looks[key] = look_of(opened, index, item, frame, bolds)
+            look = looks.of(index, item)
+            if look.signs and ord(text[0]) in SIGNS:
+                text = unsymbol(text, look.signs)
             raw.FPDFText_GetLooseCharBox(opened, index, to_room)
             if room.left == room.right and room.bottom == room.top:
                 continue

@@ -11,7 +11,7 @@ import pypdfium2.raw as raw  # type: ignore[import-untyped,unused-ignore]
 from hedui.errors import ReadError
 from hedui.readers.limits import MAX_PAGES
 
-__all__ = ["opened"]
+__all__ = ["opened", "refuse_waiting_page"]
 
 PROTECTED = ("有密码保护，打不开；请用密码打开后打印成新的 PDF，或取消密码后另存 / "
              "password-protected; open it with its password and print it to a new PDF, or save it without the password")
@@ -21,6 +21,8 @@ BROKEN = "文件不完整或已损坏，打不开；请重新下载或从原件�
 NO_PAGES = "文件里没有一页可读；请重新下载或从原件另存 / no page in it can be read; download it again or save the original anew"
 DYNAMIC = ("是动态 XFA 表单，内容要 Adobe Reader 才能显示；请在其中打开并打印成新的 PDF / "
            "a dynamic XFA form, which only Adobe Reader shows; open it there and print it to a new PDF")
+# what such a form shows to programs that cannot draw it: "Please wait... If this message is not eventually replaced …"
+WAITING = ("Please wait", "请稍候", "请等待")
 CAUSES = {raw.FPDF_ERR_PASSWORD: PROTECTED, raw.FPDF_ERR_SECURITY: UNKNOWN_LOCK}
 
 
@@ -50,3 +52,10 @@ def opened(data: bytes, name: str) -> Iterator[pdfium.PdfDocument]:
         yield document
     finally:
         document.close()
+
+
+def refuse_waiting_page(document: pdfium.PdfDocument, name: str, text: str) -> None:
+    """Raises ReadError where the first page, which says `text`, only asks to wait for a form that draws itself."""
+    form = document.get_formtype() in (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND)
+    if form and text.lstrip().startswith(WAITING):
+        raise ReadError(name, DYNAMIC)

@@ -1,57 +1,133 @@
-"""Bytes of a PDF -> its pages as they look, one by one."""
+"""Bytes of a PDF -> its pages as they look, one by one.
+
+A page is given by its text layer where that can be trusted (`trust`), by its picture where not. Pages are let go one
+after the other, so that memory does not grow with them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped,unused-ignore]
 
-from hedui.readers.pages import Page, Run
-from hedui.readers.pdf.drawn import drawn_on
-from hedui.readers.pdf.frame import box_through, level_frame, page_frame, through, turned_back
+from hedui.document import Issue
+from hedui.readers.pages import Page
+from hedui.readers.pdf.drawn import Drawn, drawn_on
+from hedui.readers.pdf.fields import with_fields
+from hedui.readers.pdf.frame import after, level_frame, page_frame
 from hedui.readers.pdf.glyphs import Glyph, glyphs_of
-from hedui.readers.pdf.opening import opened
+from hedui.readers.pdf.opening import opened, refuse_waiting_page
+from hedui.readers.pdf.picture import page_picture, resolution, too_large
 from hedui.readers.pdf.rules import rules_of
 from hedui.readers.pdf.runs import runs_of
+from hedui.readers.pdf.trust import Doubt, doubt_of, left_out, lost
+from hedui.readers.pdf.turning import main_turns, turned_runs
 
-__all__ = ["pdf_pages"]
+__all__ = ["pages_of", "pdf_pages"]
+
+# points of an A4 page, for one whose size cannot be read
+A4 = (595.3, 841.9)
+# a page rendered at less than this many pixels an inch loses its small print
+COARSE = 100
+DAMAGED = "这一页损坏，读不出；请从原件另存 / this page is damaged and cannot be read; save the original anew"
+LARGE = ("这一页的图片像素过多，没有识别；请降低分辨率后另存 / "
+         "a picture on this page has too many pixels and was not recognised; save it at a lower resolution")
+SHRUNK = "这一页尺寸过大，只以低分辨率识别 / this page is so large that it was recognised at a low resolution"
+CUT_SHORT = "这一页内容过多，超出上限的部分没有读 / there is too much on this page; what is over the limit is left out"
+UNREAD_PICTURE = "这一页有图片，图中的文字没有读 / there are pictures on this page, the text in them is not read"
+UNSEEN = "这一页有隐藏文字，没有读 / hidden text on this page is left out"
+ASLANT = "这一页有斜排文字（如水印），没有读 / text set aslant on this page (such as a watermark) is left out"
+LOST = ("这一页有些字符在字体中没有说明，读作“\ufffd” / "
+        "some characters on this page, which the font does not name, are read as “\ufffd”")
 
 
-def turned(glyph: Glyph, frame: tuple[float, float, float, float, float, float]) -> Glyph:
-    x0, y0, x1, y1 = box_through(frame, glyph.x0, glyph.y0, glyph.x1, glyph.y1)
-    x, y = through(frame, glyph.x, glyph.y)
-    return glyph._replace(x0=x0, y0=y0, x1=x1, y1=y1, x=x, y=y)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Laid:
+    """What is on a page, put so that most of its print is level, and its size; `turns` are the quarter turns clockwise
+    that this took beyond the page's own, `cut_short` tells that there was more than is read."""
+
+    glyphs: list[Glyph]
+    drawn: Drawn
+    width: float
+    height: float
+    turns: int
+    cut_short: bool
 
 
-def turned_runs(glyphs: Iterable[Glyph], turns: int, width: float, height: float) -> Iterator[Run]:
-    """Runs of print that stands at so many quarter turns, each with the room it takes on the page and without edges."""
-    frame, back = level_frame(-turns % 4, width, height), turned_back(-turns % 4, width, height)
-    for run in runs_of([turned(glyph, frame) for glyph in glyphs], ()):
-        x0, y0, x1, y1 = box_through(back, run.x0, run.y0, run.x1, run.y1)
-        yield Run(text=run.text, x0=x0, y0=y0, x1=x1, y1=y1, size=run.size, bold=run.bold)
-
-
-def page_of(page: pdfium.PdfPage, number: int) -> Page:
+def laid(page: pdfium.PdfPage) -> Laid:
     frame, width, height = page_frame(page)
-    glyphs, _ = glyphs_of(page, frame)
+    glyphs, cut_short = glyphs_of(page, frame)
+    turns = -main_turns(glyphs) % 4
+    if turns:
+        frame = after(frame, level_frame(turns, width, height))
+        width, height = (height, width) if turns % 2 else (width, height)
+        glyphs, cut_short = glyphs_of(page, frame)
     drawn = drawn_on(page, frame)
-    rules = rules_of(drawn.strokes)
-    seen = [glyph for glyph in glyphs if not glyph.look.unseen]
-    runs = runs_of([glyph for glyph in seen if glyph.look.turns == 0], rules)
+    return Laid(glyphs=glyphs, drawn=drawn, width=width, height=height, turns=turns, cut_short=cut_short or drawn.cut_short)
+
+
+def where(number: int) -> str:
+    return f"第 {number} 页 / page {number}"
+
+
+def written_page(sheet: Laid, number: int) -> Page:
+    """The page as its text layer and its paths give it."""
+    shown = [glyph for glyph in sheet.glyphs if not glyph.look.unseen]
+    named = [glyph._replace(text="\ufffd") if glyph.unmapped else glyph for glyph in shown]
+    rules = rules_of(sheet.drawn.strokes)
+    runs = runs_of([glyph for glyph in named if glyph.look.turns == 0], rules)
     for turns in (1, 2, 3):
-        runs += turned_runs((glyph for glyph in seen if glyph.look.turns == turns), turns, width, height)
-    return Page(number=number, width=width, height=height, runs=tuple(runs), rules=rules)
+        runs += turned_runs((glyph for glyph in named if glyph.look.turns == turns), turns, sheet.width, sheet.height)
+    told = ((CUT_SHORT, sheet.cut_short), (UNREAD_PICTURE, left_out(sheet.drawn, shown, sheet.width, sheet.height)),
+            (UNSEEN, any(glyph.look.unseen and not glyph.text.isspace() for glyph in sheet.glyphs)),
+            (ASLANT, any(glyph.look.turns is None for glyph in shown)), (LOST, lost(shown)[0] > 0))
+    return Page(number=number, width=sheet.width, height=sheet.height, runs=tuple(runs), rules=rules, turned=sheet.turns,
+                issues=tuple(Issue(where=where(number), what=what) for what, so in told if so))
+
+
+def pictured_page(page: pdfium.PdfPage, sheet: Laid, number: int, doubt: Doubt) -> Page:
+    """The page as its picture is recognised."""
+    from hedui.readers.scan import recognised_page
+
+    if too_large(sheet.drawn.pictures):
+        spoilt = written_page(sheet, number)
+        return replace(spoilt, issues=(*spoilt.issues, Issue(where=where(number), what=LARGE)))
+    wide, high = page.get_size()
+    dpi = resolution(sheet.drawn.pictures, wide, high)
+    read = recognised_page(page_picture(page, dpi), number=number, dpi=dpi)
+    told = [doubt.value, *([SHRUNK] if dpi < COARSE else [])]
+    return replace(read, issues=(*(Issue(where=where(number), what=what) for what in told), *read.issues))
+
+
+def page_of(document: pdfium.PdfDocument, name: str, index: int) -> Page:
+    """Page `index` (from 0) of the document; an empty one with an issue where it is damaged."""
+    number = index + 1
+    try:
+        page = with_fields(document, index)
+    except pdfium.PdfiumError:
+        return Page(number=number, width=A4[0], height=A4[1], issues=(Issue(where=where(number), what=DAMAGED),))
+    try:
+        sheet = laid(page)
+        doubt = doubt_of(sheet.glyphs, sheet.drawn, sheet.width, sheet.height)
+        if index == 0:
+            refuse_waiting_page(document, name, "".join(glyph.text for glyph in sheet.glyphs))
+        return written_page(sheet, number) if doubt is None else pictured_page(page, sheet, number, doubt)
+    finally:
+        page.close()
+
+
+def pages_of(document: pdfium.PdfDocument, name: str) -> Iterator[Page]:
+    """The pages of an open document, each read when it is asked for and let go before the next."""
+    for index in range(len(document)):
+        yield page_of(document, name, index)
 
 
 def pdf_pages(data: bytes, name: str) -> Iterator[Page]:
-    """The pages of the PDF in `data`, each read when it is asked for and let go before the next.
+    """The pages of the PDF in `data`, each read when it is asked for.
 
-    Raises ReadError where the file is protected, damaged, a form that draws itself, or has too many pages.
+    Raises ReadError where the file is protected, damaged, a form that draws itself, or has too many pages. A page that
+    cannot be read is an empty one with an issue.
     """
     with opened(data, name) as document:
-        for index in range(len(document)):
-            page = document[index]
-            try:
-                yield page_of(page, index + 1)
-            finally:
-                page.close()
+        yield from pages_of(document, name)
