@@ -8,6 +8,7 @@ from hedui.readers.pages.cells import filled
 from hedui.readers.pages.lattice import Lattice, lattices
 from hedui.readers.pages.page import Page, Run
 from hedui.readers.pages.regions import Region
+from hedui.readers.pages.unruled import open_tables
 
 __all__ = ["find_tables"]
 
@@ -27,7 +28,7 @@ def find_tables(page: Page) -> tuple[list[Region], list[Run]]:
     A frame around one piece of text is a table of one cell; `join_tables` makes paragraphs of it where it does not go on
     a table of the page before.
     """
-    found, _ = lattices(page.rules, page.runs)
+    found, levels = lattices(page.rules, page.runs)
     regions = []
     loose = [run for run in page.runs if run.text.strip()]
     for lattice in found:
@@ -35,4 +36,5 @@ def find_tables(page: Page) -> tuple[list[Region], list[Run]]:
         if made is not None:
             region, loose = made
             regions.append(region)
-    return regions, loose
+    opened, rest = open_tables(loose, levels, page.number)
+    return sorted([*regions, *opened], key=lambda region: (region.box[1], region.box[0])), rest
