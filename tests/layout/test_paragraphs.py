@@ -33,15 +33,17 @@ def test_paragraphs(case: Case) -> None:
     assert joined(laid_out(case.text)) == case.expected
 
 
-def test_a_file_that_keeps_its_own_paragraphs_is_joined_over_open_marks_alone() -> None:
-    text = "项目改善了沿线群众的出行条件，降低了农产品运输成本\n带动了沿线乡村旅游业的发展\n根据《云溪县农村公路日常养护与管理及考核\n办法》执行。"
+def test_a_file_that_keeps_its_own_paragraphs_is_joined_where_a_page_had_cut_it() -> None:
+    text = "项目改善了沿线群众的出行条件，降低了农产品运输成\n本，带动了乡村旅游业的发展。\n一、资金情况\n根据《云溪县农村公路日常养护与管理及考核\n办法》执行。"
     spans, at = [], 0
     for line in text.split("\n"):
         spans.append((at, at + len(line)))
         at += len(line) + 1
     document = Document(name="a.docx", sha256="0" * 64, media_type="application/vnd.openxmlformats", text=text,
                         blocks=tuple(Block(kind="paragraph", span=span) for span in spans))
-    assert joined(arrange(document)) == [*text.split("\n")[:2], "根据《云溪县农村公路日常养护与管理及考核⏎办法》执行。"]
+    assert joined(arrange(document)) == [
+        "项目改善了沿线群众的出行条件，降低了农产品运输成⏎本，带动了乡村旅游业的发展。", "一、资金情况",
+        "根据《云溪县农村公路日常养护与管理及考核⏎办法》执行。"]
 
 
 def numbers() -> list[tuple[str, ...]]:

@@ -69,6 +69,17 @@ def test_rows_that_are_one_stay_one(change: dict[int, list[tuple[str, float, int
     assert len(texts(printed([[one(said) for said in HEADER], row]))) == 1
 
 
+def test_halves_of_a_row_are_joined_where_empty_cells_fill_them_up() -> None:
+    halves = [[*ROWS[0][:2], "", "", "", "", ""], [*ROWS[0][2:], "", ""]]
+    rows = [HEADER, *halves, *ROWS[1:]]
+    assert texts(printed([[one(said, 30.0 * i) for said in row] for i, row in enumerate(rows)]))[0] == ROWS[0]
+
+
+def test_a_label_with_nothing_behind_it_takes_no_other_row() -> None:
+    rows = [HEADER, [*ROWS[0][:2], "", "", "", "", ""], *ROWS]
+    assert len(texts(printed([[one(said, 30.0 * i) for said in row] for i, row in enumerate(rows)]))) == 5
+
+
 def test_a_row_that_a_page_cut_is_joined() -> None:
     cut = [[one(said) for said in HEADER], [one(said, 700) for said in ROWS[0]],
            [one(""), one(""), one("一期", 40, 2), one("", 0), one("（含扩建）", 40, 2), one(""), one("")],

@@ -140,7 +140,9 @@ def mended(grid: RawGrid) -> RawGrid:
     if grid.header:
         if not grid.explicit:
             body = put_back(body, roles_of([texts(row) for row in grid.header], len(grid.header[0])))
-        body, seams = join_fragments(body, len(grid.header[0]), seams)
+        head = texts(grid.header[0])
+        filled = max((j for j, said in enumerate(head) if said), default=-1) + 1
+        body, seams = join_fragments(body, filled, roles_of([texts(row) for row in grid.header], len(head)), seams)
     width = max(map(len, [*grid.header, *body]), default=0)
     if grid.header and not grid.explicit:
         width = drop_overflow(body, len(grid.header[0]), width)

@@ -20,7 +20,7 @@ LABELS = ("level1", "level2")
 FIGURES = frozenset({"weight", "score", "score_rate", "completion"})
 
 
-def join_fragments(rows: list[Row], width: int, seams: set[int]) -> tuple[list[Row], set[int]]:
+def join_fragments(rows: list[Row], width: int, roles: Roles, seams: set[int]) -> tuple[list[Row], set[int]]:
     """Rows that a blank line inside a cell cut in two, joined: two that are too short and together as wide as the
     header."""
     joined: list[Row] = []
@@ -30,12 +30,31 @@ def join_fragments(rows: list[Row], width: int, seams: set[int]) -> tuple[list[R
         if at in seams:
             moved.add(len(joined))
         row = rows[at]
-        if len(row) < width and at + 1 < len(rows) and len(row) + len(rows[at + 1]) == width and rows[at + 1][0].text:
-            row = [*row, *(replace(cell, repair="row_joined") for cell in rows[at + 1])]
+        if at + 1 < len(rows) and are_halves(row, rows[at + 1], width, roles):
+            left, right = said(row, width), said(rows[at + 1], width)
+            row = [*left, *(replace(cell, repair="row_joined") for cell in right)]
             at += 1
         joined.append(row)
         at += 1
     return joined, moved
+
+
+def said(row: Row, width: int) -> Row:
+    """A row without the empty cells that fill it up to the width of its table."""
+    return row if len(row) < width else row[:max((j for j, cell in enumerate(row) if cell.text), default=-1) + 1]
+
+
+def are_halves(row: Row, below: Row, width: int, roles: Roles) -> bool:
+    """Whether two rows are one, cut: too short for the header, together as wide. Where a table was filled up with empty
+    cells, the first must hold labels only and the second none where labels stand."""
+    first, second = said(row, width), said(below, width)
+    if not first or not second or len(first) + len(second) != width or not second[0].text:
+        return False
+    if len(row) < width:
+        return True
+    labels = [j for j, role in enumerate(roles[:width]) if role in LABELS]
+    return (bool(labels) and len(first) == labels[-1] + 1 and bool(first[-1].text)
+            and not any(fits_level(second[j].text) for j in labels if j < len(second)))
 
 
 def drop_overflow(rows: list[Row], header: int, width: int) -> int:

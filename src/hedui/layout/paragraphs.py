@@ -3,7 +3,7 @@
 A line runs on when a bracket, title mark or number is open at its end, or when it is long, does not end as sentences do,
 and the next line opens neither with a number nor with a label of its own. Where a text was wrapped at one width throughout,
 a line as wide as that runs on whatever the next one begins with, a number aside. Files that keep their own paragraphs (docx)
-are joined over open marks only.
+are read the same way: what they were made from was often cut by pages.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def page_width(document: Document) -> int | None:
     return None
 
 
-def runs_on(text: str, head: Span, tail: Span, *, wrapped: bool, width: int | None) -> bool:
+def runs_on(text: str, head: Span, tail: Span, *, width: int | None) -> bool:
     """Whether the line `tail` goes on with what the line `head` began."""
     first, second = text[slice(*head)], text[slice(*tail)]
     if text.count("\n", head[1], tail[0]) > FAR or first.endswith(ENDED) or APART.match(second):
@@ -94,7 +94,7 @@ def runs_on(text: str, head: Span, tail: Span, *, wrapped: bool, width: int | No
         return True
     if (unclosed and any(mark in second for mark in OPEN.values())) or (CUT_NUMBER.search(first) and REST.match(second)):
         return True
-    if not wrapped or second[:1] in " \u3000" or len(clean(first)) < WRAPPED:
+    if second[:1] in " \u3000" or len(clean(first)) < WRAPPED:
         return False
     indented = text[text.rfind("\n", 0, tail[0]) + 1:tail[0]]
     if "\u3000\u3000" in indented or LABEL.match(second):
@@ -114,12 +114,12 @@ def titled(first: str, second: str) -> bool:
 
 def runs_of(document: Document) -> Iterator[Run]:
     """The paragraphs of `document` in order, tables left out."""
-    text, wrapped = document.text, document.media_type == "text/plain"
-    width = page_width(document) if wrapped else None
+    text = document.text
+    width = page_width(document) if document.media_type == "text/plain" else None
     held: list[tuple[int, Block]] = []
     for index, block in enumerate(document.blocks):
         if held and (block.kind != "paragraph" or block.role != held[-1][1].role
-                     or not runs_on(text, joined(held), block.span, wrapped=wrapped, width=width)):
+                     or not runs_on(text, joined(held), block.span, width=width)):
             yield run(held)
             held = []
         if block.kind != "table":

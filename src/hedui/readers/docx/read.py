@@ -19,6 +19,7 @@ from hedui.readers.docx.margins import margin_drafts, note_drafts
 from hedui.readers.docx.numbering import NO_LISTS, lists_of
 from hedui.readers.docx.story import Reading, story
 from hedui.readers.docx.styles import NO_STYLES, styles_of
+from hedui.readers.docx.typed import with_typed_tables
 from hedui.readers.docx.xml import Element, W, number, parse, switched
 from hedui.readers.limits import MAX_TEXT_BYTES
 from hedui.readers.package import Package, Relation, has, main_target, opened, part, relations
@@ -137,5 +138,5 @@ def read_docx(data: bytes, name: str) -> Document:
     if not text.strip():
         pictured = "只有图片 / pictures only" if "picture" in reading.seen.counts else "内容为空 / nothing in it"
         raise ReadError(name, f"文件里没有文字（{pictured}）；请提供有文字的 docx / no words; give a docx with text")
-    return Document(name=name, sha256=hashlib.sha256(data).hexdigest(), media_type=MEDIA_TYPE, text=text, blocks=blocks,
-                    pages=pages, issues=issues_of(parts, reading, root))
+    return Document(name=name, sha256=hashlib.sha256(data).hexdigest(), media_type=MEDIA_TYPE, text=text,
+                    blocks=with_typed_tables(text, blocks), pages=pages, issues=issues_of(parts, reading, root))
