@@ -39,6 +39,7 @@ ZIP_MEMBERS: tuple[tuple[str, Kind], ...] = (
     ("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("ofd.xml", "ofd"), ("content.xml", "odf"))
 RIFF_KINDS: dict[bytes, Kind] = {b"WEBP": "image", b"WAVE": "media", b"AVI ": "media"}
 HEAD_BYTES = 4096
+PAGE_STARTS = (b"<html", b"<!doctype html", b"<head>", b"<meta ", b"<body")
 TAR_MARK = (257, b"ustar")
 # Received: from mail.example.cn · Message-ID: <1@example.cn>
 FIELD = re.compile(rb"^([A-Za-z][A-Za-z0-9-]{1,60}):", re.MULTILINE)
@@ -68,9 +69,16 @@ def markup_kind(head: bytes) -> Kind | None:
         if b"progid=\"word.document\"" in start or b"schemas.microsoft.com/office/2006/xmlpackage" in start:
             return "wordxml"
         return "web" if b"<html" in start else None
-    if start.startswith((b"<html", b"<!doctype html")) or (start.startswith(b"mime-version:") and b"multipart/" in start):
+    if start.startswith(PAGE_STARTS) or (start.startswith(b"<!--") and b"<html" in start):
         return "web"
-    return None
+    return "web" if is_saved_page(start) else None
+
+
+def is_saved_page(start: bytes) -> bool:
+    """Whether a file begins as a page saved with its parts does: header fields that tell of parts or of a page."""
+    fields = re.split(rb"\r?\n\r?\n", start, maxsplit=1)[0]
+    return bool(FIELD.match(fields)) and b"mime-version:" in fields and any(
+        kind in fields for kind in (b"multipart/related", b"multipart/alternative", b"multipart/mixed", b"text/html"))
 
 
 def is_tar(head: bytes) -> bool:
