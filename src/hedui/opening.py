@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from html import unescape
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -20,10 +21,10 @@ __all__ = ["Signs", "core_of", "opening", "same_case", "signs_of"]
 
 MOST_CHARACTERS = 1500
 TEXT_BYTES, PART_BYTES = 6000, 400_000
-PARTS = {"docx": "word/document.xml", "xlsx": "xl/sharedStrings.xml"}
-# <w:t xml:space="preserve">青岚县</w:t> · <t>项目名称</t> · </w:p> · </si>
-WORDS = re.compile(r"<(?:w:)?t(?: [^>]*)?>([^<]*)</(?:w:)?t>|(</w:p>|</si>)")
-ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'"}
+# some programs keep the strings of a workbook in its sheets
+PARTS = {"docx": ("word/document.xml",), "xlsx": ("xl/sharedStrings.xml", "xl/worksheets/sheet1.xml")}
+# <w:t xml:space="preserve">青岚县</w:t> · <t>项目名称</t> · </w:p> · </si> · </is>
+WORDS = re.compile(r"<(?:w:)?t(?: [^>]*)?>([^<]*)</(?:w:)?t>|(</w:p>|</si>|</is>)")
 YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)")
 # 项目名称：农村供水工程 · 项目名称 and the name in the next cell
 PROJECT = re.compile(r"(?:转移支付)?(?:项目|专项|资金|政策)(?:\(项目\))?名称[:：\s]*([\u4e00-\u9fffA-Za-z0-9()（）“”、-]{3,60})")
@@ -48,10 +49,7 @@ class Signs(NamedTuple):
 
 def words_of(part: bytes) -> str:
     """The words of a part of WordprocessingML or SpreadsheetML, a line a paragraph or string."""
-    text = "".join(match[1] or ("\n" if match[2] else "") for match in WORDS.finditer(part.decode("utf-8", "ignore")))
-    for entity, char in ENTITIES.items():
-        text = text.replace(entity, char)
-    return text
+    return "".join("\n" if match[2] else unescape(match[1]) for match in WORDS.finditer(part.decode("utf-8", "ignore")))
 
 
 def opening(data: bytes) -> str:
@@ -67,10 +65,14 @@ def opening(data: bytes) -> str:
     if kind not in PARTS:
         return ""
     try:
-        with ZipFile(BytesIO(data)) as package, package.open(PARTS[kind]) as part:
-            return words_of(part.read(PART_BYTES))[:MOST_CHARACTERS]
-    except (*DAMAGE, KeyError):
+        with ZipFile(BytesIO(data)) as package:
+            held = set(package.namelist())
+            for name in (name for name in PARTS[kind] if name in held):
+                with package.open(name) as part:
+                    return words_of(part.read(PART_BYTES))[:MOST_CHARACTERS]
+    except DAMAGE:
         return ""
+    return ""
 
 
 def core_of(name: str) -> str:

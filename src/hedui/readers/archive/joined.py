@@ -47,7 +47,8 @@ def members_of(document: Document, by: int, pages: int) -> tuple[Member, ...]:
 def joined(documents: Sequence[Document], name: str, sha256: str, *, media_type: str = "multipart/mixed") -> Document:
     """One document of several, in their order: texts parted by a blank line, pages numbered through, each told as a member.
 
-    Issues bear the name of the document they are from.
+    The blank line is an empty paragraph, so that no sentence and no table runs on from one file into the next. Issues bear
+    the name of the document they are from.
 
     >>> parts = [Document(name=n, sha256=n, media_type="text/plain", text=t, blocks=()) for n, t in [("a", "报告"), ("b", "表")]]
     >>> whole = joined(parts, "a.zip", "0")
@@ -60,6 +61,8 @@ def joined(documents: Sequence[Document], name: str, sha256: str, *, media_type:
     members: list[Member] = []
     at = pages = 0
     for document in documents:
+        if members:
+            blocks.append(Block(kind="paragraph", span=(at - 1, at - 1)))
         blocks += (moved_block(block, at, pages) for block in document.blocks)
         lines += (moved_line(line, at, pages) for line in document.lines)
         issues += (replace(issue, where=f"{document.name} {issue.where}".strip()) for issue in document.issues)

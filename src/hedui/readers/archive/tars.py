@@ -24,7 +24,7 @@ class Stream(io.RawIOBase):
     """Pieces as a file that is read once, from front to back, and stops with ReadError when they pass `limit` bytes."""
 
     def __init__(self, pieces: Iterator[bytes], name: str, limit: int) -> None:
-        self.pieces, self.name, self.left, self.rest = pieces, name, limit, b""
+        self.pieces, self.name, self.left, self.rest, self.last = pieces, name, limit, b"", b""
 
     def readable(self) -> bool:
         return True
@@ -36,13 +36,18 @@ class Stream(io.RawIOBase):
                 raise ReadError(self.name, BOMB)
             self.rest += piece
         given, self.rest = self.rest[:size], self.rest[size:]
+        self.last = (self.last + given)[-HEAD:]
         return given
 
 
 def contents(tar: tarfile.TarFile, info: tarfile.TarInfo) -> Iterator[bytes]:
-    file = tar.extractfile(info)
-    while file is not None and (piece := file.read(CHUNK)):
-        yield piece
+    """The bytes of a member, piece by piece. Raises one of DAMAGE."""
+    try:
+        file = tar.extractfile(info)
+        while file is not None and (piece := file.read(CHUNK)):
+            yield piece
+    except tarfile.TarError as error:
+        raise EOFError("cut off") from error
 
 
 def spelled(path: str) -> str:
@@ -56,14 +61,16 @@ def spelled(path: str) -> str:
 def tar_slots(pieces: Iterator[bytes], name: str, budget: Budget) -> Iterator[Slot]:
     """The members of a tar in its order. ReadError where it breaks off; what stood before is given first."""
     try:
-        stream = cast(IO[bytes], Stream(pieces, name, budget.bytes + CHUNK))
-        with tarfile.open(fileobj=stream, mode="r|", bufsize=HEAD * 20) as tar:
+        stream = Stream(pieces, name, budget.bytes + CHUNK)
+        with tarfile.open(fileobj=cast(IO[bytes], stream), mode="r|", bufsize=HEAD * 20) as tar:
             for info in tar:
                 whole = info.isreg() or info.isdir()
                 yield Slot(path=spelled(info.name) + ("/" if info.isdir() else ""), size=max(0, info.size),
                            cause="" if whole else LINK, pieces=partial(contents, tar, info))
     except (tarfile.TarError, *DAMAGE) as error:
         raise ReadError(name, DAMAGED) from error
+    if stream.last.strip(b"\x00"):  # a whole tar ends in blocks of zeros
+        raise ReadError(name, DAMAGED)
 
 
 def packed_slots(data: bytes, name: str, kind: str, budget: Budget) -> Iterator[Slot]:
