@@ -1,39 +1,66 @@
 """The characters of a line and where they stand -> the same with brackets as wide as they are printed.
 
 A full-width bracket （ and a half-width one ( look the same to the recogniser; how far apart their neighbours stand tells
-them apart. Nothing but the width of brackets is settled here.
+them apart. Where it does not, a bracket is like its partner, else like most on the page, else as read. Nothing but the
+width of brackets is settled here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-__all__ = ["with_true_brackets"]
+__all__ = ["Placed", "usual_width", "with_true_brackets"]
 
 WIDE = {"(": "（", ")": "）"}
 NARROW = {wide: narrow for narrow, wide in WIDE.items()}
 BRACKETS = WIDE.keys() | NARROW.keys()
-# in letter sizes: half of what a neighbour takes, by its kind; and from where on a bracket is wide, until where narrow
-HALF_CJK, HALF_LATIN = 0.5, 0.28
+# in letter sizes, from the middle of a neighbour's ink to its rim on the bracket's side
+HALF_CJK, HALF_LATIN, NEAR_RIM, FAR_RIM = 0.5, 0.28, 0.22, 0.75
+# marks whose ink stands in the left half of their square, and in the right half
+LEFT_MARKS, RIGHT_MARKS = "，。、；：！？》〉”’】〕」", "《〈“‘【〔「"
+# from where on a bracket is wide, until where narrow, in letter sizes
 WIDE_FROM, NARROW_TO = 0.72, 0.55
 
 
-def half(char: str) -> float | None:
-    """Half the width of a letter that stands evenly in its place; None for marks, which do not."""
-    if "\u2e80" <= char <= "\u9fff":
-        return HALF_CJK if char.isalnum() else None
-    return HALF_LATIN if char.isascii() and char.isalnum() else None
+class Placed(NamedTuple):
+    """A line with the middle of each character's ink and the size of its letters, in one unit."""
+
+    text: str
+    middles: Sequence[float]
+    size: float
 
 
-def is_wide(text: str, middles: Sequence[float], at: int, size: float) -> bool | None:
+def rim(char: str, *, before: bool) -> tuple[float, bool] | None:
+    """How far the rim of a neighbour is from its middle, and whether that is sure (marks may be set closer); None for
+    what does not stand evenly."""
+    if "\u4e00" <= char <= "\u9fff":
+        return HALF_CJK, True
+    if char.isascii() and char.isalnum():
+        return HALF_LATIN, True
+    if char in LEFT_MARKS:
+        return (FAR_RIM if before else NEAR_RIM), False
+    if char in RIGHT_MARKS:
+        return (NEAR_RIM if before else FAR_RIM), False
+    return None
+
+
+def is_wide(line: Placed, at: int) -> bool | None:
     """Whether the bracket at `at` takes a whole square; None where its neighbours do not tell."""
-    if not 0 < at < len(text) - 1:
+    if not 0 < at < len(line.text) - 1:
         return None
-    before, after = half(text[at - 1]), half(text[at + 1])
+    before, after = rim(line.text[at - 1], before=True), rim(line.text[at + 1], before=False)
     if before is None or after is None:
         return None
-    own = (middles[at + 1] - middles[at - 1]) / size - before - after
-    return True if own >= WIDE_FROM else False if own <= NARROW_TO else None
+    own = (line.middles[at + 1] - line.middles[at - 1]) / line.size - before[0] - after[0]
+    if own >= WIDE_FROM:
+        return True
+    return False if own <= NARROW_TO and before[1] and after[1] else None
+
+
+def told(line: Placed) -> dict[int, bool | None]:
+    """For each bracket of the line whether its place says that it is wide."""
+    return {at: is_wide(line, at) for at, char in enumerate(line.text) if char in BRACKETS}
 
 
 def partners(text: str) -> dict[int, int]:
@@ -49,21 +76,24 @@ def partners(text: str) -> dict[int, int]:
     return pairs
 
 
-def with_true_brackets(text: str, middles: Sequence[float], size: float) -> str:
-    """`text` with each bracket wide or narrow by its place; where that is not told, like its partner; else as read.
+def usual_width(lines: Sequence[Placed]) -> bool | None:
+    """Whether brackets whose place tells their width are mostly wide; None if none does or both are as many."""
+    wide = [one for line in lines for one in told(line).values() if one is not None]
+    return None if 2 * sum(wide) == len(wide) else 2 * sum(wide) > len(wide)
 
-    >>> with_true_brackets("中（万)元", [5, 14, 25, 36, 45], 10)
+
+def with_true_brackets(line: Placed, usual: bool | None = None) -> str:
+    """The text of the line with each bracket wide or narrow by its place, its partner's or what is `usual`.
+
+    >>> with_true_brackets(Placed("中（万)元", [5, 14, 25, 36, 45], 10))
     '中（万）元'
     """
-    told = {at: is_wide(text, middles, at, size) for at, char in enumerate(text) if char in BRACKETS}
-    pairs = partners(text)
-    chars = list(text)
-    for at in told:
-        wide = told[at]
+    places, pairs, chars = told(line), partners(line.text), list(line.text)
+    for at, wide in places.items():
         if wide is None:
-            wide = told.get(pairs.get(at, -1))
-        if wide is None and pairs.get(at) is not None:
-            wide = text[at] in NARROW or text[pairs[at]] in NARROW
+            wide = places.get(pairs.get(at, -1))
+        if wide is None:
+            wide = usual
         if wide is not None:
-            chars[at] = WIDE.get(text[at], text[at]) if wide else NARROW.get(text[at], text[at])
+            chars[at] = WIDE.get(chars[at], chars[at]) if wide else NARROW.get(chars[at], chars[at])
     return "".join(chars)

@@ -1,7 +1,8 @@
-"""What the engine read in a box and the ink of the page -> runs with the edge of every character, in points."""
+"""What the engine read in areas of a page and the ink there -> runs with the edge of every character, in points."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -10,12 +11,13 @@ from numpy.typing import NDArray
 
 from hedui.readers.pages.page import Run
 from hedui.readers.scan.areas import Area, trimmed
-from hedui.readers.scan.brackets import with_true_brackets
+from hedui.readers.scan.brackets import Placed, usual_width, with_true_brackets
 from hedui.readers.scan.engine import Reading
 
 __all__ = ["runs_of"]
 
 Ink = NDArray[np.uint8]
+Profile = NDArray[np.int64]
 
 POINTS = 72.0
 # a gap of more than this many letter widths parts two runs
@@ -24,13 +26,17 @@ APART = 1.5
 SEARCH = 0.3
 # a CJK letter's ink is this share of its square; digits and capitals are lower still
 CJK_INK, LATIN_INK = 0.92, 0.72
+# ink higher than this, in letter sizes, is not of this line alone
+HIGHEST = 1.3
+# a size guessed from the height of the ink is the page's own, if it is about that
+ABOUT = (0.6, 2.0)
 
 
 def is_cjk(char: str) -> bool:
-    return "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff"
+    return "\u4e00" <= char <= "\u9fff"
 
 
-def edge_between(profile: NDArray[np.int64], left: float, right: float) -> float:
+def edge_between(profile: Profile, left: float, right: float) -> float:
     """Where the ink between two middles is thinnest, nearest to halfway."""
     start, end = left + SEARCH * (right - left), right - SEARCH * (right - left)
     first, last = int(start), max(int(start) + 1, int(end + 1))
@@ -41,50 +47,74 @@ def edge_between(profile: NDArray[np.int64], left: float, right: float) -> float
     return float(thinnest[np.argmin(abs(thinnest - (left + right) / 2))])
 
 
-def edges_of(middles: list[float], profile: NDArray[np.int64]) -> list[float]:
-    """The edges of characters whose middles are known, in pixels of the box; the outer ones where its ink ends."""
+def edges_of(middles: Sequence[float], profile: Profile) -> list[float]:
+    """The edges of characters whose middles are known, in pixels of the profile; the outer ones where its ink ends."""
     inked = np.flatnonzero(profile)
     first, last = (float(inked[0]), float(inked[-1] + 1)) if len(inked) else (0.0, float(len(profile)))
     between = [edge_between(profile, a, b) for a, b in pairwise(middles)]
     return [min(first, middles[0]), *between, max(last, middles[-1])]
 
 
-def letter_size(text: str, middles: list[float], height: float) -> float:
-    """The size of the letters in pixels: how far neighbouring CJK letters stand apart, else by the height of the ink."""
-    steps = [b - a for one, two, a, b in zip(text, text[1:], middles, middles[1:], strict=False)
-             if is_cjk(one) and is_cjk(two)]
-    by_height = height / (CJK_INK if any(map(is_cjk, text)) else LATIN_INK)
-    return median(steps) if len(steps) > 2 else by_height
+def steps_of(text: str, middles: Sequence[float]) -> list[float]:
+    """How far neighbouring CJK letters stand apart, which is their size."""
+    return [b - a for (one, two), (a, b) in zip(pairwise(text), pairwise(middles), strict=True)
+            if is_cjk(one) and is_cjk(two)]
 
 
-def parts_of(text: str, middles: list[float], size: float) -> list[tuple[int, int]]:
-    """`text` cut where two characters stand further apart than letters of a line do."""
+def sizes_of(texts: list[str], middles: list[list[float]], heights: list[int]) -> list[float]:
+    """The size of the letters of each line: by the steps of CJK letters; else by the height of the ink, unless that is
+    about the size of most lines."""
+    steps = [steps_of(text, places) for text, places in zip(texts, middles, strict=True)]
+    sure = [median(one) for one in steps if len(one) > 2]
+    usual = median(sure) if sure else 0.0
+    sizes = []
+    for text, one, height in zip(texts, steps, heights, strict=True):
+        by_height = height / (CJK_INK if any(map(is_cjk, text)) else LATIN_INK)
+        guessed = usual if ABOUT[0] * usual <= by_height <= ABOUT[1] * usual else by_height
+        sizes.append(max(1.0, median(one) if len(one) > 2 else guessed))
+    return sizes
+
+
+def parts_of(text: str, middles: Sequence[float], size: float) -> list[tuple[int, int]]:
+    """`text` cut where two characters stand further apart than letters of a line do, without spaces at the ends."""
     cuts = [at + 1 for at, (a, b) in enumerate(pairwise(middles)) if b - a > (1 + APART) * size]
-    return list(zip([0, *cuts], [*cuts, len(text)], strict=True))
+    parts = []
+    for start, end in pairwise([0, *cuts, len(text)]):
+        piece = text[start:end]
+        if piece.strip():
+            parts.append((start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())))
+    return parts
 
 
-def runs_of(reading: Reading, area: Area, ink: Ink, dpi: float) -> list[Run]:
-    """The runs of a line that was read in `area` (x0, y0, x1, y1 in pixels); spaces at the ends are dropped."""
+def line_runs(line: Placed, scores: Sequence[float], area: Area, ink: Ink, dpi: float) -> list[Run]:
+    """The runs of one line that was read in `area` (x0, y0, x1, y1 in pixels)."""
     x0, y0, x1, y1 = area
-    middles = [centre * (x1 - x0) for centre in reading.centres]
     _, top, _, bottom = trimmed(ink, area)
-    size = letter_size(reading.text, middles, bottom - top)
-    text = with_true_brackets(reading.text, middles, size)
+    if bottom - top > HIGHEST * line.size:
+        middle = (y0 + y1) / 2
+        top, bottom = max(top, round(middle - line.size / 2)), min(bottom, round(middle + line.size / 2))
     profile = ink[y0:y1, x0:x1].sum(axis=0, dtype=np.int64)
     scale = POINTS / dpi
     runs = []
-    for start, end in parts_of(text, middles, size):
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        if start == end:
-            continue
-        low = int(max(0, middles[start] - size)) if start else 0
-        high = int(middles[end - 1] + size) if end < len(middles) else len(profile)
-        edges = edges_of([one - low for one in middles[start:end]], profile[low:high])
+    for start, end in parts_of(line.text, line.middles, line.size):
+        low = int(max(0, line.middles[start] - line.size)) if start else 0
+        high = int(line.middles[end - 1] + line.size) if end < len(line.text) else len(profile)
+        edges = edges_of([one - low for one in line.middles[start:end]], profile[low:high])
         placed = tuple(round((x0 + low + edge) * scale, 2) for edge in edges)
-        runs.append(Run(text=text[start:end], x0=placed[0], y0=round(top * scale, 2), x1=placed[-1],
-                        y1=round(bottom * scale, 2), size=round(size * scale, 2), edges=placed,
-                        scores=bytes(round(100 * min(1.0, score)) for score in reading.scores[start:end])))
+        runs.append(Run(text=line.text[start:end], x0=placed[0], y0=round(top * scale, 2), x1=placed[-1],
+                        y1=round(bottom * scale, 2), size=round(line.size * scale, 2), edges=placed,
+                        scores=bytes(round(100 * min(1.0, score)) for score in scores[start:end])))
     return runs
+
+
+def runs_of(readings: list[Reading], areas: list[Area], ink: Ink, dpi: float) -> list[Run]:
+    """The runs of a page: what was read in each of its areas, placed by its ink."""
+    texts = [reading.text for reading in readings]
+    middles = [[centre * (area[2] - area[0]) for centre in reading.centres]
+               for reading, area in zip(readings, areas, strict=True)]
+    inked = [trimmed(ink, area) for area in areas]
+    sizes = sizes_of(texts, middles, [bottom - top for _, top, _, bottom in inked])
+    lines = [Placed(*one) for one in zip(texts, middles, sizes, strict=True)]
+    usual = usual_width(lines)
+    return [run for line, reading, area in zip(lines, readings, areas, strict=True)
+            for run in line_runs(line._replace(text=with_true_brackets(line, usual)), reading.scores, area, ink, dpi)]

@@ -5,20 +5,24 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from hedui.readers.pages.page import Page, Rule
-from hedui.readers.scan.areas import areas_of, completed, cut_at_rules
-from hedui.readers.scan.clean import flattened, ink_of
+from hedui.document import Issue
+from hedui.readers.pages.page import Page, Rule, Run
+from hedui.readers.scan.areas import completed
 from hedui.readers.scan.engine import Picture, engine
 from hedui.readers.scan.lines import runs_of
-from hedui.readers.scan.rules import Ruling, erased, ruled
-from hedui.readers.scan.seals import unsealed
-from hedui.readers.scan.upright import rotated, tilt_of, turned
+from hedui.readers.scan.rules import Ruling
+from hedui.readers.scan.seals import Seal
+from hedui.readers.scan.sheet import Sheet, crops_of, upright_sheet
 
 __all__ = ["recognised_page"]
 
 POINTS = 72.0
-# what is read with less certainty than this is no text
-LEAST_SCORE = 0.5
+# finer pictures say nothing more to the engine; in coarser ones rules and letters are too thin to be told apart
+FINEST, COARSEST = 300.0, 120.0
+# what is read with less certainty than this is no text; a line with a character below DOUBTFUL (percent) is told
+LEAST_SCORE, DOUBTFUL = 0.5, 50
+# a tilt from here on is told
+TOLD_TILT = 0.5
 
 
 def rules_of(ruling: Ruling, dpi: float) -> tuple[Rule, ...]:
@@ -27,24 +31,55 @@ def rules_of(ruling: Ruling, dpi: float) -> tuple[Rule, ...]:
             *(Rule(x0=x * scale, y0=y0 * scale, x1=x * scale, y1=y1 * scale) for x, y0, y1 in ruling.upright))
 
 
-def recognised_page(picture: Picture, *, number: int, dpi: float) -> Page:
-    """The page that `picture` (h, w, 3, red green blue) shows at `dpi` pixels an inch; `number` counts from 1."""
-    tilt, down = tilt_of(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))
-    quarters = 1 if down else 0
-    picture = rotated(turned(picture, quarters), tilt)
-    grey, seals = unsealed(picture, dpi)
-    grey = flattened(grey, dpi)
-    ink = ink_of(grey)
-    ruling = ruled(ink, dpi)
-    grey = erased(grey, ruling, dpi)
-    ink = ink_of(grey)
-    sheet = cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB)
-    areas = cut_at_rules(areas_of(engine().detect(sheet), sheet.shape), ruling, ink)
-    areas, alone = completed(areas, ink, ruling, dpi)
+def runs_in(sheet: Sheet, dpi: float) -> list[Run]:
+    """The runs of a sheet; lines known already are not read again."""
+    areas, alone = completed(sheet.areas, sheet.ink, sheet.ruling, dpi)
     areas += alone
-    readings = engine().recognise([sheet[y0:y1, x0:x1] for x0, y0, x1, y1 in areas])
-    runs = [run for reading, area in zip(readings, areas, strict=True) if reading.score >= LEAST_SCORE
-            for run in runs_of(reading, area, ink, dpi)]
-    height, width = grey.shape
-    return Page(number=number, width=width * POINTS / dpi, height=height * POINTS / dpi, runs=tuple(runs),
-                rules=rules_of(ruling, dpi), scanned=True, turned=quarters, tilt=round(tilt, 2))
+    unread = [area for area in areas if area not in sheet.known]
+    readings = sheet.known | dict(zip(unread, engine().recognise(crops_of(sheet.grey, unread)), strict=True))
+    sure = [area for area in areas if readings[area].score >= LEAST_SCORE]
+    return runs_of([readings[area] for area in sure], sure, sheet.ink, dpi)
+
+
+def under(run: Run, seal: Seal, scale: float) -> bool:
+    """Whether a run stands under a seal, at least in part."""
+    return (run.x0 < seal.x1 * scale and run.x1 > seal.x0 * scale
+            and run.y0 < seal.y1 * scale and run.y1 > seal.y0 * scale)
+
+
+def issues_of(sheet: Sheet, runs: list[Run], number: int, dpi: float) -> tuple[Issue, ...]:
+    """What was mended on the page and what is doubtful."""
+    told: list[tuple[str, str]] = []
+    if sheet.turned or abs(sheet.tilt) >= TOLD_TILT:
+        degrees = 90 * sheet.turned + (0 if abs(sheet.tilt) < TOLD_TILT else round(-sheet.tilt, 1))
+        told.append((f"扫描件，已顺时针转正 {degrees:g}°", f"a scan, turned upright by {degrees:g}° clockwise"))
+    doubtful = [run for run in runs if run.scores and min(run.scores) < DOUBTFUL]
+    sealed = [run for run in doubtful if any(under(run, seal, POINTS / dpi) for seal in sheet.seals)]
+    if sheet.seals:
+        told.append((f"有 {len(sheet.seals)} 处印章，已从文字上去除", f"{len(sheet.seals)} seal(s) lifted off the text"))
+    if sealed:
+        told.append((f"盖章处 {len(sealed)} 行不确定，请核对原件", f"{len(sealed)} line(s) under a seal are doubtful; see the page"))
+    if len(doubtful) > len(sealed):
+        rest = len(doubtful) - len(sealed)
+        told.append((f"{rest} 行字迹不清，请核对原件", f"{rest} line(s) are hard to read; see the page"))
+    if not told:
+        return ()
+    chinese, english = ("；".join(one[0] for one in told), "; ".join(one[1] for one in told))
+    return (Issue(where=f"第 {number} 页 / page {number}", what=f"{chinese} / {english}"),)
+
+
+def recognised_page(picture: Picture, *, number: int, dpi: float) -> Page:
+    """The page that `picture` (h, w, 3, red green blue) shows at `dpi` pixels an inch; `number` counts from 1.
+
+    Width, height and all places are those of the page put upright, in points.
+    """
+    working = min(FINEST, max(COARSEST, dpi))
+    if working != dpi:
+        how = cv2.INTER_AREA if working < dpi else cv2.INTER_CUBIC
+        picture = np.asarray(cv2.resize(picture, None, fx=working / dpi, fy=working / dpi, interpolation=how), np.uint8)
+    sheet = upright_sheet(picture, working)
+    runs = runs_in(sheet, working)
+    height, width = sheet.grey.shape
+    return Page(number=number, width=width * POINTS / working, height=height * POINTS / working, runs=tuple(runs),
+                rules=rules_of(sheet.ruling, working), scanned=True, turned=sheet.turned, tilt=round(sheet.tilt, 2),
+                issues=issues_of(sheet, runs, number, working))
