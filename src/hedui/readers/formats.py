@@ -54,20 +54,6 @@ REFUSALS: Mapping[Kind, str] = {
     "image": "是图片，目前还不能读；请提供 docx 或文本 / an image, which is not read yet; give the docx or the text",
     "pptx": "是 PowerPoint 演示文稿，目前还不能读；请另存为 docx 或文本 / "
             "a PowerPoint file, which is not read yet; save it as docx or text",
-    "web": read_web,
-    "wordxml": read_wordxml,
-    "xlsx": read_xlsx,
-}
-
-REFUSALS: Mapping[Kind, str] = {
-    "empty": "文件是空的，没有一个字节；请重新取得 / the file is empty (0 bytes); fetch it again",
-    "broken_zip": "文件不完整（压缩结构在中途断开），请重新下载或从原件另存 / "
-                  "truncated or damaged (its zip structure breaks off); download it again or save the original anew",
-    "image": "是图片，目前还不能读；请提供 docx 或文本 / an image, which is not read yet; give the docx or the text",
-    "pptx": "是 PowerPoint 演示文稿，目前还不能读；请另存为 docx 或文本 / "
-            "a PowerPoint file, which is not read yet; save it as docx or text",
-    "ofd": "是 OFD 版式文件，目前还不能读；请导出为 docx 或文本 / "
-           "an OFD file, which is not read yet; export it as docx or text",
     "program": "是程序或数据库文件，不是报告 / a program or database file, not a report",
     "media": "是音频或视频文件，不是报告 / an audio or video file, not a report",
 }
