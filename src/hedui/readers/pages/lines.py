@@ -19,6 +19,8 @@ SMALL, TOO_TALL = 0.8, 2.5
 # gaps in widths of a Chinese character: one that parts words, one between Latin words, one that parts columns or labels
 WORD_GAP, LATIN_GAP, WIDE_GAP = 0.6, 0.16, 1.6
 CERTAIN = 100
+# what ends a Latin word; how many characters before a line end, and which share of them, tell that the text is Latin
+STOPS, NEAR, LATIN = ",.;:!?)%\"'", 12, 0.6
 LINE_ENDS = str.maketrans("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029", " " * 10)
 
 
@@ -174,20 +176,24 @@ def runs_to_lines(runs: Iterable[Run]) -> list[TextLine]:
 
 
 def joiner(above: str, below: str) -> str:
-    """The white space that a line end stands for, by the characters before and behind it.
+    """The white space that a line end stands for, by the characters before and behind it: between Latin words one space;
+    a figure beside letters has one in Latin text only (排放 PM⏎2.5, in 2023⏎the).
 
     >>> joiner("使用 Windows", "server"), joiner("共1,234.", "56万元"), joiner("项目资", "金")
     (' ', '', '')
     """
     if not above or not below:
         return ""
-    last, first = above[-1], below[0]
-    if not (last.isascii() and first.isascii()) or last in "-/(" or last == "_":
+    last, first, near = above[-1], below[0], above[-NEAR:]
+    if not (last.isascii() and first.isascii()) or last in "-/(_":
         return ""
-    behind_word = last.isalpha() or (last in ",.;:!?)%\"'" and above[-2:-1].isascii() and above[-2:-1].isalpha())
-    if first.isalpha():
-        return " " if behind_word or last.isdigit() or last in ",;:)" else ""
-    return " " if behind_word and (first.isdigit() or first == "(") else ""
+    word = last.isalpha() or (last in STOPS and near[-2:-1].isascii() and near[-2:-1].isalpha())
+    if word and first.isalpha():
+        return " "
+    if sum(map(str.isascii, near)) < LATIN * NEAR:
+        return ""
+    before_figure = word and (first.isdigit() or first == "(")
+    return " " if before_figure or (first.isalpha() and (last.isdigit() or last in STOPS)) else ""
 
 
 def draft_lines(lines: Sequence[TextLine], pages: Sequence[int] | int) -> tuple[str, tuple[DraftLine, ...]]:
