@@ -21,6 +21,10 @@ __all__ = ["mail_slots"]
 MAX_BOUNDARIES = 200
 UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 BODY = {"text/plain": f"{LETTER}.txt", "text/html": f"{LETTER}.html"}
+KNOWN = frozenset({"", "us-ascii", "utf-8", "utf8", "gb2312", "gbk", "gb18030"})
+NAMING = frozenset({"content-disposition", "content-type"})
+# filename="绩效自评报告.docx" in bytes, against the rules
+RAW_NAME = re.compile(r'name="?([^";\r\n]+)', re.IGNORECASE)
 SURROGATES = re.compile("[\udc80-\udcff]")
 
 
@@ -46,18 +50,21 @@ def decoded(raw: bytes, charset: str | None) -> str:
 
 def file_name(part: Message) -> str | None:
     """The name that a part gives to its file, None where it gives none."""
-    said = part.get_filename()
-    return UNSAFE.sub("_", spelled(said)).strip() or None if said else None
+    raw = next((match[1] for field, value in part.raw_items() if field.lower() in NAMING and SURROGATES.search(str(value))
+                and (match := RAW_NAME.search(str(value)))), None)
+    said = raw or part.get_filename()
+    return UNSAFE.sub("_", spelled(said)).strip(" .") or None if said else None
 
 
 def content(part: Message) -> bytes:
+    """The bytes of a part; plain text in another encoding than its reader tells by itself comes as UTF-8."""
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
     charset = (part.get_content_charset() or "").lower()
-    if part.get_content_maintype() != "text" or file_name(part) or not charset:
+    if part.get_content_type() != "text/plain" or charset in KNOWN:
         return data
     try:
-        return data.decode("gb18030" if charset in {"gb2312", "gbk"} else charset).encode()
+        return data.decode(charset).encode()
     except (LookupError, ValueError):
         return data
 
