@@ -11,7 +11,7 @@ from statistics import median
 from hedui.readers.pages.lines import print_units
 from hedui.readers.pages.order import Placed
 
-__all__ = ["Frame", "Key", "frames_of", "key_of"]
+__all__ = ["Frame", "Key", "frames_of", "key_of", "letters"]
 
 Key = tuple[int, ...]
 
@@ -96,9 +96,14 @@ def strict(items: Sequence[Placed], left: float, right: float) -> bool:
     return sum(x < INDENTS[0] for x in below) <= FLUSH * len(below)
 
 
+def letters(item: Placed) -> float:
+    """The height of a line's letters; their width where they were recognised, which wavers less."""
+    return max(item.line.em if item.scanned else item.line.size, 0.1)
+
+
 def pitch_of(items: Sequence[Placed], right: float) -> float:
     """How far apart a full line and the next one usually stand, in heights of letters."""
-    steps = [(below.line.middle - above.line.middle) / max(above.line.size, 0.1) for above, below in pairwise(items)
+    steps = [(below.line.middle - above.line.middle) / letters(above) for above, below in pairwise(items)
              if above.page == below.page and above.column == below.column and right - above.line.x1 < 2 * above.line.em
              and below.line.middle > above.line.middle]
     return median(steps) if steps else USUAL_PITCH

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from hedui.readers.pages.frames import Frame, Key, frames_of, key_of
+from hedui.readers.pages.frames import Frame, Key, frames_of, key_of, letters
 from hedui.readers.pages.lines import TextLine, print_units
 from hedui.readers.pages.order import Placed
 from hedui.readers.pages.regions import Region
@@ -18,11 +18,11 @@ from hedui.readers.pages.regions import Region
 __all__ = ["Paragraph", "paragraphs_of"]
 
 # distances in letters: an indent, what centred lines miss the middle by, how far from both margins they stand
-INDENT, INDENTED, MISSED, CENTRED = 0.8, 2.5, 1.0, 1.8
+INDENT, INDENTED, MISSED, CENTRED, HALF = 0.8, 2.5, 1.0, 1.8, 0.5
 # a line that starts farther in than any indent stands on the right
 DEEP = 6.0
 # how a line's letters may differ from the next one's, and its distance from the usual one
-SIZES, SCANNED_SIZES, WIDER = 1.08, 1.3, 1.35
+SIZES, SCANNED_SIZES, TELLING, WIDER = 1.08, 1.25, 8, 1.35
 FULL_SLACK, SCANNED_SLACK, SPACE, UNFINISHED, STRICT = 0.3, 0.9, 0.3, 2.0, 6.0
 # 一、 · （二） · 1. · 2、 · （3） · ④ · 第三章 · • · 附件2： (not 3.5 or 2020.12)
 CN = "一二三四五六七八九十"
@@ -44,7 +44,7 @@ COUNTED = re.compile(rf"[（(]\d{{1,2}}[）)]|\d{{1,2}}[）)、.．](?!\d)|[{CIR
 APART = re.compile(r"[（(]?(?:附?表|附?图|附件)\s*[\d一二三四五六七八九十]|附件?[:：]|注\s*\d*[:：]|单位[:：]")
 # 附件2 · 附表：
 ANNEX = re.compile(r"附[件表录]\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?")
-OPENERS, CLOSERS = tuple("（《〔【〈「『“‘([{"), tuple("，。、；：！？）》〕】〉」』”’,;!?)]}%％")
+OPENERS, CLOSERS = tuple("（《〔【〈「『“‘([{<"), tuple("，。、；：！？）》〕】〉」』”’,;!?)]}%％")
 # how far from its start a paragraph's own number is no longer one within it
 WITHIN = 6
 DIGITS = re.compile(r"\d+")
@@ -71,8 +71,11 @@ def opening_width(line: TextLine) -> float:
     return print_units(line.text[:count])
 
 
-def indent(line: Placed, frame: Frame) -> float:
-    return (line.line.x0 - frame.left) / line.line.em
+def indent(item: Placed, frame: Frame) -> float:
+    """How far from the left margin a line starts, in letters. A recognised bracket starts with its ink, which stands on
+    the right of its square."""
+    bracket = item.scanned and item.line.text.startswith(OPENERS)
+    return (item.line.x0 - frame.left) / item.line.em - bracket * HALF
 
 
 def symmetric(item: Placed, frame: Frame) -> bool:
@@ -107,16 +110,19 @@ def hanging(first: TextLine, below: TextLine) -> bool:
 
 
 def same_letters(above: Placed, below: Placed) -> bool:
-    bound = SCANNED_SIZES if above.scanned else SIZES
-    low, high = sorted((above.line.size, below.line.size))
-    return high <= bound * low
+    """Whether two lines are set in letters of one size; a few recognised letters do not tell."""
+    if not above.scanned:
+        low, high = sorted((above.line.size, below.line.size))
+        return high <= SIZES * low
+    low, high = sorted((above.line.em, below.line.em))
+    return high <= SCANNED_SIZES * low or min(print_units(item.line.text) for item in (above, below)) < TELLING
 
 
 def far_below(above: Placed, below: Placed, frame: Frame) -> bool:
     """Whether more space than usual stands between two lines of one column."""
     if (above.page, above.column) != (below.page, below.column):
         return False
-    step = (below.line.middle - above.line.middle) / max(above.line.size, below.line.size, 0.1)
+    step = (below.line.middle - above.line.middle) / max(letters(above), letters(below))
     return step < 0 or step > WIDER * frame.pitch
 
 
