@@ -119,6 +119,8 @@ def kind_of(data: bytes) -> Kind:
             return kind
     if is_pdf(data):
         return "pdf"
+    if data.startswith(b"BM") and data[6:10] == bytes(4):
+        return "image"
     if data.startswith(b"RIFF") and data[8:12] in RIFF_KINDS:
         return RIFF_KINDS[data[8:12]]
     if data.startswith(b"\x00") and data[4:8] == b"ftyp":

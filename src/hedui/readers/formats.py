@@ -36,6 +36,7 @@ CONTAINERS: frozenset[Kind] = frozenset({"archive", "mail"})
 
 READERS: Mapping[Kind, Reader] = {
     "docx": read_docx,
+    "image": later("scan", "read_image"),
     "odf": read_odf,
     "ofd": later("ofd", "read_ofd"),
     "ole": read_ole,
@@ -51,7 +52,6 @@ REFUSALS: Mapping[Kind, str] = {
     "empty": "文件是空的，没有一个字节；请重新取得 / the file is empty (0 bytes); fetch it again",
     "broken_zip": "文件不完整（压缩结构在中途断开），请重新下载或从原件另存 / "
                   "truncated or damaged (its zip structure breaks off); download it again or save the original anew",
-    "image": "是图片，目前还不能读；请提供 docx 或文本 / an image, which is not read yet; give the docx or the text",
     "pptx": "是 PowerPoint 演示文稿，目前还不能读；请另存为 docx 或文本 / "
             "a PowerPoint file, which is not read yet; save it as docx or text",
     "program": "是程序或数据库文件，不是报告 / a program or database file, not a report",

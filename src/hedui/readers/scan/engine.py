@@ -49,7 +49,7 @@ class Reading:
 def threads() -> int:
     """How many threads the engine uses: HEDUI_OCR_THREADS, else all processors."""
     told = os.environ.get("HEDUI_OCR_THREADS", "")
-    return int(told) if told.isdigit() and int(told) else os.cpu_count() or 1
+    return (int(told) if told.isdigit() else 0) or os.cpu_count() or 1
 
 
 def line_input(crop: Picture, width: int) -> NDArray[np.float32]:
@@ -62,7 +62,7 @@ def line_input(crop: Picture, width: int) -> NDArray[np.float32]:
 
 
 def line_width(crop: Picture) -> int:
-    wide = -(-crop.shape[1] * LINE_HEIGHT // crop.shape[0] // COLUMN) * COLUMN
+    wide: int = -(-crop.shape[1] * LINE_HEIGHT // crop.shape[0] // COLUMN) * COLUMN
     return min(MOST_WIDTH, max(LEAST_WIDTH, wide))
 
 

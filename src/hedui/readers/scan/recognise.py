@@ -50,9 +50,10 @@ def under(run: Run, seal: Seal, scale: float) -> bool:
 def issues_of(sheet: Sheet, runs: list[Run], number: int, dpi: float) -> tuple[Issue, ...]:
     """What was mended on the page and what is doubtful."""
     told: list[tuple[str, str]] = []
-    if sheet.turned or abs(sheet.tilt) >= TOLD_TILT:
-        degrees = 90 * sheet.turned + (0 if abs(sheet.tilt) < TOLD_TILT else round(-sheet.tilt, 1))
-        told.append((f"扫描件，已顺时针转正 {degrees:g}°", f"a scan, turned upright by {degrees:g}° clockwise"))
+    if sheet.turned:
+        told.append((f"扫描件，已转正 {90 * sheet.turned}°", f"a scan, turned by {90 * sheet.turned}°"))
+    if abs(sheet.tilt) >= TOLD_TILT:
+        told.append((f"扫描件歪斜 {abs(sheet.tilt):.1f}°，已扶正", f"a scan tilted by {abs(sheet.tilt):.1f}°, made level"))
     doubtful = [run for run in runs if run.scores and min(run.scores) < DOUBTFUL]
     sealed = [run for run in doubtful if any(under(run, seal, POINTS / dpi) for seal in sheet.seals)]
     if sheet.seals:

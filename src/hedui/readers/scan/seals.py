@@ -58,7 +58,7 @@ def rim_met(mask: NDArray[np.uint8]) -> int:
 def seals_in(picture: Picture, dpi: float) -> list[Seal]:
     """The seals on a page."""
     scale = min(1.0, COARSE / dpi)
-    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
     unit = dpi * scale / MILLIMETRES
     reach = int(JOIN * unit) | 1
     found = []
@@ -71,7 +71,8 @@ def seals_in(picture: Picture, dpi: float) -> list[Seal]:
             fits = LEAST * unit <= min(width, height) and max(width, height) <= MOST * unit
             if fits and max(width, height) <= LONGEST * min(width, height) and rim_met(
                     mask[y:y + height, x:x + width]) >= RIM:
-                found.append(Seal(*(round(one / scale) for one in (x - 1, y - 1, x + width + 1, y + height + 1)), channel))
+                x0, y0, x1, y1 = (round(one / scale) for one in (x - 1, y - 1, x + width + 1, y + height + 1))
+                found.append(Seal(x0, y0, x1, y1, channel))
     return found
 
 
