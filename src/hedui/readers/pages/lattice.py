@@ -24,8 +24,10 @@ NEXT_PIECE = 1.6
 GAP = 2.5
 TOUCH = 4.0
 SHORTEST = 5.0
-COVERED = 0.5
+COVERED = 0.3
 UNDERLINE = 2.0
+# pieces of one line that wear has parted are no further apart
+WORN = 12.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,8 +102,10 @@ def strokes(rules: Iterable[Rule], *, level: bool) -> list[Stroke]:
 
 
 def underlines(levels: Sequence[Stroke], runs: Sequence[Run]) -> set[Stroke]:
-    """Those of `levels` that are drawn under or through the words of a run and end with them."""
-    ordered = sorted(levels, key=lambda stroke: stroke.at)
+    """Those of `levels` that are drawn under or through the words of a run and end with them, no piece of a longer line."""
+    bands = [sorted(band, key=lambda stroke: stroke.start) for band in banded(levels, SAME_LINE)]
+    ordered = [stroke for band in bands for before, stroke, after in zip([None, *band], band, [*band[1:], None], strict=False)
+               if (before is None or stroke.start - before.end > WORN) and (after is None or after.start - stroke.end > WORN)]
     ats = [stroke.at for stroke in ordered]
     found = set()
     for run in runs:
@@ -139,13 +143,16 @@ def meshes(levels: Sequence[Stroke], uprights: Sequence[Stroke]) -> list[tuple[l
 
 
 def beyond(ends: Sequence[float], edge: float, sign: int) -> float | None:
-    """Where lines that cross `edge` end, if at least two and half of them end together past it; `sign` 1 is onwards."""
+    """Where lines that cross `edge` end past it (`sign` 1 is onwards), if half of them or the outermost two end together
+    there; `ends` are those of the lines in the order in which they stand."""
     past = [end for end in ends if (end - edge) * sign > SAME_LINE]
-    if len(past) < max(2, len(ends) / 2):
+    if len(past) < 2:
         return None
     far = max(past, key=lambda end: end * sign)
-    together = [end for end in past if abs(end - far) <= 2 * SAME_LINE]
-    return sum(together) / len(together) if len(together) >= max(2, len(ends) / 2) else None
+    together = [abs(end - far) <= 2 * SAME_LINE for end in ends]
+    if sum(together) < max(2, len(ends) / 2) and not (together[0] and together[-1]):
+        return None
+    return sum(end for end, here in zip(ends, together, strict=True) if here) / sum(together)
 
 
 def edges(lines: Sequence[Stroke], across: Sequence[Stroke]) -> tuple[list[float], list[list[Stroke]], list[bool]]:
@@ -153,8 +160,9 @@ def edges(lines: Sequence[Stroke], across: Sequence[Stroke]) -> tuple[list[float
     bands = banded(lines, SAME_LINE)
     ats = [middle(band) for band in bands]
     drawn = [True] * len(ats)
-    before = beyond([stroke.start for stroke in across], ats[0], -1)
-    after = beyond([stroke.end for stroke in across], ats[-1], 1)
+    crossing = banded(across, SAME_LINE)
+    before = beyond([min(stroke.start for stroke in band) for band in crossing], ats[0], -1)
+    after = beyond([max(stroke.end for stroke in band) for band in crossing], ats[-1], 1)
     if before is not None:
         ats, bands, drawn = [before, *ats], [[], *bands], [False, *drawn]
     if after is not None:
