@@ -24,7 +24,7 @@ from hedui.readers.pdf.runs import runs_of
 from hedui.readers.pdf.trust import Doubt, doubt_of, left_out, lost
 from hedui.readers.pdf.turning import main_turns, turned_runs
 
-__all__ = ["pages_of", "pdf_pages"]
+__all__ = ["DAMAGED", "LARGE", "pages_of", "pdf_pages"]
 
 # points of an A4 page, for one whose size cannot be read
 A4 = (595.3, 841.9)
@@ -71,15 +71,22 @@ def where(number: int) -> str:
     return f"第 {number} 页 / page {number}"
 
 
+def on_page(glyph: Glyph, sheet: Laid) -> bool:
+    """Whether a glyph stands on the page, and not on the margin that is cut off."""
+    return 0 <= glyph.x0 + glyph.x1 <= 2 * sheet.width and 0 <= glyph.y0 + glyph.y1 <= 2 * sheet.height
+
+
 def written_page(sheet: Laid, number: int) -> Page:
     """The page as its text layer and its paths give it."""
-    shown = [glyph for glyph in sheet.glyphs if not glyph.look.unseen]
+    shown = [glyph for glyph in sheet.glyphs if not glyph.look.unseen and on_page(glyph, sheet)]
     named = [glyph._replace(text="\ufffd") if glyph.unmapped else glyph for glyph in shown]
-    rules = rules_of(sheet.drawn.strokes)
+    rules = rules_of(sheet.drawn.strokes, sheet.width, sheet.height)
     runs = runs_of([glyph for glyph in named if glyph.look.turns == 0], rules)
     for turns in (1, 2, 3):
         runs += turned_runs((glyph for glyph in named if glyph.look.turns == turns), turns, sheet.width, sheet.height)
-    told = ((CUT_SHORT, sheet.cut_short), (UNREAD_PICTURE, left_out(sheet.drawn, shown, sheet.width, sheet.height)),
+    large = too_large(sheet.drawn.pictures)
+    told = ((CUT_SHORT, sheet.cut_short), (LARGE, large),
+            (UNREAD_PICTURE, not large and left_out(sheet.drawn, shown, sheet.width, sheet.height)),
             (UNSEEN, any(glyph.look.unseen and not glyph.text.isspace() for glyph in sheet.glyphs)),
             (ASLANT, any(glyph.look.turns is None for glyph in shown)), (LOST, lost(shown)[0] > 0))
     return Page(number=number, width=sheet.width, height=sheet.height, runs=tuple(runs), rules=rules, turned=sheet.turns,
@@ -91,8 +98,7 @@ def pictured_page(page: pdfium.PdfPage, sheet: Laid, number: int, doubt: Doubt) 
     from hedui.readers.scan import recognised_page
 
     if too_large(sheet.drawn.pictures):
-        spoilt = written_page(sheet, number)
-        return replace(spoilt, issues=(*spoilt.issues, Issue(where=where(number), what=LARGE)))
+        return written_page(sheet, number)
     wide, high = page.get_size()
     dpi = resolution(sheet.drawn.pictures, wide, high)
     read = recognised_page(page_picture(page, dpi), number=number, dpi=dpi)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped,unused-ignore]
 import pypdfium2.raw as raw  # type: ignore[import-untyped,unused-ignore]
@@ -14,7 +14,7 @@ from hedui.readers.assemble import assemble
 from hedui.readers.limits import MAX_TEXT_BYTES
 from hedui.readers.pages import Page, page_drafts
 from hedui.readers.pdf.opening import opened
-from hedui.readers.pdf.pages import pages_of
+from hedui.readers.pdf.pages import DAMAGED, LARGE, pages_of
 
 __all__ = ["read_pdf"]
 
@@ -28,11 +28,12 @@ ATTACHED = "文件里嵌有 {n} 个附件，没有读；请取出后单独读 / 
 NO_WORDS = "文件里没有文字；请提供有文字的文件或清晰的扫描件 / there are no words in it; give a file with text or a clear scan"
 
 
-def passing(pages: Iterable[Page], issues: list[Issue], name: str) -> Iterator[Page]:
-    """The pages, on the way to their drafts: their issues are kept, and their characters counted."""
+def passing(pages: Iterable[Page], told: dict[str, list[int]], name: str) -> Iterator[Page]:
+    """The pages, on the way to their drafts: what is told of each is kept with its number, and characters are counted."""
     characters = 0
     for page in pages:
-        issues += page.issues
+        for issue in page.issues:
+            told.setdefault(issue.what, []).append(page.number)
         characters += sum(len(run.text) for run in page.runs)
         if characters > MAX_TEXT_BYTES:
             raise ReadError(name, f"文字超过 {MAX_TEXT_BYTES} 字，过大，不像报告；请拆成单份报告再读 / "
@@ -55,6 +56,13 @@ def ranges(numbers: list[int]) -> str:
     return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in told)
 
 
+def about_pages(told: Mapping[str, list[int]]) -> Iterator[Issue]:
+    """What is told of pages, the same of several once."""
+    for what, numbers in told.items():
+        pages = ranges(sorted(set(numbers)))
+        yield Issue(where=f"第 {pages} 页 / page{'s' if len(set(numbers)) > 1 else ''} {pages}", what=what)
+
+
 def about_file(data: bytes, document: pdfium.PdfDocument) -> Iterator[Issue]:
     if END not in data[-END_WITHIN:]:
         yield Issue(where=WHOLE, what=NO_END)
@@ -68,12 +76,14 @@ def read_pdf(data: bytes, name: str) -> Document:
 
     Raises ReadError where it needs a password, is damaged, a form that draws itself, has too many pages or no words.
     """
-    issues: list[Issue] = []
+    told: dict[str, list[int]] = {}
     with opened(data, name) as document:
-        issues += about_file(data, document)
+        issues = list(about_file(data, document))
         count = len(document)
-        text, blocks, lines = assemble(page_drafts(passing(pages_of(document, name), issues, name)))
+        text, blocks, lines = assemble(page_drafts(passing(pages_of(document, name), told, name)))
+    issues += about_pages(told)
     if not text.strip():
-        raise ReadError(name, issues[0].what if issues else NO_WORDS, where=issues[0].where if issues else "")
+        why = next((issue for issue in issues if issue.what in (NO_END, DAMAGED, LARGE)), Issue(where="", what=NO_WORDS))
+        raise ReadError(name, why.what, where=why.where)
     return Document(name=name, sha256=hashlib.sha256(data).hexdigest(), media_type=MEDIA_TYPE, text=text, blocks=blocks,
                     pages=count, lines=lines, issues=tuple(issues))

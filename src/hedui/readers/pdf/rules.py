@@ -63,14 +63,20 @@ def whole(line: Sequence[Piece]) -> list[Piece]:
     return [piece for piece in found if piece.length >= SHORTEST]
 
 
-def rules_of(strokes: Iterable[Stroke]) -> tuple[Rule, ...]:
-    """The ruled lines that `strokes` make, level ones first, from top to bottom and left to right.
+def inside(pieces: Iterable[Piece], across: float, along: float) -> list[Piece]:
+    """What of the pieces is on a page so wide across them and so long along them."""
+    return [Piece(piece.at, max(piece.start, 0.0), min(piece.end, along)) for piece in pieces
+            if -ASIDE <= piece.at <= across + ASIDE and piece.end >= 0 and piece.start <= along]
 
-    >>> rules_of([Stroke(10, 5, 50, 5), Stroke(50.4, 5.1, 90, 5.1), Stroke(10, 5, 10, 30)])
+
+def rules_of(strokes: Iterable[Stroke], width: float, height: float) -> tuple[Rule, ...]:
+    """The ruled lines that `strokes` make on a page of that size, level ones first, from top to bottom and left to right.
+
+    >>> rules_of([Stroke(10, 5, 50, 5), Stroke(50.4, 5.1, 90, 5.1), Stroke(10, 5, 10, 30)], 595, 842)
     (Rule(x0=10, y0=5, x1=90, y1=5), Rule(x0=10, y0=5, x1=10, y1=30))
     """
     strokes = list(strokes)
-    level = [Piece(s.y0, s.x0, s.x1) for s in strokes if s.y0 == s.y1]
-    upright = [Piece(s.x0, s.y0, s.y1) for s in strokes if s.x0 == s.x1]
+    level = inside((Piece(s.y0, s.x0, s.x1) for s in strokes if s.y0 == s.y1), height, width)
+    upright = inside((Piece(s.x0, s.y0, s.y1) for s in strokes if s.x0 == s.x1), width, height)
     return (*(Rule(x0=p.start, y0=p.at, x1=p.end, y1=p.at) for line in in_lines(level) for p in whole(line)),
             *(Rule(x0=p.at, y0=p.start, x1=p.at, y1=p.end) for line in in_lines(upright) for p in whole(line)))

@@ -22,8 +22,9 @@ Piece = list[Glyph]
 # the least gap that is a space between Latin words, how far base lines of one line may lie apart, how far a character
 # may stand back over the one before it (kerning, brackets drawn half as wide)
 GAP, LATIN_SPACE, SAME_LINE, BACK = 1.0, 0.18, 0.12, 0.6
-# the same character again within this many points (or this share of its height, for small print) is the same one
-TWICE, TWICE_SHARE = 1.0, 0.15
+# the same character again within this many points (or this share of its height, for small print) is the
+# same one; it is looked for by squares of the page
+TWICE, TWICE_SHARE, SQUARE = 1.0, 0.15, 8.0
 # what says nothing where something else is printed on it
 BLANKS = (" ", "\u3000", "_")
 # where print stands about its base line, in heights of a letter
@@ -86,17 +87,21 @@ def uncovered(line: Sequence[Glyph]) -> Iterator[Glyph]:
             yield glyph
 
 
+def near_squares(glyph: Glyph) -> set[tuple[str, int, int]]:
+    """The squares of the page, with the character, in which the same one drawn twice may stand."""
+    return {(glyph.text, int((glyph.x + dx) // SQUARE), int((glyph.y + dy) // SQUARE))
+            for dx in (-TWICE, TWICE) for dy in (-TWICE, TWICE)}
+
+
 def once(glyphs: Iterable[Glyph]) -> list[Glyph]:
     """Glyphs without those drawn again over themselves; what was drawn more than once is bold."""
     kept: list[Glyph] = []
-    places: dict[tuple[str, int], list[int]] = defaultdict(list)
+    squares: dict[tuple[str, int, int], list[int]] = defaultdict(list)
     for glyph in glyphs:
-        line = round(glyph.y / 2)
-        near = (at for down in (line - 1, line, line + 1) for at in places.get((glyph.text, down), ())
-                if twice(kept[at], glyph))
+        near = (at for square in near_squares(glyph) if square in squares for at in squares[square] if twice(kept[at], glyph))
         again = next(near, None)
         if again is None:
-            places[(glyph.text, line)].append(len(kept))
+            squares[(glyph.text, int(glyph.x // SQUARE), int(glyph.y // SQUARE))].append(len(kept))
             kept.append(glyph)
         elif not kept[again].look.bold:
             kept[again] = kept[again]._replace(look=replace(kept[again].look, bold=True))
