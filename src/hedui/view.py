@@ -18,13 +18,18 @@ from hedui.lexicons import rows
 
 __all__ = ["View", "clean", "fold", "view"]
 
-# [bookmark: _Toc15378446]二、机构设置 · **公正公开原则。** · $\geq 70\%$ · zero-width characters of web exports
-NOISE = re.compile(r"\[bookmark:[^\]\n]*\]|\*\*|\$|[\u200b-\u200f\u2060\ufeff\x07]")
+# [bookmark: _Toc15378446]二、机构设置 · **公正公开原则。** · $\geq 70\%$ · 12<br>座 · zero-width characters of web exports
+NOISE = re.compile(r"\[bookmark:[^\]\n]*\]|\*\*|\$|</?(?:br|b|i|u|p|strong|em|sub|sup|span|div|font)(?:\s[^<>\n]{0,200})?/?>"
+                   r"|[\u200b-\u200f\u2060\ufeff\x07]")
 LATEX = {r"\geqslant": "≥", r"\geq": "≥", r"\ge": "≥", r"\leqslant": "≤", r"\leq": "≤", r"\le": "≤", r"\%": "%",
          r"\times": "×", r"\sim": "~", r"\pm": "±"}
+# &ge;95%: signs of HTML in tables that OCR programs write
+ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "&ge;": "≥", "&le;": "≤", "&nbsp;": "", "&times;": "×"}
 DROP = re.compile("|".join(
-    [NOISE.pattern, *(f"(?P<latex{i}>{re.escape(k)}(?![a-z])\\s*)" for i, k in enumerate(LATEX)), r"(?P<space>\s+)"]))
-LATEX_BY_GROUP = {f"latex{i}": v for i, v in enumerate(LATEX.values())}
+    [NOISE.pattern, *(f"(?P<latex{i}>{re.escape(k)}(?![a-z])\\s*)" for i, k in enumerate(LATEX)),
+     *(f"(?P<entity{i}>{k})" for i, k in enumerate(ENTITIES)), r"(?P<space>\s+)"]))
+SIGN_BY_GROUP = {f"latex{i}": v for i, v in enumerate(LATEX.values())} | {
+    f"entity{i}": v for i, v in enumerate(ENTITIES.values())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +97,8 @@ def view(text: str, span: Span | None = None, *, folded: bool = True) -> View:
 
     >>> view("执行率 19.24 %，\n共24\n01 万元").text
     '执行率19.24%,共2401万元'
-    >>> view(r"$\geq 70\%$").text
-    '≥70%'
+    >>> view(r"$\geq 70\%$").text, view("&ge;70<br/>%").text
+    ('≥70%', '≥70%')
     """
     start, end = span or (0, len(text))
     piece = text[start:end]
@@ -122,7 +127,7 @@ def view(text: str, span: Span | None = None, *, folded: bool = True) -> View:
 
 
 def replacement(piece: str, match: re.Match[str]) -> str:
-    """What stands in a view for a stretch that is dropped: a sign of LaTeX, a space that parts two words, or nothing."""
+    """What stands in a view for a stretch that is dropped: a sign of LaTeX or HTML, a space that parts two words, or nothing."""
     if match.lastgroup == "space":
         return " " if apart(piece, match.start(), match.end()) else ""
-    return LATEX_BY_GROUP.get(match.lastgroup or "", "")
+    return SIGN_BY_GROUP.get(match.lastgroup or "", "")

@@ -1,11 +1,12 @@
-"""Plain text -> Blocks: every line a paragraph, and the tables that stand in it in one of four dialects.
+"""Plain text -> Blocks: every line a paragraph, and the tables that stand in it in one of five dialects.
 
 - *column*: one cell a line behind a tab, a blank line between rows, a cell runs on over lines without a tab (Word exports);
 - *tabs*: a row a line, cells parted by tabs, merged cells left empty;
 - *pipes*: a row a line, cells parted by `|`, merged cells as runs of empty ones, markdown rules skipped; where lines break
   inside rows, rows of as many pipes each;
 - *spaces*: a row a line, columns kept apart by runs of spaces, told by where they start, or by single spaces under a line of
-  headers that templates use.
+  headers that templates use;
+- *HTML*: `<table>` and what stands in it, as OCR programs write tables into Markdown.
 
 Rows of one filled cell that open or close a column or tabs table are captions and notes, and become paragraphs.
 """
@@ -21,6 +22,7 @@ from typing import NamedTuple
 from hedui.document import Block, Cell, Span
 from hedui.readers.plain.counted import counted_rows, may_be_counted
 from hedui.readers.plain.headed import headed_rows
+from hedui.readers.plain.html_tables import TableText, html_tables, title_rows
 from hedui.readers.plain.spaced import spaced_rows
 
 __all__ = ["blocks_of"]
@@ -31,6 +33,8 @@ LONG_CELL = 30
 TRIES = 4
 # |---|:---:|
 RULE = re.compile(r"[\s|:\-—=+]*")
+# <html><body> · </div>: what wraps a table of HTML
+WRAPPING = re.compile(r"(?:</?[a-z][^<>]{0,200}>\s*)+", re.I)
 
 
 class Text(NamedTuple):
@@ -44,9 +48,9 @@ class Text(NamedTuple):
         return self.text[start:end]
 
 
-def split_lines(text: str) -> Text:
-    lines, at = [], 0
-    for line in text.split("\n"):
+def split_lines(text: str, span: Span) -> Text:
+    lines, at = [], span[0]
+    for line in text[slice(*span)].split("\n"):
         lines.append((at, at + len(line)))
         at += len(line) + 1
     return Text(text, lines)
@@ -198,13 +202,40 @@ def table_blocks(text: str, rows: list[Row]) -> Iterator[Block]:
             yield from paragraph(text, span)
 
 
+def html_blocks(text: str, written: TableText) -> Iterator[Block]:
+    """A table of HTML: its captions and title rows as paragraphs, then the table; one of one column is paragraphs."""
+    titles, cells = title_rows(written.cells)
+    for span in written.captions:
+        yield from paragraph(text, span)
+    if max((cell.col + cell.cols for cell in cells), default=0) < 2:
+        titles, cells = written.cells, ()
+    for cell in titles:
+        yield from paragraph(text, cell.span)
+    if cells:
+        yield Block(kind="table", span=(cells[0].span[0], cells[-1].span[1]), cells=cells)
+
+
 def blocks_of(text: str) -> tuple[Block, ...]:
     r"""The paragraphs and tables of `text`, in order.
 
     >>> [(b.kind, len(b.cells)) for b in blocks_of("一、情况\n指标\t目标\n满意度\t90%\n")]
     [('paragraph', 0), ('table', 4)]
     """
-    source = split_lines(text)
+    blocks: list[Block] = []
+    at = 0
+    for written in html_tables(text):
+        before = blocks_in(text, (at, written.span[0]))
+        blocks += [block for block in before if not WRAPPING.fullmatch(text[slice(*block.span)])]
+        blocks += html_blocks(text, written)
+        at = written.span[1]
+    rest = blocks_in(text, (at, len(text)))
+    blocks += rest if not at else [block for block in rest if not WRAPPING.fullmatch(text[slice(*block.span)])]
+    return tuple(blocks)
+
+
+def blocks_in(text: str, within: Span) -> list[Block]:
+    """The blocks of a stretch of `text` without tables of HTML."""
+    source = split_lines(text, within)
     blocks: list[Block] = []
     at = looked = 0
     while at < len(source.lines):
@@ -236,4 +267,4 @@ def blocks_of(text: str) -> tuple[Block, ...]:
             continue
         blocks += paragraph(text, source.lines[at])
         at += 1
-    return tuple(blocks)
+    return blocks
