@@ -17,6 +17,7 @@ from hedui.errors import ReadError
 from hedui.readers.assemble import Draft, assemble
 from hedui.readers.docx.margins import margin_drafts, note_drafts
 from hedui.readers.docx.numbering import NO_LISTS, lists_of
+from hedui.readers.docx.pictures import picture_drafts, picture_paths
 from hedui.readers.docx.story import Reading, story
 from hedui.readers.docx.styles import NO_STYLES, styles_of
 from hedui.readers.docx.typed import with_typed_tables
@@ -41,6 +42,12 @@ TOLD: Mapping[str, str] = {
     "too_deep": "有 {n} 处嵌套过深的表格或文本框没有读 / {n} tables or boxes nested too deeply are left out",
     "revision": "有 {n} 处修订，按全部接受来读 / {n} tracked changes, read as if all were accepted",
 }
+
+
+NO_WORDS = "文件里没有文字（{why}）；请提供有文字的 docx 或清晰的扫描件 / no words; give a docx with text or a clear scan"
+ILLEGIBLE, EMPTY = "只有图片，图中没有认出文字 / pictures only, no words seen in them", "内容为空 / nothing in it"
+# roles that scanned pages may have beside them: a number typed under the picture is no text
+MARGINS = ("header", "footer")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,12 +138,18 @@ def read_docx(data: bytes, name: str) -> Document:
         raise ReadError(name, "正文部分里没有 Word 正文（缺 w:body） / the body part is not a Word body", where=parts.main)
     reading = reading_of(parts)
     pages = pages_said(package)
-    text, blocks, _ = assemble(drafts_of(body, root, parts, reading, pages))
+    drafts = drafts_of(body, root, parts, reading, pages)
+    shown = () if any(draft.role not in MARGINS for draft in drafts) else picture_paths(body, parts.related)
+    seen: list[Issue] = []
+    if shown:
+        drafts, pages = [*picture_drafts(package, shown, seen), *drafts], len(shown)
+        reading.seen.counts.pop("picture", None)
+    text, blocks, lines = assemble(drafts)
     if len(text) > MAX_TEXT_BYTES:
         raise ReadError(name, f"文字有 {len(text)} 字，过大，不像报告；请拆成单份报告再读 / "
                               f"{len(text)} characters, over the limit; split it into single reports")
     if not text.strip():
-        pictured = "只有图片 / pictures only" if "picture" in reading.seen.counts else "内容为空 / nothing in it"
-        raise ReadError(name, f"文件里没有文字（{pictured}）；请提供有文字的 docx / no words; give a docx with text")
+        raise ReadError(name, NO_WORDS.format(why=ILLEGIBLE if shown or "picture" in reading.seen.counts else EMPTY))
     return Document(name=name, sha256=hashlib.sha256(data).hexdigest(), media_type=MEDIA_TYPE, text=text,
-                    blocks=with_typed_tables(text, blocks), pages=pages, issues=issues_of(parts, reading, root))
+                    blocks=with_typed_tables(text, blocks), pages=pages, lines=lines,
+                    issues=(*seen, *issues_of(parts, reading, root)))

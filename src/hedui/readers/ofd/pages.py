@@ -71,7 +71,7 @@ def drawn_page(package: Package, ref: PageRef, path: str) -> tuple[Drawn, float,
 def page_as_drawn(drawn: Drawn, number: int, width: float, height: float) -> Page:
     glyphs = [glyph for glyph in drawn.glyphs if not glyph.look.unseen
               and glyph.x0 < width and glyph.x1 > 0 and glyph.y0 < height and glyph.y1 > 0]
-    rules = rules_of(drawn.strokes)
+    rules = rules_of(drawn.strokes, width, height)
     runs: list[Run] = runs_of([glyph for glyph in glyphs if glyph.look.turns == 0], rules)
     for turns in (1, 2, 3):
         runs += turned_runs((glyph for glyph in glyphs if glyph.look.turns == turns), turns, width, height)

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from hedui.document import Issue
-from hedui.errors import ReadError
-from hedui.readers.limits import MAX_PART_BYTES
+from hedui.readers.embedded import recognised_part
 from hedui.readers.ofd.drawn import Drawn, Picture
-from hedui.readers.package import Package, part_bytes
+from hedui.readers.package import Package
 from hedui.readers.pages import Page, Rule, Run
-from hedui.readers.pixels import pixels_of
 
 __all__ = ["is_pictured", "pictured_page", "told_of_pictures"]
 
@@ -65,18 +63,9 @@ def inside(run: Run, picture: Picture) -> bool:
 
 
 def recognised(package: Package, picture: Picture, number: int) -> Page | None:
-    """The page that a picture shows, in its own measure from its own corner; None where it cannot be read."""
-    from hedui.readers.scan import recognised_page
-
-    info = package.parts.get((picture.path or "").lower())
-    if info is None or info.file_size > MAX_PART_BYTES:
-        return None
-    try:
-        pixels = pixels_of(part_bytes(package, picture.path or ""))
-    except ReadError:
-        return None
+    """The page that a picture shows, in points from its own corner; None where it cannot be read."""
     wide = picture.x1 - picture.x0
-    return None if pixels is None or wide <= 0 else recognised_page(pixels, number=number, dpi=pixels.shape[1] / wide * 72)
+    return recognised_part(package, picture.path, number=number, width=wide) if picture.path and wide > 0 else None
 
 
 def pictured_page(package: Package, drawn: Drawn, page: Page) -> Page:
