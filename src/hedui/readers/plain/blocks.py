@@ -1,4 +1,4 @@
-"""Plain text -> Blocks: every line a paragraph, and the tables that stand in it in one of five dialects.
+"""Plain text -> Blocks: every line a paragraph or heading of Markdown, and the tables that stand in it in one of five dialects.
 
 - *column*: one cell a line behind a tab, a blank line between rows, a cell runs on over lines without a tab (Word exports);
 - *tabs*: a row a line, cells parted by tabs, merged cells left empty;
@@ -33,6 +33,8 @@ LONG_CELL = 30
 TRIES = 4
 # |---|:---:|
 RULE = re.compile(r"[\s|:\-—=+]*")
+# ## 一、项目概况: a heading of Markdown
+MARKED = re.compile(r"(?P<marks>#{1,6})[ \t]+(?=\S)")
 # <html><body> · </div>: what wraps a table of HTML
 WRAPPING = re.compile(r"(?:</?[a-z][^<>]{0,200}>\s*)+", re.I)
 
@@ -178,9 +180,14 @@ def captions_apart(text: str, rows: list[Row]) -> tuple[list[Row], list[Row], li
 
 
 def paragraph(text: str, span: Span) -> Iterator[Block]:
-    span = trim(text, span)
-    if span[0] < span[1]:
-        yield Block(kind="paragraph", span=span)
+    start, end = trim(text, span)
+    if start == end:
+        return
+    marked = MARKED.match(text, start, end)
+    if marked:
+        yield Block(kind="heading", span=(marked.end(), end), level=len(marked["marks"]))
+    else:
+        yield Block(kind="paragraph", span=(start, end))
 
 
 def table(text: str, rows: list[Row], columns: list[list[int]] | None = None) -> Block:
