@@ -34,12 +34,17 @@ EXAMPLES = """例 examples:
   hedui evaluate gold out/json        与人工标注相比 · compare with annotations
 
 退出码 exit codes: 0 成功 all went well · 1 有文件未能读出或结果写不进去 some files failed · 2 用法有误 wrong usage"""
-RUN = """读 IN（文件或文件夹，可给多个），把结果写到 OUT：
+FORMATS = """能读 formats: 文本 txt md · Word docx doc wps rtf odt · 表格 xlsx xls et csv · pdf · ofd · 扫描件和照片 png jpg tif bmp webp
+  网页 html mht · 邮件 eml · 压缩包 zip 7z tar gz bz2 xz"""
+RUN = f"""读 IN（文件或文件夹，可给多个），把结果写到 OUT：
   report.html   核对结果，一页看完，不连网 · what does not agree, on one page
   hedui.xlsx    结论、冲突、核对、记录、文件 · the same as a workbook
   json/         每个文件一份完整结果 · everything found, one JSON a file
   *.parquet     供分析 · for analysis
   hedui.sqlite  结果库；再运行时已读过的文件不再读 · the store; files read before are not read again
+{FORMATS}
+压缩包逐个读其中的文件；同一文件夹里的报告和它的自评表、附件合为一份 · archives are opened, and a report is
+read together with its tables and annexes of one folder.
 中断后用同一命令再运行，即从停下处继续。Stopped? The same command goes on where it was."""
 RUN_EXAMPLES = """例 examples:
   hedui run 报告/ -o out
@@ -63,7 +68,8 @@ def parser() -> argparse.ArgumentParser:
     run.set_defaults(do=do_run)
 
     extract = commands.add_parser("extract", help="读一份报告 · read one report", formatter_class=shape,
-                                  description="读一份报告（txt、md、docx），写成 JSON（hedui/1）。\nReads one report into JSON.")
+                                  description="读一份报告（压缩包作为一份），写成 JSON（hedui/1）。\n"
+                                              f"Reads one report, or an archive as one, into JSON.\n{FORMATS}")
     extract.add_argument("file", metavar="FILE", help="报告 · the report")
     extract.add_argument("-o", "--out", metavar="OUT.json", help="写到这里，默认写到屏幕 · where to, else to the screen")
     extract.set_defaults(do=do_extract)
