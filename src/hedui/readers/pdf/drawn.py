@@ -40,7 +40,8 @@ class Stroke(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A picture on the page and how many pixels it has."""
+    """A picture on the page, how many pixels it has, the number of the object that it is (later ones are drawn over earlier
+    ones), and whether something shows through it."""
 
     x0: float
     y0: float
@@ -48,6 +49,8 @@ class Picture(NamedTuple):
     y1: float
     wide: int
     high: int
+    order: int = 0
+    sheer: bool = False
 
     @property
     def area(self) -> float:
@@ -56,11 +59,13 @@ class Picture(NamedTuple):
 
 @dataclass(kw_only=True, slots=True)
 class Drawn:
-    """What was found so far. `outlines` counts the shapes that are neither lines nor frames (letters drawn as curves),
-    `cut_short` tells that there were more objects than are read."""
+    """What was found so far. `texts` numbers the text objects (by their address) as they are drawn, `outlines` counts the
+    shapes that are neither lines nor frames (letters drawn as curves), `cut_short` tells that there were more objects than
+    are read."""
 
     strokes: list[Stroke] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    texts: dict[int, int] = field(default_factory=dict)
     outlines: int = 0
     objects: int = 0
     cut_short: bool = False
@@ -178,7 +183,8 @@ def add_picture(drawn: Drawn, item: Any, way: Matrix) -> None:
     box = box_through(after(matrix_of(item), way), 0, 0, 1, 1)
     line = thin(*box)
     if line is None:
-        drawn.pictures.append(Picture(*box, wide.value, high.value))
+        drawn.pictures.append(Picture(*box, wide.value, high.value, drawn.objects,
+                                      bool(raw.FPDFPageObj_HasTransparency(item))))
     elif line.x0 != line.x1 or line.y0 != line.y1:
         drawn.strokes.append(line)
 
@@ -191,7 +197,9 @@ def add_objects(drawn: Drawn, count: int, getter: Any, holder: Any, way: Matrix,
             return
         item = getter(holder, index)
         kind = raw.FPDFPageObj_GetType(item)
-        if kind == raw.FPDF_PAGEOBJ_PATH:
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            drawn.texts[ctypes.addressof(item.contents)] = drawn.objects
+        elif kind == raw.FPDF_PAGEOBJ_PATH:
             add_path(drawn, item, way)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             add_picture(drawn, item, way)

@@ -74,7 +74,8 @@ class Font(NamedTuple):
 
 class Glyph(NamedTuple):
     """One character on the upright page: `x0` to `x1` and `y0` to `y1` is its room (advance width and font height), `x`
-    and `y` the point on the base line where it begins. `unmapped` where the font does not say which character it is."""
+    and `y` the point on the base line where it begins. `unmapped` where the font does not say which character it is; `item`
+    is the address of the text object that shows it."""
 
     text: str
     x0: float
@@ -85,6 +86,7 @@ class Glyph(NamedTuple):
     y: float
     look: Look
     unmapped: bool
+    item: int = 0
 
 
 @contextmanager
@@ -201,5 +203,6 @@ def glyphs_of(page: pdfium.PdfPage, frame: Matrix) -> tuple[list[Glyph], bool]:
             right, bottom = through(frame, room.right, room.top)
             across, down = through(frame, x.value, y.value)
             found.append(Glyph(text, min(left, right), min(top, bottom), max(left, right), max(top, bottom), across, down,
-                               look, raw.FPDFText_HasUnicodeMapError(opened, index) == 1))
+                               look, raw.FPDFText_HasUnicodeMapError(opened, index) == 1,
+                               ctypes.addressof(item.contents)))
     return found, count > MAX_PAGE_GLYPHS

@@ -18,14 +18,14 @@ __all__ = ["page_picture", "resolution", "too_large"]
 POINTS = 72.0
 # what letters drawn as curves are rendered at, and what is neither lost nor gained by for a scan
 USUAL, LEAST, MOST = 200.0, 150.0, 300.0
-# a picture that takes this share of the page is the page
-WHOLE = 0.4
+# a picture that takes this share of the page tells the resolution: a scan may come in strips
+COUNTS = 0.05
 
 
 def resolution(pictures: Iterable[Picture], width: float, height: float) -> float:
-    """Pixels an inch at which to render a page: its picture's own, where it is one picture."""
-    own = [picture.wide / (picture.x1 - picture.x0) * POINTS for picture in pictures
-           if picture.area >= WHOLE * width * height and picture.wide and picture.high]
+    """Pixels an inch at which to render a page: its picture's own, where it shows any of some size."""
+    own = [math.sqrt(picture.wide * picture.high / picture.area) * POINTS for picture in pictures
+           if picture.area >= COUNTS * width * height and picture.wide and picture.high]
     wanted = min(max(own), MOST) if own else USUAL
     most = POINTS * math.sqrt(MAX_PAGE_PIXELS / max(width * height, 1.0))
     return min(max(wanted, LEAST), most)

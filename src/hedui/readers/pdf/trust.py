@@ -103,10 +103,23 @@ def plausible(text: str) -> bool:
     return written < ENOUGH or sum(n for c, n in ideographs.items() if not common(c)) <= UNCOMMON * written
 
 
+def on(picture: Picture, glyph: Glyph) -> bool:
+    return picture.x0 <= glyph.x <= picture.x1 and picture.y0 <= glyph.y <= picture.y1
+
+
+def behind(glyph: Glyph, drawn: Drawn, covers: Sequence[Picture]) -> bool:
+    """Whether one of `covers` is drawn over a glyph, as programs do that put recognised text behind a scan."""
+    order = drawn.texts.get(glyph.item)
+    return order is not None and any(cover.order > order and on(cover, glyph) for cover in covers)
+
+
 def doubt_of(glyphs: Sequence[Glyph], drawn: Drawn, width: float, height: float) -> Doubt | None:
     """Why the text of a page is not to be trusted; None where it is."""
     printed = [glyph for glyph in glyphs if not glyph.text.isspace()]
     shown = [glyph for glyph in printed if not glyph.look.unseen]
+    covers = [picture for picture in drawn.pictures if not picture.sheer and covered([picture], width, height) >= SCANNED]
+    if covers:
+        shown = [glyph for glyph in shown if not behind(glyph, drawn, covers)]
     share = covered(drawn.pictures, width, height)
     if share >= SCANNED and len(shown) < FEW_WORDS:
         return Doubt.HIDDEN if len(printed) > len(shown) else Doubt.PICTURE
@@ -119,7 +132,5 @@ def doubt_of(glyphs: Sequence[Glyph], drawn: Drawn, width: float, height: float)
 
 def left_out(drawn: Drawn, glyphs: Sequence[Glyph], width: float, height: float) -> bool:
     """Whether a page with text shows a picture large enough to hold words, which are not read."""
-    def on(picture: Picture) -> int:
-        return sum(picture.x0 <= glyph.x <= picture.x1 and picture.y0 <= glyph.y <= picture.y1 for glyph in glyphs)
-    return any(picture.area >= LARGE_PICTURE * width * height and on(picture) < ON_BACKGROUND
+    return any(picture.area >= LARGE_PICTURE * width * height and sum(on(picture, glyph) for glyph in glyphs) < ON_BACKGROUND
                and min(picture.x1 - picture.x0, picture.y1 - picture.y0) >= LARGE_SIDE for picture in drawn.pictures)
