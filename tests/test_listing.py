@@ -29,6 +29,16 @@ def test_folders_are_walked_and_what_is_no_document_is_named(tmp_path):
     assert listing.entries[0].sha256 == hashlib.sha256(b"b.txt").hexdigest()
 
 
+def test_all_that_can_be_read_is_listed_and_all_that_cannot_be_is_named(tmp_path):
+    read = {"pdf", "png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp", "xlsx", "xls", "et", "csv", "ofd", "html", "htm", "mht", "eml",
+            "zip", "7z", "tar", "gz", "tgz", "bz2", "xz", "rtf", "odt", "md", "doc", "wps", "docx", "txt", "rar"}
+    over = {"json", "svg", "exe", "mp4", "xml", "py", "db", "lnk"}
+    fill(tmp_path, *(f"a.{suffix.upper()}" for suffix in read), *(f"b.{suffix}" for suffix in over))
+    listing = list_files([tmp_path])
+    assert {entry.name for entry in listing.entries} == {f"a.{suffix.upper()}" for suffix in read}
+    assert set(listing.passed_over) == {f"b.{suffix}" for suffix in over}
+
+
 def test_a_file_named_itself_is_read_whatever_it_is_called(tmp_path):
     fill(tmp_path, "a.json")
     assert names(tmp_path / "a.json") == ["a.json"]

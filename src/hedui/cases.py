@@ -26,6 +26,7 @@ from hedui.readers.suffixes import is_document_name
 __all__ = ["Look", "Looked", "case_digest", "cased", "cases_of", "here", "holds_files", "look", "read_case"]
 
 NO_MEMBER = "压缩包里没有文件 · an archive without a file"
+HEAD_BYTES = 65_536
 GONE = "压缩包里已没有这个文件，请重新运行 · no longer in the archive; run again"
 
 
@@ -56,11 +57,18 @@ def whole(path: str) -> bytes:
         return file.read(MAX_FILE_BYTES + 1)
 
 
+def enough(path: str) -> bytes:
+    """As much of a file as tells what it is and how it begins: of an archive or a package all of it."""
+    with Path(path).open("rb") as file:
+        head = file.read(HEAD_BYTES)
+        return head + file.read(MAX_FILE_BYTES) if head.startswith(b"PK") or kind_of(head) in CONTAINERS else head
+
+
 def look(entry: Entry) -> Looked:
     """What the file of `entry` holds. An archive is unpacked once, for names, digests and opening words."""
     own = Piece(name=entry.name, path=entry.path, sha256=entry.sha256 or "")
     try:
-        data = whole(entry.path)
+        data = enough(entry.path)
     except OSError:
         return Looked((own,))
     if kind_of(data) not in CONTAINERS:
@@ -74,7 +82,7 @@ def look(entry: Entry) -> Looked:
         else:
             pieces.append(Piece(name=one.name, path=entry.path, archive=entry.name, sha256=digest_of(one.data),
                                 opening=opening(one.data)))
-    if not pieces and not causes:
+    if not (pieces or causes or over):
         causes.append((entry.name, NO_MEMBER))
     return Looked(tuple(pieces), tuple(over), tuple(causes))
 
@@ -82,7 +90,7 @@ def look(entry: Entry) -> Looked:
 def holds_files(entry: Entry) -> bool:
     """Whether the file of `entry` is an archive or a letter."""
     try:
-        return kind_of(whole(entry.path)) in CONTAINERS
+        return kind_of(enough(entry.path)) in CONTAINERS
     except OSError:
         return False
 
@@ -158,8 +166,10 @@ def fetched(parts: Sequence[Piece], name: str) -> list[Held]:
             data = whole(path)
         except OSError as error:
             raise ReadError(name, f"打不开这个文件 · cannot be opened: {error.strerror or error}") from error
-        held = members(data, archive, wanted=names) if archive else [Held(name=names[0], data=data)]
-        found |= {one.name: one for one in held}
+        for one in members(data, archive, wanted=names) if archive else [Held(name=names[0], data=data)]:
+            found[one.name] = one
+            if found.keys() >= set(names):
+                break
     return [found.get(part.name, Held(name=part.name, cause=GONE)) for part in parts]
 
 

@@ -26,7 +26,7 @@ MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"Rar!\x1a\x07", "archive"),
     (b"7z\xbc\xaf\x27\x1c", "archive"),
     (b"\x1f\x8b\x08", "archive"),
-    (b"BZh91AY&SY", "archive"),
+    *((b"BZh%d1AY&SY" % level, "archive") for level in range(1, 10)),
     (b"\xfd7zXZ\x00", "archive"),
     (b"\x7fELF", "program"),
     (b"MZ\x90\x00", "program"),
@@ -40,6 +40,8 @@ ZIP_MEMBERS: tuple[tuple[str, Kind], ...] = (
 RIFF_KINDS: dict[bytes, Kind] = {b"WEBP": "image", b"WAVE": "media", b"AVI ": "media"}
 HEAD_BYTES = 4096
 PAGE_STARTS = (b"<html", b"<!doctype html", b"<head>", b"<meta ", b"<body")
+# the way of a letter through many hands, each with its signature, before its subject is told
+LETTER_HEAD_BYTES = 32_768
 TAR_MARK = (257, b"ustar")
 # Received: from mail.example.cn · Message-ID: <1@example.cn>
 FIELD = re.compile(rb"^([A-Za-z][A-Za-z0-9-]{1,60}):", re.MULTILINE)
@@ -127,6 +129,6 @@ def kind_of(data: bytes) -> Kind:
         return "media"
     if is_tar(data[:HEAD_BYTES]):
         return "archive"
-    if is_mail(data[:HEAD_BYTES]):
+    if is_mail(data[:LETTER_HEAD_BYTES]):
         return "mail"
     return markup_kind(data[:HEAD_BYTES]) or "text"
