@@ -97,8 +97,8 @@ def strokes(rules: Iterable[Rule], *, level: bool) -> list[Stroke]:
     """
     pieces = [Stroke(at=rule.y0, start=rule.x0, end=rule.x1) if level else Stroke(at=rule.x0, start=rule.y0, end=rule.y1)
               for rule in rules if rule.level is level]
-    joined = [stroke for band in banded(pieces, NEXT_PIECE) for stroke in whole(band)]
-    return [stroke for stroke in joined if stroke.end - stroke.start >= SHORTEST]
+    joined = {stroke for band in banded(pieces, NEXT_PIECE) for stroke in whole(band)}
+    return sorted((stroke for stroke in joined if stroke.end - stroke.start >= SHORTEST), key=lambda stroke: stroke.at)
 
 
 def underlines(levels: Sequence[Stroke], runs: Sequence[Run]) -> set[Stroke]:
@@ -121,8 +121,15 @@ def meets(level: Stroke, upright: Stroke) -> bool:
             and upright.start - TOUCH <= level.at <= upright.end + TOUCH)
 
 
+def on_line(piece: Stroke, lines: Sequence[Stroke], across: Sequence[Stroke]) -> bool:
+    """Whether a loose piece goes on one of `lines` between the outermost of those across."""
+    ats = [stroke.at for stroke in across]
+    return (any(abs(piece.at - line.at) <= SAME_LINE / 2 for line in lines)
+            and min(ats) - TOUCH <= piece.start and piece.end <= max(ats) + TOUCH)
+
+
 def meshes(levels: Sequence[Stroke], uprights: Sequence[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:
-    """Levels and uprights in groups that hang together; what touches no other is in none."""
+    """Levels and uprights in groups that hang together, with the loose pieces on their lines; other pieces are in none."""
     parents = list(range(len(levels) + len(uprights)))
 
     def root(item: int) -> int:
@@ -131,6 +138,11 @@ def meshes(levels: Sequence[Stroke], uprights: Sequence[Stroke]) -> list[tuple[l
             item = parents[item]
         return item
 
+    number = {stroke: i for i, stroke in enumerate(levels)}
+    for band in banded(levels, SAME_LINE):
+        for before, after in pairwise(sorted(band, key=lambda stroke: stroke.start)):
+            if after.start - before.end <= WORN:
+                parents[root(number[after])] = root(number[before])
     ats = [stroke.at for stroke in levels]
     for i, upright in enumerate(uprights, start=len(levels)):
         for k in range(bisect_left(ats, upright.start - TOUCH), bisect_right(ats, upright.end + TOUCH)):
@@ -139,7 +151,12 @@ def meshes(levels: Sequence[Stroke], uprights: Sequence[Stroke]) -> list[tuple[l
     groups: dict[int, tuple[list[Stroke], list[Stroke]]] = {}
     for i, stroke in enumerate((*levels, *uprights)):
         groups.setdefault(root(i), ([], []))[i >= len(levels)].append(stroke)
-    return [group for group in groups.values() if group[0] and group[1]]
+    found = [group for group in groups.values() if group[0] and group[1]]
+    for loose in [group for group in groups.values() if not (group[0] and group[1])]:
+        for lines, across in found:
+            lines += [piece for piece in loose[0] if on_line(piece, lines, across)]
+            across += [piece for piece in loose[1] if on_line(piece, across, lines)]
+    return found
 
 
 def beyond(ends: Sequence[float], edge: float, sign: int) -> float | None:
