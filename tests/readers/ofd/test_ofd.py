@@ -81,6 +81,10 @@ BOLD = '<ofd:Fonts><ofd:Font ID="1" FontName="黑体" Bold="true"/></ofd:Fonts>'
      "</ofd:TextObject>", "一二三"),
     ('<ofd:TextObject Size="4" Boundary="20 20 90 6"><ofd:TextCode X="0" Y="4" DeltaX="3.6 1 3.2 2.2">Wiman</ofd:TextCode>'
      "</ofd:TextObject>", "Wiman"),
+    ('<ofd:TextObject Size="4" Boundary="20 20 90 6"><ofd:TextCode X="0" Y="4" DeltaX="3.1 3.1 3.1">2024</ofd:TextCode>'
+     "</ofd:TextObject>", "2024"),
+    ('<ofd:TextObject Size="4" Boundary="20 20 90 6"><ofd:TextCode X="0" Y="4" DeltaX="g 2 2">win</ofd:TextCode>'
+     '<ofd:TextCode X="8" DeltaX="g 2 2">ten</ofd:TextCode></ofd:TextObject>', "win ten"),
 ])
 def test_forms_of_a_text_code(make: Any, objects: str, text: str) -> None:
     assert read_bytes(make.ofd(objects, resources=BOLD), "a.ofd").text == text

@@ -59,14 +59,15 @@ def turns_of(matrix: Matrix, char_direction: float) -> int | None:
 
 
 def placed(code: Element, size: float, x: float, y: float) -> Iterator[tuple[str, float, float, float]]:
-    """Each character of a TextCode, its place and its room, in mm before any turning."""
+    """Each character of a TextCode, its place and its room, in mm before any turning. Inside a TextCode spaces stand as
+    characters: a letter or digit set wide (up to a full width) has all the room up to the next."""
     signs = [" " if char == "\t" else char for char in code.text or "" if char == "\t" or unicodedata.category(char) != "Cc"]
     across, down = steps(code.get("DeltaX"), len(signs)), steps(code.get("DeltaY"), len(signs))
     upright = bool(down) and not across
     for at, char in enumerate(signs):
         room = room_of(char) * size
         step = 0.0 if upright else across[at] if at < len(across) else room
-        yield char, x, y, min(room, step) if step > 0 else room
+        yield char, x, y, step if 0 < step <= max(room, size) else room
         x, y = x + step, y + (down[at] if at < len(down) else 0.0)
 
 
