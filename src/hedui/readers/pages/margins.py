@@ -1,7 +1,8 @@
 """Pages in reading order -> the same without page headers, footers and page numbers, and those as lines of their own.
 
-A line is set apart when it stands at the very top or bottom of its page, outside every table, and either is a page number
-or says the same (its digits aside) at the same height on another page, in letters no larger than the text's.
+A line is set apart when it stands at the very top or bottom of its page, outside every table, apart from the text or in
+smaller letters, and either is a page number or says the same (its digits aside) at the same height on another page, in
+letters no larger than the text's. A line that stands over a table wherever it is said is the table's title.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ ZONE, DEEPEST = 0.14, 4
 # how far the same margin wanders from page to page, in letters; how alike two tellings are when recognised letters differ
 WANDER, ALIKE = 1.0, 0.8
 LARGER = 1.12
+# a margin stands so many letters from the text, or is so much smaller; so near the edge of a page stands nothing else
+GAP, SMALLER, RIM = 1.0, 0.95, 0.08
 # how far a page number stands from the text, in letters, where nothing else tells
 NUMBER_GAP = 1.5
 DASH = r"[-—–―－─一~～·•.|丨]*"
@@ -55,7 +58,7 @@ class Margin:
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A line at the top or bottom edge: the `depth`-th from there, its text without digits and white space, its distance
-    to what stands next to it towards the text, in letters."""
+    to what stands next to it towards the text, in letters, and whether that is a table."""
 
     page: int
     role: Literal["header", "footer"]
@@ -64,6 +67,7 @@ class Candidate:
     height: float
     key: str
     gap: float
+    by_table: bool
 
 
 def page_number(text: str) -> int | None:
@@ -94,10 +98,10 @@ def at_edge(flow: PageFlow, role: Literal["header", "footer"]) -> list[Candidate
         y0, y1 = span_of(item)
         if not ((y0 + y1) / 2 <= ZONE * flow.height if top else (y0 + y1) / 2 >= (1 - ZONE) * flow.height):
             break
-        others = [span_of(other) for other in items[depth + 1:]]
-        room = min(((o[0] - y1 if top else y0 - o[1]) for o in others), default=flow.height)
+        room, by_table = min(((o[0] - y1 if top else y0 - o[1]), isinstance(other, Region))
+                             for other in items[depth + 1:] for o in [span_of(other)]) if items[depth + 1:] else (0.0, False)
         found.append(Candidate(flow.number, role, depth, item, flow.height, DIGITS.sub("#", SPACE.sub("", item.line.text)),
-                               room / (item.line.size or 1)))
+                               room / (item.line.size or 1), by_table))
     return found
 
 
@@ -112,21 +116,26 @@ def set_apart(flows: Sequence[PageFlow]) -> tuple[list[PageFlow], list[Margin]]:
         told |= {id(c.placed) for c in numbers([c for edge in edges for c in edge], len(flows), told)}
         told |= {id(c.placed) for c in level_with([c for edge in edges for c in edge], told, body)}
         for edge in edges:
-            taken = taken_from(edge, told)
+            taken = taken_from(edge, told, body)
             margins += [Margin(role=role, placed=c.placed) for c in sorted(taken, key=lambda c: (c.placed.line.middle, c.placed.line.x0))]
             gone |= {id(c.placed) for c in taken}
     return [PageFlow(number=flow.number, height=flow.height, items=tuple(i for i in flow.items if id(i) not in gone))
             for flow in flows], margins
 
 
-def taken_from(edge: Sequence[Candidate], told: set[int]) -> list[Candidate]:
-    """What is told of one edge, as far as nothing else stands nearer to the edge of the page."""
+def taken_from(edge: Sequence[Candidate], told: set[int], body: float) -> list[Candidate]:
+    """What is told of one edge, as far as nothing else stands nearer to the edge of the page and the text is apart."""
     taken: list[Candidate] = []
-    for candidate in edge:
+    for count, candidate in enumerate(edge, start=1):
         if id(candidate.placed) not in told:
             break
-        taken.append(candidate)
+        if stands_apart(candidate, body):
+            taken = list(edge[:count])
     return taken
+
+
+def stands_apart(candidate: Candidate, body: float) -> bool:
+    return candidate.gap >= GAP or candidate.placed.line.size < SMALLER * body or offset(candidate) < RIM * candidate.height
 
 
 def body_size(flows: Iterable[PageFlow]) -> float:
@@ -161,7 +170,9 @@ def repeated(candidates: Sequence[Candidate], body: float) -> list[Candidate]:
     for one in small:
         near = [other for step in (-2, -1, 1, 2) for other in by_page.get(one.page + step, ())]
         wander = WANDER * one.placed.line.size
-        if any(abs(offset(one) - offset(other)) <= wander and alike(one, other) for other in near):
+        same = [other for other in near if abs(offset(one) - offset(other)) <= wander and alike(one, other)]
+        titles = all(c.by_table and c.placed.line.size >= SMALLER * body and offset(c) >= RIM * c.height for c in (one, *same))
+        if same and not titles:
             found.append(one)
     return found
 
