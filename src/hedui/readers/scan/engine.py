@@ -53,11 +53,11 @@ def threads() -> int:
 
 
 def line_input(crop: Picture, width: int) -> NDArray[np.float32]:
-    """A line as the recogniser wants it: 48 high, padded on the right to `width`, from -1 to 1."""
+    """A grey line as the recogniser wants it: 3 x 48 x width, padded on the right, from -1 to 1."""
     scaled = min(width, max(1, round(crop.shape[1] * LINE_HEIGHT / crop.shape[0])))
     how = cv2.INTER_AREA if crop.shape[0] > LINE_HEIGHT else cv2.INTER_CUBIC
     padded = np.zeros((3, LINE_HEIGHT, width), np.float32)
-    padded[:, :, :scaled] = cv2.resize(crop, (scaled, LINE_HEIGHT), interpolation=how).transpose(2, 0, 1) / 127.5 - 1
+    padded[:, :, :scaled] = cv2.resize(crop, (scaled, LINE_HEIGHT), interpolation=how) / np.float32(127.5) - 1
     return padded
 
 
@@ -85,15 +85,15 @@ class Engine:
         recogniser = TextRecognizer(config.Rec)
         self.session, self.characters = recogniser.session, recogniser.postprocess_op.character
 
-    def detect(self, picture: Picture) -> Boxes:
-        """The corners of each line of text in `picture` (h, w, 3), as (n, 4, 2) pixels, from the top left clockwise."""
-        scale = min(1.0, DETECT_SIDE / max(picture.shape[:2]))
-        small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else picture
-        boxes = self.detector(small).boxes
+    def detect(self, grey: Picture) -> Boxes:
+        """The corners of each line of text in `grey` (h, w), as (n, 4, 2) pixels, from the top left clockwise."""
+        scale = min(1.0, DETECT_SIDE / max(grey.shape))
+        small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
+        boxes = self.detector(cv2.cvtColor(small, cv2.COLOR_GRAY2RGB)).boxes
         return np.zeros((0, 4, 2), np.float32) if boxes is None else np.asarray(boxes, np.float32) / scale
 
     def recognise(self, crops: list[Picture]) -> list[Reading]:
-        """What each line (h, w, 3) says."""
+        """What each grey line (h, w) says."""
         readings: dict[int, Reading] = {}
         widths = [line_width(crop) for crop in crops]
         batch: list[int] = []

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from hedui.readers.pages.page import Run
 from hedui.readers.scan.areas import Area, trimmed
-from hedui.readers.scan.brackets import Placed, usual_width, with_true_brackets
 from hedui.readers.scan.engine import Reading
+from hedui.readers.scan.widths import Placed, usual_width, with_true_widths
 
 __all__ = ["runs_of"]
 
@@ -117,4 +117,4 @@ def runs_of(readings: list[Reading], areas: list[Area], ink: Ink, dpi: float) ->
     lines = [Placed(*one) for one in zip(texts, middles, sizes, strict=True)]
     usual = usual_width(lines)
     return [run for line, reading, area in zip(lines, readings, areas, strict=True)
-            for run in line_runs(line._replace(text=with_true_brackets(line, usual)), reading.scores, area, ink, dpi)]
+            for run in line_runs(line._replace(text=with_true_widths(line, usual)), reading.scores, area, ink, dpi)]

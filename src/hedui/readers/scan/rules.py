@@ -56,10 +56,12 @@ def pieces(ink: Ink, dpi: float, least: float) -> list[Stroke]:
 
 def merged(found: list[Stroke], dpi: float) -> list[Stroke]:
     """Pieces of one level with small gaps between them made one rule, if that leaves it whole enough."""
+    done: list[tuple[float, float, float, float]] = []
     rules: list[tuple[float, float, float, float]] = []
     for y, x0, x1 in sorted(found, key=lambda piece: piece[1]):
-        near = [at for at, (level, start, end, there) in enumerate(rules)
-                if abs(level - y) <= max(2, LEVEL * dpi) and x0 - end <= GAP * dpi
+        done += [rule for rule in rules if x0 - rule[2] > GAP * dpi]
+        rules = [rule for rule in rules if x0 - rule[2] <= GAP * dpi]
+        near = [at for at, (level, start, end, there) in enumerate(rules) if abs(level - y) <= max(2, LEVEL * dpi)
                 and there + x1 - max(x0, end) >= WHOLE * (max(x1, end) - start)]
         adds = x1 - x0
         if near:
@@ -69,7 +71,7 @@ def merged(found: list[Stroke], dpi: float) -> list[Stroke]:
                          there + max(0.0, x1 - max(x0, end)))
         else:
             rules.append((y, x0, x1, adds))
-    return [(y, x0, x1) for y, x0, x1, _ in rules]
+    return [(y, x0, x1) for y, x0, x1, _ in (*done, *rules)]
 
 
 def crowded(ink: Ink, stroke: Stroke, dpi: float) -> float:

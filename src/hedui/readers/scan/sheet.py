@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -43,8 +42,8 @@ class Sheet:
 
 
 def crops_of(grey: Picture, areas: list[Area]) -> list[Picture]:
-    """The lines as the engine takes them, (h, w, 3)."""
-    return [np.repeat(grey[y0:y1, x0:x1, None], 3, axis=2) for x0, y0, x1, y1 in areas]
+    """The pictures of the areas (x0, y0, x1, y1) of a page."""
+    return [grey[y0:y1, x0:x1] for x0, y0, x1, y1 in areas]
 
 
 def cleaned(picture: Picture, dpi: float, quarters: int, tilt: float) -> Sheet:
@@ -55,7 +54,7 @@ def cleaned(picture: Picture, dpi: float, quarters: int, tilt: float) -> Sheet:
     ruling = ruled(ink, dpi)
     grey = erased(grey, ruling, dpi)
     ink = ink_of(grey)
-    boxes = engine().detect(np.repeat(grey[..., None], 3, axis=2)) if ink.any() else np.zeros((0, 4, 2), np.float32)
+    boxes = engine().detect(grey) if ink.any() else np.zeros((0, 4, 2), np.float32)
     areas = cut_at_rules(areas_of(boxes, grey.shape), ruling, ink)
     return Sheet(grey=grey, ink=ink, ruling=ruling, seals=seals, areas=areas, known={}, turned=quarters % 4, tilt=tilt)
 
@@ -88,7 +87,7 @@ def upside_down(sheet: Sheet) -> tuple[bool, dict[Area, Reading]]:
 
 def upright_sheet(picture: Picture, dpi: float) -> Sheet:
     """The sheet that `picture` (h, w, 3) shows, whichever way it lies."""
-    tilt, down = tilt_of(np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8))
+    tilt, down = tilt_of(picture)
     quarters = int(down)
     sheet = cleaned(rotated(turned(picture, quarters), tilt), dpi, quarters, tilt)
     if on_end(sheet.areas):

@@ -27,10 +27,11 @@ SHARPER = 1.05
 LEAST_TILT = 0.04
 
 
-def ink_points(grey: Picture) -> NDArray[np.float32]:
+def ink_points(picture: Picture) -> NDArray[np.float32]:
     """Some of the dark points of a page as (n, 2) x and y from its middle, in pixels of the picture of SIDE."""
-    scale = min(1.0, SIDE / max(grey.shape))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
+    scale = min(1.0, SIDE / max(picture.shape))
+    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else picture
+    small = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
     around = cv2.blur(small, (41, 41))
     y, x = np.nonzero(small < around * DARKER)
     step = max(1, len(x) // POINTS)
@@ -47,12 +48,12 @@ def sharpness(points: NDArray[np.float32], degrees: float, *, along: int) -> flo
     return float((np.diff(profile).astype(np.float64) ** 2).sum())
 
 
-def tilt_of(grey: Picture) -> tuple[float, bool]:
-    """The degrees by which lines fall to the right (-15 to 15), and whether they run up and down the picture.
+def tilt_of(picture: Picture) -> tuple[float, bool]:
+    """The degrees by which the lines of a picture in colour fall to the right (-15 to 15), and whether they run up and down.
 
     Both ways are tried, coarse to fine; a page without lines has no tilt.
     """
-    points = ink_points(grey)
+    points = ink_points(picture)
     if len(points) < LEAST_POINTS:
         return 0.0, False
     found: list[tuple[float, float]] = []

@@ -1,8 +1,8 @@
-"""The characters of a line and where they stand -> the same with brackets as wide as they are printed.
+"""The characters of a line and where they stand -> the same with marks as wide as they are printed.
 
-A full-width bracket （ and a half-width one ( look the same to the recogniser; how far apart their neighbours stand tells
-them apart. Where it does not, a bracket is like its partner, else like most on the page, else as read. Nothing but the
-width of brackets is settled here.
+A full-width mark （ ， ： and a half-width one ( , : look the same to the recogniser; how far apart their neighbours stand
+tells them apart. Where it does not, a bracket is like its partner, else like most on the page, and any other mark stays as
+read. Nothing but the width of marks is settled here.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-__all__ = ["Placed", "usual_width", "with_true_brackets"]
+__all__ = ["Placed", "usual_width", "with_true_widths"]
 
-WIDE = {"(": "（", ")": "）"}
+WIDE = dict(zip("(),:;?!", "（），：；？！", strict=True))
 NARROW = {wide: narrow for narrow, wide in WIDE.items()}
-BRACKETS = WIDE.keys() | NARROW.keys()
-# in letter sizes, from the middle of a neighbour's ink to its rim on the bracket's side
-HALF_CJK, HALF_LATIN, NEAR_RIM, FAR_RIM = 0.5, 0.28, 0.22, 0.75
+BRACKETS = frozenset("()（）")
+# in letter sizes, from the middle of a neighbour's ink to its rim on the mark's side
+HALF_CJK, HALF_LATIN, HALF_PERCENT, NEAR_RIM, FAR_RIM = 0.5, 0.28, 0.42, 0.22, 0.75
 # marks whose ink stands in the left half of their square, and in the right half
 LEFT_MARKS, RIGHT_MARKS = "，。、；：！？》〉”’】〕」", "《〈“‘【〔「"
-# from where on a bracket is wide, until where narrow, in letter sizes
+# from where on a mark is wide, until where narrow, in letter sizes
 WIDE_FROM, NARROW_TO = 0.72, 0.55
 
 
@@ -36,6 +36,8 @@ def rim(char: str, *, before: bool) -> tuple[float, bool] | None:
     what does not stand evenly."""
     if "\u4e00" <= char <= "\u9fff":
         return HALF_CJK, True
+    if char == "%":
+        return HALF_PERCENT, True
     if char.isascii() and char.isalnum():
         return HALF_LATIN, True
     if char in LEFT_MARKS:
@@ -46,7 +48,7 @@ def rim(char: str, *, before: bool) -> tuple[float, bool] | None:
 
 
 def is_wide(line: Placed, at: int) -> bool | None:
-    """Whether the bracket at `at` takes a whole square; None where its neighbours do not tell."""
+    """Whether the mark at `at` takes a whole square; None where its neighbours do not tell."""
     if not 0 < at < len(line.text) - 1:
         return None
     before, after = rim(line.text[at - 1], before=True), rim(line.text[at + 1], before=False)
@@ -59,8 +61,8 @@ def is_wide(line: Placed, at: int) -> bool | None:
 
 
 def told(line: Placed) -> dict[int, bool | None]:
-    """For each bracket of the line whether its place says that it is wide."""
-    return {at: is_wide(line, at) for at, char in enumerate(line.text) if char in BRACKETS}
+    """For each mark of the line whether its place says that it is wide."""
+    return {at: is_wide(line, at) for at, char in enumerate(line.text) if char in WIDE or char in NARROW}
 
 
 def partners(text: str) -> dict[int, int]:
@@ -78,22 +80,21 @@ def partners(text: str) -> dict[int, int]:
 
 def usual_width(lines: Sequence[Placed]) -> bool | None:
     """Whether brackets whose place tells their width are mostly wide; None if none does or both are as many."""
-    wide = [one for line in lines for one in told(line).values() if one is not None]
+    wide = [one for line in lines for at, one in told(line).items() if one is not None and line.text[at] in BRACKETS]
     return None if 2 * sum(wide) == len(wide) else 2 * sum(wide) > len(wide)
 
 
-def with_true_brackets(line: Placed, usual: bool | None = None) -> str:
-    """The text of the line with each bracket wide or narrow by its place, its partner's or what is `usual`.
+def with_true_widths(line: Placed, usual: bool | None = None) -> str:
+    """The text of the line with each mark wide or narrow by its place; brackets also by their partner or what is `usual`.
 
-    >>> with_true_brackets(Placed("中（万)元", [5, 14, 25, 36, 45], 10))
+    >>> with_true_widths(Placed("中（万)元", [5, 14, 25, 36, 45], 10))
     '中（万）元'
     """
     places, pairs, chars = told(line), partners(line.text), list(line.text)
     for at, wide in places.items():
-        if wide is None:
-            wide = places.get(pairs.get(at, -1))
-        if wide is None:
-            wide = usual
+        if wide is None and chars[at] in BRACKETS:
+            other = places.get(pairs.get(at, -1))
+            wide = usual if other is None else other
         if wide is not None:
             chars[at] = WIDE.get(chars[at], chars[at]) if wide else NARROW.get(chars[at], chars[at])
     return "".join(chars)
