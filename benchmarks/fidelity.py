@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The sample reports, printed, scanned and read back: how much of their text, tables and findings survives.
 
-usage: fidelity.py [REPORT...] [--formats pdf,scan200] [--readers hedui,tesseract] [--pages N] [--look plain|office]
+usage: fidelity.py [REPORT...] [--formats pdf,scan200] [--readers hedui,tesseract] [--pages N] [--look office]
                    [--each] [--show N] [--keep FOLDER] [--json FIGURES.json]
 
 Each report is made a Word file, a PDF by LibreOffice and one by a browser, and scans: 200 and 300 dpi with 0.8° of
@@ -34,14 +34,12 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from fidelity_make import FORMATS, OFFICE, Made, made_files, truths_of
+from fidelity_make import FORMATS, LOOKS, Made, made_files, truths_of
 from fidelity_read import READERS, READS, Answer, Job, missing
 from fidelity_score import FileScore, Truth, pooled, scored, truth_of
 from fidelity_show import each_table, refusal_lines, summary_table
 from fidelity_text import body_of, differences
 from tqdm import tqdm
-
-from hedui.synth import WordLook
 
 ROOT = Path(__file__).parents[1]
 READER = Path(__file__).with_name("fidelity_read.py")
@@ -111,8 +109,9 @@ def arguments() -> argparse.Namespace:
     cli.add_argument("--formats", default=",".join(FORMATS[:-1]), help=f"of {','.join(FORMATS)}")
     cli.add_argument("--readers", default="", help=f"of {','.join(READERS)}; all that are installed, if left out")
     cli.add_argument("--pages", type=int, help="shorten each report to so many pages; its tables are kept first")
-    cli.add_argument("--look", choices=("plain", "office"), default="plain",
-                     help="office: labels merged downwards, header rows repeated on each page, a line at the top")
+    cli.add_argument("--look", choices=tuple(LOOKS), default="plain",
+                     help="office: labels merged downwards, header rows repeated on each page, a line at the top; bare: tables "
+                          "without rules; across: wide tables on pages across")
     cli.add_argument("--threads", type=int, default=1, help="threads of the recognisers")
     cli.add_argument("--each", action="store_true", help="also a line for each report")
     cli.add_argument("--show", type=int, default=0, metavar="N", help="also the N largest differences of each reading by hedui")
@@ -137,7 +136,7 @@ def shown(score: FileScore, answer: Answer, truth: Truth, most: int) -> Iterator
 def main() -> int:
     args = arguments()
     paths = args.reports or sorted((ROOT / "annotations" / "samples").glob("s*.*"))
-    look = OFFICE if args.look == "office" else WordLook()
+    look = LOOKS[args.look]
     readers = chosen_readers(args.readers)
     truths = truths_of(paths, pages=args.pages, look=look)
     with tqdm(total=len(truths) * len(args.formats), desc="制作 making", unit="份", disable=None) as progress:

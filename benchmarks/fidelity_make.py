@@ -30,6 +30,7 @@ FORMATS = ("docx", "pdf", "pdfweb", *SCANS, "tiff200")
 TITLES = {"docx": "Word", "pdf": "PDF（LibreOffice）", "pdfweb": "PDF（Chromium）", "scan150": "扫描 150 dpi 差 / bad scan",
           "scan200": "扫描 200 dpi / scan", "scan300": "扫描 300 dpi / scan", "tiff200": "TIFF 200 dpi"}
 OFFICE = WordLook(merge_labels=True, repeat_header=True, header="预算绩效管理资料汇编")
+LOOKS = {"plain": WordLook(), "office": OFFICE, "bare": WordLook(ruled=False), "across": WordLook(landscape=True, merge_labels=True)}
 WARM = "某县绩效自评报告\n全年预算480万元，执行458.4万元。\n指标\t目标\t完成\n培训人数\t300人\t312人\n"
 PAGE_CHARACTERS, ROW_CHARACTERS, HALF_LINE = 800, 45, 17
 
@@ -104,20 +105,20 @@ def made_files(truths: Sequence[tuple[str, Document]], formats: Sequence[str], l
         pdf = printed[index]["pdf"] if printed else b""
         for format in formats:
             dpi = SCANS.get(format, CLEAN_200).dpi
-            data = file_of(format, words[index], pdf, document, seed=index)
+            data = file_of(format, words[index], pdf, document, look, seed=index)
             count = None if format == "docx" else page_count(data if format == "pdfweb" else pdf)
             made.append(Made(name=name, format=format, data=data, truth=document, pages=count, dpi=dpi))
             step()
     return made
 
 
-def file_of(format: str, word: bytes, pdf: bytes, document: Document, seed: int) -> bytes:
+def file_of(format: str, word: bytes, pdf: bytes, document: Document, look: WordLook, seed: int) -> bytes:
     if format == "docx":
         return word
     if format == "pdf":
         return pdf
     if format == "pdfweb":
-        return pdf_of_html(html_of(document))
-    look: ScanLook = SCANS.get(format, CLEAN_200)
-    pictures = scans_of(pdf, look=look, seed=seed)
-    return tiff_of_pictures(pictures, look.dpi) if format.startswith("tiff") else pdf_of_pictures(pictures, look.dpi)
+        return pdf_of_html(html_of(document, ruled=look.ruled))
+    scan: ScanLook = SCANS.get(format, CLEAN_200)
+    pictures = scans_of(pdf, look=scan, seed=seed)
+    return tiff_of_pictures(pictures, scan.dpi) if format.startswith("tiff") else pdf_of_pictures(pictures, scan.dpi)
