@@ -67,6 +67,8 @@ TOGETHER = [
     {"农村供水.pdf": b"%PDF-1.7", "农村供水工程.xls": b"\xd0\xcf\x11\xe0"},
     {"报告.pdf": b"%PDF-1.7", "附件1.pdf": b"%PDF-1.7", "附件2 项目支出绩效自评表.xlsx": sheet()},
     {"2021年报告.doc": b"", "2021年自评表.xls": b""},
+    {"20220315绩效自评报告.txt": REPORT, "20220316青岚县2021年自评表.xlsx": sheet()},
+    {"2022年报送绩效自评报告.txt": REPORT, "自评表.xlsx": sheet()},
     {"报告.txt": REPORT, "自评表.xlsx": sheet(project="中央农村供水工程维修养护资金")},
 ]
 
@@ -99,6 +101,12 @@ def test_each_table_goes_to_its_own_report_of_one_folder():
     roads = sheet(project="乡村道路硬化补助资金", unit="青岚县交通运输局")
     found = groups({"1.供水报告.txt": REPORT, "2.道路报告.txt": ROADS, "附件2.xlsx": roads, "附件1.xlsx": sheet(), "说明.txt": "无"})
     assert found == {("1.供水报告.txt", "附件1.xlsx"), ("2.道路报告.txt", "附件2.xlsx"), ("说明.txt",)}
+
+
+def test_of_several_reports_the_one_whose_name_is_nearest_gets_the_table():
+    mending = REPORT.replace("农村供水工程", "农村供水工程维修养护")
+    found = groups({"甲报告.txt": REPORT, "乙报告.txt": mending, "附件1.xlsx": sheet(), "附件2.xlsx": sheet("农村供水工程维修养护补助资金")})
+    assert found == {("甲报告.txt", "附件1.xlsx"), ("乙报告.txt", "附件2.xlsx")}
 
 
 def test_parts_come_in_reading_order_whatever_order_they_are_listed_in():

@@ -1,5 +1,6 @@
 """The ledger of a run: every file and member has a line, results go on where they were, names fit the file system."""
 
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -16,7 +17,9 @@ from hedui.store import Store
 REPORT = "青岚县2021年农村供水工程补助资金绩效自评报告\n一、项目资金情况\n全年预算数1000万元，全年执行数950万元，执行率95%。\n"
 
 
+@cache
 def sheet() -> bytes:
+    """A workbook, made once: it holds the time at which it was made."""
     book = openpyxl.Workbook()
     book.active.append(["项目名称", "农村供水工程补助资金"])
     with BytesIO() as buffer:

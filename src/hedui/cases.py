@@ -133,12 +133,13 @@ def grouped(pieces: Sequence[Piece]) -> list[list[Piece]]:
 
 
 def report_of(annex: Signs, reports: dict[str, Signs]) -> str | None:
-    """The name of the one report that an annex belongs to; None where none or several could be it."""
+    """The name of the one report that an annex belongs to; None where none is, or two are as likely."""
     told = {name: same_case(annex, report) for name, report in reports.items()}
-    sure = [name for name, same in told.items() if same]
-    if len(sure) == 1:
-        return sure[0]
-    return next(iter(reports)) if len(reports) == 1 and None in told.values() else None
+    if len(told) == 1 and None in told.values():
+        return next(iter(told))
+    first, *rest = sorted(told, key=lambda name: told[name] or 0.0, reverse=True)
+    most = told[first] or 0.0
+    return first if most > max((told[name] or 0.0 for name in rest), default=0.0) else None
 
 
 def cased(listing: Listing, look: Look = here) -> Listing:

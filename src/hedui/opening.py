@@ -36,12 +36,17 @@ AROUND = re.compile(
     r"|绩效|自我评价|自评|评价|目标|指标|完成|情况|得分|评分|打分|基础数据|佐证材料|证明材料|明细|统计|汇总"
     r"|报告|总结|说明|表|最终稿|终稿|定稿|修改|盖章|扫描件|副本|的|关于|及|和|v\d+|[\s_.:：、,，·\-—]+|\d+", re.IGNORECASE)
 LEAST_CORE, LEAST_SHARED, SHARE = 3, 4, 0.6
+# a report that quotes the name of a project may be of that project, or of one beside it
+QUOTED = 0.3
+HEAD = 200
 
 
 class Signs(NamedTuple):
-    """What a file says of its case: the years, the projects and the units it names, and all its opening words."""
+    """What a file says of its case: the years, the project that its form names, all names of projects in its name, form
+    and title, the unit, and its opening words."""
 
     years: frozenset[str]
+    project: str | None
     projects: tuple[str, ...]
     unit: str | None
     words: str
@@ -100,34 +105,39 @@ def signs_of(name: str, words: str) -> Signs:
     """What the name of a file and its opening words say of its case."""
     folded = fold(words)
     parts = arrange(document_of(words)).parts if words.strip() else ()
-    head = parts[0] if parts else None
-    named = [match[1] for match in PROJECT.finditer(folded)]
-    told = [core_of(one) for one in (name, *named[:1], head.programme if head else "", head.title if head else "") if one]
-    own = name.rpartition("/")[2]
-    years = YEAR.findall(own) or ([str(head.year)] if head and head.year else YEAR.findall(folded[:200]))
-    unit = UNIT.search(folded)
-    return Signs(frozenset(years), tuple(dict.fromkeys(core for core in told if len(core) >= LEAST_CORE)),
-                 unit[1] if unit else head.unit if head else None, folded)
+    programme, title, year, unit = (parts[0].programme, parts[0].title, parts[0].year, parts[0].unit) if parts else (None,) * 4
+    form = PROJECT.search(folded)
+    project = core_of(form[1]) if form else ""
+    projects = [project, *(core_of(told) for told in (name, programme, title) if told)]
+    own = UNIT.search(folded)
+    return Signs(
+        years=frozenset([*YEAR.findall(name.rpartition("/")[2]), *([str(year)] if year else YEAR.findall(folded[:HEAD]))]),
+        project=project if len(project) >= LEAST_CORE else None,
+        projects=tuple(dict.fromkeys(core for core in projects if len(core) >= LEAST_CORE)),
+        unit=own[1] if own else unit, words=folded)
 
 
-def akin(one: str, other: str) -> bool:
-    """Whether two names of projects share so much that they are one.
+def kinship(one: str, other: str) -> float:
+    """How much two names of projects share, from 0 (they are two) to 1 (they are one name).
 
-    >>> akin("农村供水工程维修养护", "青岚县农村供水工程"), akin("农村供水工程", "农村公路养护")
-    (True, False)
+    >>> kinship("农村供水工程维修养护", "青岚县农村供水工程") > 0.5, kinship("农村供水工程", "农村公路养护")
+    (True, 0.0)
     """
-    size = SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
     least = min(len(one), len(other))
-    return size >= min(least, max(LEAST_SHARED, SHARE * least))
+    if len(set(one) & set(other)) < LEAST_CORE:
+        return 0.0
+    size = SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
+    return size / max(len(one), len(other)) if size >= min(least, max(LEAST_SHARED, SHARE * least)) else 0.0
 
 
-def same_case(annex: Signs, report: Signs) -> bool | None:
-    """Whether an annex and a report are of one case, None where they do not say."""
+def same_case(annex: Signs, report: Signs) -> float | None:
+    """How surely an annex belongs to a report: 0 where it does not, None where they do not say."""
     if annex.years and report.years and not annex.years & report.years:
-        return False
-    known = bool(report.projects) or bool(report.words)
-    if annex.projects and known:
-        return any(core in report.words or any(akin(core, other) for other in report.projects) for core in annex.projects)
+        return 0.0
+    names = (annex.project,) if annex.project else annex.projects
+    if names and (report.projects or report.words):
+        akin = max((kinship(name, other) for name in names for other in report.projects), default=0.0)
+        return max(akin, QUOTED if any(name in report.words for name in names) else 0.0)
     if annex.unit and report.unit and annex.unit not in report.words and report.unit not in annex.words:
-        return False
+        return 0.0
     return None

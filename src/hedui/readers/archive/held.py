@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from zipfile import BadZipFile
 
 from hedui.errors import ReadError
-from hedui.readers.archive.names import is_clutter, refusal
+from hedui.readers.archive.names import is_clutter, plain_path, refusal
 from hedui.readers.limits import (
     ARCHIVE_FROM_BYTES,
     MAX_ARCHIVE_BYTES,
@@ -108,7 +108,7 @@ def unpacked(slots: Iterator[Slot], name: str, budget: Budget, need: Need) -> It
         budget.members -= 1
         if budget.members < 0:
             raise ReadError(name, TOO_MANY)
-        path = slot.path.encode("utf-8", "replace").decode().replace("\\", "/").removeprefix("./")
+        path = plain_path(slot.path)
         forbidden = refusal(path)
         if not path or (path.endswith("/") and not forbidden) or is_clutter(path):
             continue

@@ -6,7 +6,7 @@ import re
 
 from hedui.readers.plain.decoding import plausibility
 
-__all__ = ["is_clutter", "name_of", "refusal"]
+__all__ = ["is_clutter", "name_of", "plain_path", "refusal"]
 
 MAX_NAME = 1000
 PLAUSIBLE = 0.35
@@ -43,6 +43,15 @@ def refusal(path: str) -> str | None:
     if CONTROL.search(path) or len(path) > MAX_NAME:
         return ODD
     return SLIP if path.startswith("/") or DRIVE.match(path) or ".." in path.split("/") else None
+
+
+def plain_path(path: str) -> str:
+    """A path as it is called: with `/` between folders, whatever made it.
+
+    >>> plain_path(".\\\\乡\\\\报告.docx")
+    '乡/报告.docx'
+    """
+    return path.encode("utf-8", "replace").decode().replace("\\", "/").removeprefix("./")
 
 
 def is_clutter(path: str) -> bool:

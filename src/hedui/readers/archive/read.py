@@ -12,6 +12,7 @@ from hedui.readers.archive.held import Held
 from hedui.readers.archive.joined import joined
 from hedui.readers.archive.order import reading_order
 from hedui.readers.archive.walk import members
+from hedui.readers.limits import MAX_TEXT_BYTES
 from hedui.readers.suffixes import is_document_name
 
 __all__ = ["read_archive", "read_together"]
@@ -20,6 +21,7 @@ Read = Callable[[bytes, str], Document]
 MAX_ISSUES = 100
 NO_DOCUMENT = "里面没有读得出的报告 / holds no report that can be read"
 NO_NAME = "按文件名不是报告或表格，未读 / by its name no report or table, not read"
+TOO_LONG = "合起来文字过多，此文件未读；请分开读 / too much text together, this file is left out; read it by itself"
 MEDIA_TYPES = ((b"PK", "application/zip"), (b"7z", "application/x-7z-compressed"), (b"\x1f\x8b", "application/gzip"),
                (b"BZh", "application/x-bzip2"), (b"\xfd7z", "application/x-xz"))
 
@@ -44,15 +46,19 @@ def read_together(held: Iterable[Held], read: Read) -> tuple[list[Document], lis
     documents: list[Document] = []
     issues: list[Issue] = []
     first: dict[str, str] = {}
+    size = 0
     for one in held:
         digest = hashlib.sha256(one.data).hexdigest()
         if not one.cause and digest in first:
             issues.append(Issue(where=one.name, what=f"与 {first[digest]} 内容相同，只读一次 / the same as {first[digest]}, read once"))
             continue
         found = document_of(one, read)
+        if isinstance(found, Document) and size + len(found.text) > MAX_TEXT_BYTES:
+            found = Issue(where=one.name, what=TOO_LONG)
         if isinstance(found, Document):
             first[digest] = one.name
             documents.append(found)
+            size += len(found.text)
         else:
             issues.append(found)
     by_name = {document.name: document for document in documents}

@@ -10,7 +10,7 @@ from typing import Any
 
 from hedui.errors import ReadError
 from hedui.readers.archive.held import BOMB, DAMAGED, ENCRYPTED, TOO_MANY, Budget, Need, Slot
-from hedui.readers.archive.names import refusal
+from hedui.readers.archive.names import plain_path, refusal
 from hedui.readers.limits import MAX_ARCHIVE_RATIO, MAX_FILE_BYTES, MAX_MEMBERS, RATIO_FROM_BYTES
 
 __all__ = ["seven_slots"]
@@ -80,7 +80,7 @@ def seven_slots(data: bytes, name: str, budget: Budget, need: Need) -> Iterator[
             if archive.needs_password():
                 raise ReadError(name, ENCRYPTED)
             good = {file.filename for file in files if is_file(file) and refusal(file.filename) is None
-                    and need(f"{name}!/{file.filename}")}
+                    and need(f"{name}!/{plain_path(file.filename)}")}
             archive.extract(targets=good, factory=kept)
     except ReadError:
         raise
