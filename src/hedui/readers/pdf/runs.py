@@ -108,19 +108,21 @@ def once(glyphs: Iterable[Glyph]) -> list[Glyph]:
     return kept
 
 
-def spread(piece: Piece) -> Piece:
+def same_room(first: Glyph, second: Glyph) -> bool:
+    return (first.x0, first.x1, first.y) == (second.x0, second.x1, second.y) and first.x0 < first.x1
+
+
+def spread(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
     """A ligature's characters, which all have the room of the ligature, side by side in it."""
-    spread_out: Piece = []
     at = 0
-    while at < len(piece):
+    while at < len(glyphs):
         end = at + 1
-        while end < len(piece) and piece[end].x0 == piece[at].x0 and piece[end].x1 == piece[at].x1 > piece[at].x0:
+        while end < len(glyphs) and same_room(glyphs[at], glyphs[end]):
             end += 1
-        wide = (piece[at].x1 - piece[at].x0) / (end - at)
-        spread_out += [glyph._replace(x0=glyph.x0 + wide * n, x1=glyph.x0 + wide * (n + 1))
-                       for n, glyph in enumerate(piece[at:end])] if end - at > 1 else piece[at:end]
+        left, wide = glyphs[at].x0, (glyphs[at].x1 - glyphs[at].x0) / (end - at)
+        for number, glyph in enumerate(glyphs[at:end]):
+            yield glyph if end - at == 1 else glyph._replace(x0=left + wide * number, x1=left + wide * (number + 1))
         at = end
-    return spread_out
 
 
 def cut(piece: Piece, rules: Sequence[Rule]) -> Iterator[Piece]:
@@ -180,9 +182,9 @@ def runs_of(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> list[Run]:
     """The runs that level glyphs make. `rules` are the ruled lines of the page; of them the upright ones part runs."""
     upright = [rule for rule in rules if not rule.level]
     found = []
-    for line in by_line(pieces_of(once(glyphs))):
+    for line in by_line(pieces_of(spread(once(glyphs)))):
         for piece in pieces_of(uncovered(line)):
-            for part in cut(spread(piece), upright):
+            for part in cut(piece, upright):
                 kept = trimmed(part)
                 if kept:
                     found.append(run_of(kept))
