@@ -77,8 +77,22 @@ def test_word_xml_with_a_document_type_is_refused() -> None:
     assert "forbidden DOCTYPE" in refusal(WORD_2003.format(doctype="<!DOCTYPE a>").encode(), "a.xml")
 
 
-def test_broken_rtf_is_told(office: str, rtf: Maker) -> None:
-    assert "truncated, damaged" in refusal(rtf("一、情况", "二、问题")[:60], "a.doc")
+def test_an_rtf_that_breaks_off_is_read_up_to_there(office: str, rtf: Maker) -> None:
+    data = rtf("一、情况", "二、问题", rows=(("指标", "值"),))
+    document = read_bytes(data[:data.index(b"\\trowd")], "a.doc")
+    assert document.text == "一、情况\n二、问题"
+    assert ["breaks off" in issue.what for issue in document.issues] == [False, True]
+
+
+def test_ods_is_read_as_a_workbook(office: str, odf: Maker) -> None:
+    cell = "<table:table-cell office:value-type=\"string\"><text:p>{}</text:p></table:table-cell>"
+    rows = "".join(f"<table:table-row>{''.join(cell.format(text) for text in row)}</table:table-row>"
+                   for row in (("指标", "值"), ("培训", "28场")))
+    data = odf(f'<table:table table:name="自评表">{rows}</table:table>', kind="spreadsheet")
+    document = read_bytes(data, "a.ods")
+    assert "指标\t值\n培训\t28场" in document.text
+    assert document.media_type == "application/vnd.oasis.opendocument.spreadsheet"
+    assert document.sha256 == hashlib.sha256(data).hexdigest() and "LibreOffice" in document.issues[0].what
 
 
 def flat_of(docx: bytes) -> bytes:

@@ -6,6 +6,7 @@ The Document tells of the file that was given, not of the docx: its hash, its me
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 
 from hedui.document import Document, Issue
@@ -29,11 +30,13 @@ PRESENTATION = ("是演示文稿或图形（ODF），不读；请另存为 docx 
 LEAST_SHARE, FROM_CHARACTERS = 0.5, 200
 MANIFEST = "META-INF/manifest.xml"
 ODF = "application/vnd.oasis.opendocument."
-RTF_END = b"} \r\n\t\x00\x1a"
+# {\rtf1 {\b 98} \} }: an escaped sign, or a group's beginning or end
+RTF_GROUP = re.compile(rb"\\.|[{}]", re.DOTALL)
 
 
 def of_original(document: Document, data: bytes, media_type: str, *issues: Issue) -> Document:
-    return replace(document, sha256=hashlib.sha256(data).hexdigest(), media_type=media_type, pages=None,
+    pages = document.pages if document.lines else None  # of pictures; pages of print are LibreOffice's, not the file's
+    return replace(document, sha256=hashlib.sha256(data).hexdigest(), media_type=media_type, pages=pages,
                    issues=(*issues, *document.issues))
 
 
@@ -53,10 +56,25 @@ def read_word97(data: bytes, name: str) -> Document:
     return document
 
 
+def groups_open(data: bytes) -> int:
+    r"""How many groups of an RTF are not closed at its end.
+
+    >>> groups_open(b"{\\rtf1 {a}}"), groups_open(b"{\\rtf1 {\\b 98 \\}")
+    (0, 2)
+    """
+    depth = 0
+    for found in RTF_GROUP.finditer(data):
+        depth += {b"{": 1, b"}": -1}.get(found[0], 0)
+        if depth == 0 and found[0] == b"}":
+            return 0
+    return max(depth, 0)
+
+
 def read_rtf(data: bytes, name: str) -> Document:
-    """The RTF in `data`; one that breaks off is read as far as it goes, if LibreOffice reads it at all."""
-    cut = () if data.rstrip(RTF_END[1:]).endswith(RTF_END[:1]) else (Issue(where=WHERE, what=CUT),)
-    return read_converted(data, as_docx(data, "rtf", name), name, "application/rtf", *cut)
+    """The RTF in `data`; one that breaks off is closed where it does and read as far as it goes."""
+    left = groups_open(data)
+    cut = (Issue(where=WHERE, what=CUT),) if left else ()
+    return read_converted(data, as_docx(data + b"}" * left, "rtf", name), name, "application/rtf", *cut)
 
 
 def sound_odf(data: bytes, name: str) -> str:
