@@ -18,7 +18,7 @@ __all__ = ["TableText", "html_tables", "title_rows"]
 
 # <td rowspan="2" colspan=3 style="…">
 TAG = re.compile(r"<(?P<end>/?)(?P<name>table|tr|td|th|caption|thead|tbody|tfoot)\b(?P<said>[^<>]{0,500})>", re.I)
-MAX_SPAN = 1000
+MAX_SPAN = 200
 SPANS = re.compile(r"(?P<name>rowspan|colspan)\s*=\s*[\"']?\s*(?P<count>\d{1,4})", re.I)
 
 

@@ -39,7 +39,8 @@ CURRENCY = re.compile(r"\$(?P<sign>[^-]*)(?:-.*)?")
 DIGITS = re.compile(r"DBNum(?P<kind>[123])", re.I)
 ELAPSED = re.compile(r"h+|m+|s+", re.I)
 MARKS: Mapping[str, TokenKind] = {".": "point", "%": "percent", "@": "at"}
-MAX_CODE = 1000
+# Excel lets in 255 characters
+MAX_CODE = 300
 
 
 class Token(NamedTuple):

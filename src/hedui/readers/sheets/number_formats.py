@@ -19,7 +19,7 @@ from hedui.readers.sheets.format_codes import GENERAL, Section, Token, sections_
 __all__ = ["general", "shown", "shown_text"]
 
 EXACT = Context(prec=15, rounding=ROUND_HALF_UP)
-WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
+WIDE = Context(prec=1500, rounding=ROUND_HALF_UP)
 HOLDERS = "0#?"
 GENERAL_DIGITS, SMALL = 9, -4
 MAX_MAGNITUDE = 310
