@@ -159,27 +159,28 @@ def meshes(levels: Sequence[Stroke], uprights: Sequence[Stroke]) -> list[tuple[l
     return found
 
 
-def beyond(ends: Sequence[float], edge: float, sign: int) -> float | None:
+def beyond(ends: Sequence[float], edge: float, sign: int, *, few: bool) -> float | None:
     """Where lines that cross `edge` end past it (`sign` 1 is onwards), if half of them or the outermost two end together
-    there; `ends` are those of the lines in the order in which they stand."""
+    there, or any with `few`; `ends` are those of the lines in the order in which they stand."""
     past = [end for end in ends if (end - edge) * sign > SAME_LINE]
-    if len(past) < 2:
+    if not past:
         return None
     far = max(past, key=lambda end: end * sign)
     together = [abs(end - far) <= 2 * SAME_LINE for end in ends]
-    if sum(together) < max(2, len(ends) / 2) and not (together[0] and together[-1]):
+    if not few and sum(together) < max(2, len(ends) / 2) and not (len(ends) > 1 and together[0] and together[-1]):
         return None
     return sum(end for end, here in zip(ends, together, strict=True) if here) / sum(together)
 
 
-def edges(lines: Sequence[Stroke], across: Sequence[Stroke]) -> tuple[list[float], list[list[Stroke]], list[bool]]:
+def edges(lines: Sequence[Stroke], across: Sequence[Stroke], *, few: bool = False,
+          ) -> tuple[list[float], list[list[Stroke]], list[bool]]:
     """Edges at `lines`, with an open side added where the lines `across` run on; the strokes of each; which were drawn."""
     bands = banded(lines, SAME_LINE)
     ats = [middle(band) for band in bands]
     drawn = [True] * len(ats)
     crossing = banded(across, SAME_LINE)
-    before = beyond([min(stroke.start for stroke in band) for band in crossing], ats[0], -1)
-    after = beyond([max(stroke.end for stroke in band) for band in crossing], ats[-1], 1)
+    before = beyond([min(stroke.start for stroke in band) for band in crossing], ats[0], -1, few=few)
+    after = beyond([max(stroke.end for stroke in band) for band in crossing], ats[-1], 1, few=few)
     if before is not None:
         ats, bands, drawn = [before, *ats], [[], *bands], [False, *drawn]
     if after is not None:
@@ -248,7 +249,7 @@ def any_in(runs: Iterable[Run], box: tuple[float, float, float, float]) -> bool:
 def lattice_of(levels: list[Stroke], uprights: list[Stroke], runs: Sequence[Run]) -> Lattice | None:
     """The lattice that a group of lines makes, None where they enclose nothing. Open sides count where text is in them."""
     xs, upright_bands, x_drawn = edges(uprights, levels)
-    ys, level_bands, y_drawn = edges(levels, uprights)
+    ys, level_bands, y_drawn = edges(levels, uprights, few=not x_drawn[0] and not x_drawn[-1])
     for ats, bands, drawn, upright in ((xs, upright_bands, x_drawn, True), (ys, level_bands, y_drawn, False)):
         for side in (0, -1):
             if drawn[side] or len(ats) < 2:
