@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,9 +51,9 @@ def key_of(item: Placed) -> Key:
 
 def edge_of(values: Sequence[float], em: float, *, low: bool) -> float | None:
     """The outermost value that some others stand near to, None where each stands alone."""
-    ordered = sorted(values, reverse=not low)
-    for value in ordered:
-        near = sum(abs(value - other) <= TOGETHER * em for other in ordered)
+    ordered = sorted(values)
+    for value in ordered if low else reversed(ordered):
+        near = bisect_right(ordered, value + TOGETHER * em) - bisect_left(ordered, value - TOGETHER * em)
         if near >= max(FEW, SHARE * len(ordered)):
             return value
     return None

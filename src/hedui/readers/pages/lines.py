@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -15,7 +16,7 @@ __all__ = ["TextLine", "draft_lines", "joiner", "line_of", "print_units", "rows_
 
 # share of the lower run's height that two runs of one row have in common; that of a raised or lowered small letter
 SAME_ROW, RAISED_ROW = 0.5, 0.2
-SMALL, TOO_TALL = 0.8, 2.5
+SMALL, TOO_TALL, FEW = 0.8, 2.5, 3
 # gaps in widths of a Chinese character: one that parts words, one between Latin words, one that parts columns or labels
 WORD_GAP, LATIN_GAP, WIDE_GAP = 0.6, 0.16, 1.6
 CERTAIN = 100
@@ -84,9 +85,19 @@ def apart(first: Run, second: Run) -> float:
     return max(first.x0, second.x0) - min(first.x1, second.x1)
 
 
+def beside(row: Sequence[Run], run: Run) -> Run:
+    """The run of a row (from left to right) that stands next to `run`."""
+    at = bisect_left(row, run.x0, key=left_of)
+    return min(row[max(0, at - 1):at + 1], key=lambda other: apart(other, run))
+
+
+def left_of(run: Run) -> float:
+    return run.x0
+
+
 def in_row(row: Sequence[Run], run: Run, share: float) -> bool:
     """Whether `run` stands in the row: measured against the run next to it, so that a slight tilt does no harm."""
-    near = min(row, key=lambda other: apart(other, run))
+    near = beside(row, run)
     low, tall = sorted(max(one.y1 - one.y0, one.size, 0.1) for one in (near, run))
     covered = -apart(near, run) > min(near.x1 - near.x0, run.x1 - run.x0) / 2
     return not covered and tall <= TOO_TALL * low and overlap(near, run) >= share
@@ -97,28 +108,34 @@ def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
     rows: list[list[Run]] = []
     for run in sorted(filter(None, map(visible, runs)), key=lambda run: (run.y0 + run.y1, run.x0)):
         near = (row for row in rows[:-8:-1] if in_row(row, run, SAME_ROW))
-        home = max(near, key=lambda row: max(overlap(other, run) for other in row), default=None)
+        home = max(near, key=lambda row: overlap(beside(row, run), run), default=None)
         if home is None:
             rows.append([run])
         else:
-            home.append(run)
-    raised(rows)
-    for row in rows:
-        row.sort(key=lambda run: run.x0)
+            insort(home, run, key=left_of)
+    rows = raised(rows)
     return sorted(rows, key=lambda row: (median(run.y0 + run.y1 for run in row), row[0].x0))
 
 
-def raised(rows: list[list[Run]]) -> None:
-    """Puts rows of raised or lowered small letters into the row whose letters they stand against."""
-    for row in [row for row in rows if len(row) <= 3 and max(run.x1 - run.x0 for run in row) < 4 * row[0].size]:
-        def fits(other: list[Run], run: Run = row[0]) -> bool:
-            near = min(other, key=lambda one: abs(apart(one, run)))
-            return run.size < SMALL * near.size and apart(near, run) < near.size and in_row(other, run, RAISED_ROW)
-        at = next(index for index, other in enumerate(rows) if other is row)
-        home = next((other for other in rows[max(0, at - 3):at + 4] if other is not row and fits(other)), None)
+def raised(rows: Sequence[list[Run]]) -> list[list[Run]]:
+    """The rows, with those of raised or lowered small letters put into the row whose letters they stand against."""
+    kept: list[list[Run] | None] = list(rows)
+    for at, row in enumerate(rows):
+        if len(row) > FEW or max(run.x1 - run.x0 for run in row) > FEW * row[0].size:
+            continue
+        near = [other for k, other in enumerate(kept[max(0, at - FEW):at + FEW + 1], max(0, at - FEW)) if other and k != at]
+        home = next((other for other in near if stands_against(other, row[0])), None)
         if home is not None:
-            home += row
-            del rows[at]
+            for run in row:
+                insort(home, run, key=left_of)
+            kept[at] = None
+    return [row for row in kept if row]
+
+
+def stands_against(row: Sequence[Run], run: Run) -> bool:
+    """Whether `run` is a small letter beside one of the row, a little higher or lower."""
+    near = beside(row, run)
+    return run.size < SMALL * near.size and apart(near, run) < near.size and in_row(row, run, RAISED_ROW)
 
 
 def wide(char: str) -> bool:

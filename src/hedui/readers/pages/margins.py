@@ -8,7 +8,8 @@ letters no larger than the text's. A line that stands over a table wherever it i
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -18,13 +19,15 @@ from typing import Literal
 from hedui.readers.pages.order import Placed
 from hedui.readers.pages.regions import Region
 
-__all__ = ["Margin", "PageFlow", "page_number", "set_apart"]
+__all__ = ["Margin", "PageFlow", "body_size", "page_number", "set_apart"]
 
 # the top and bottom of a page in which margins stand, as a share of its height, and how many lines of each at most
 ZONE, DEEPEST = 0.14, 4
 # how far the same margin wanders from page to page, in letters; how alike two tellings are when recognised letters differ
 WANDER, ALIKE = 1.0, 0.8
 LARGER = 1.12
+# characters by which two margins are compared
+LONGEST = 100
 # a margin stands so many letters from the text, or is so much smaller; so near the edge of a page stands nothing else
 GAP, SMALLER, RIM = 1.0, 0.95, 0.08
 # how far a page number stands from the text, in letters, where nothing else tells
@@ -76,7 +79,7 @@ def page_number(text: str) -> int | None:
     >>> page_number("- 3 -"), page_number("第 3 页 共 20 页"), page_number("3.5"), page_number("共20页")
     (3, 3, None, None)
     """
-    found = NUMBER.fullmatch(SPACE.sub("", text))
+    found = NUMBER.fullmatch(SPACE.sub("", text)) if len(text) <= LONGEST else None
     if not found:
         return None
     told = next((found[name] for name in ("bare", "first", "said", "page") if found[name]), None)
@@ -100,7 +103,7 @@ def at_edge(flow: PageFlow, role: Literal["header", "footer"]) -> list[Candidate
             break
         room, by_table = min(((o[0] - y1 if top else y0 - o[1]), isinstance(other, Region))
                              for other in items[depth + 1:] for o in [span_of(other)]) if items[depth + 1:] else (0.0, False)
-        found.append(Candidate(flow.number, role, depth, item, flow.height, DIGITS.sub("#", SPACE.sub("", item.line.text)),
+        found.append(Candidate(flow.number, role, depth, item, flow.height, DIGITS.sub("#", SPACE.sub("", item.line.text))[:LONGEST],
                                room / (item.line.size or 1), by_table))
     return found
 
@@ -180,15 +183,20 @@ def repeated(candidates: Sequence[Candidate], body: float) -> list[Candidate]:
 def level_with(candidates: Sequence[Candidate], told: set[int], body: float) -> list[Candidate]:
     """Lines that stand where the margins of other pages do, well apart from the text: titles of odd or of even pages, of
     a last chapter."""
-    known = [c for c in candidates if id(c.placed) in told]
-    return [one for one in candidates if one.gap >= NUMBER_GAP and one.placed.line.size <= LARGER * body and any(
-        one.page != c.page and abs(offset(one) - offset(c)) <= WANDER * one.placed.line.size / 2 for c in known)]
+    known = sorted(offset(c) for c in candidates if id(c.placed) in told)
+    found = []
+    for one in candidates:
+        reach = WANDER * one.placed.line.size / 2
+        level = bisect_right(known, offset(one) + reach) > bisect_left(known, offset(one) - reach)
+        if level and one.gap >= NUMBER_GAP and one.placed.line.size <= LARGER * body:
+            found.append(one)
+    return found
 
 
 def numbers(candidates: Sequence[Candidate], pages: int, told: set[int]) -> list[Candidate]:
     """Page numbers: those that count on with the pages, those in dashes or words, and a lone one well apart from the text."""
     numbered = [(c, n) for c in candidates if (n := page_number(c.placed.line.text)) is not None and id(c.placed) not in told]
-    shifts = [n - c.page for c, n in numbered]
-    usual = median(shifts) if shifts else 0
+    shifts = Counter(n - c.page for c, n in numbered)
+    usual = median(shifts.elements()) if shifts else 0
     return [c for c, n in numbered
-            if shifts.count(n - c.page) > 1 or c.key.strip("#") != "" or (c.gap >= NUMBER_GAP and abs(n - c.page - usual) <= pages)]
+            if shifts[n - c.page] > 1 or c.key.strip("#") != "" or (c.gap >= NUMBER_GAP and abs(n - c.page - usual) <= pages)]

@@ -16,8 +16,8 @@ from hedui.readers.pages.regions import Region
 
 __all__ = ["Placed", "page_flow"]
 
-# a column has so many lines, so many characters a line, and so much of them ends or begins together
-COLUMN_LINES, COLUMN_CHARS, TOGETHER = 6, 8, 0.6
+# a column has so many lines, so many characters a line, so much of them ends or begins together, and no line is lower
+COLUMN_LINES, COLUMN_CHARS, TOGETHER, LOWEST = 6, 8, 0.6, 6.0
 # where a gutter may run, as shares of the width of the text
 GUTTERS = tuple(0.38 + 0.02 * k for k in range(13))
 SLACK = 2.0
@@ -75,11 +75,14 @@ def columns_in(runs: Sequence[Run], regions: Sequence[Region]) -> Band | None:
     """The tallest strip of two columns, None where there is none."""
     if len(runs) < 2 * COLUMN_LINES:
         return None
+    high, low = min(run.y0 for run in runs), max(run.y1 for run in runs)
     x0, x1 = min(run.x0 for run in runs), max(run.x1 for run in runs)
     found: list[Band] = []
     for share in GUTTERS:
         x = x0 + (x1 - x0) * share
         for band in bands_at(x, runs, regions):
+            if min(band.bottom, low) - max(band.top, high) < COLUMN_LINES * LOWEST:
+                continue
             held = [run for run in runs if inside(run, band)]
             left, right = [run for run in held if run.x1 <= x], [run for run in held if run.x0 >= x]
             if min(len(left), len(right)) >= COLUMN_LINES and is_column(rows_of(left), left=True) \

@@ -6,10 +6,10 @@ at the margin, or after a wider space begins anew; so do centred lines, lines of
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from hedui.readers.pages import marks
 from hedui.readers.pages.frames import Frame, Key, frames_of, key_of, letters
 from hedui.readers.pages.lines import TextLine, print_units
 from hedui.readers.pages.order import Placed
@@ -24,34 +24,8 @@ DEEP = 6.0
 # how a line's letters may differ from the next one's, and its distance from the usual one
 SIZES, SCANNED_SIZES, TELLING, WIDER = 1.08, 1.25, 8, 1.35
 FULL_SLACK, SCANNED_SLACK, SPACE, UNFINISHED, STRICT = 0.3, 0.9, 0.3, 2.0, 6.0
-# 一、 · （二） · 1. · 2、 · （3） · ④ · 第三章 · • · 附件2： (not 3.5 or 2020.12)
-CN = "一二三四五六七八九十"
-OPENING = re.compile(rf"(?:[{CN}]{{1,3}}\s*[、．.]|[（(〔]\s*(?:[{CN}]{{1,3}}|\d{{1,2}})\s*[）)〕]|\d{{1,2}}\s*[、．.](?!\s?\d)|\d{{1,2}}[）)]"
-                     rf"|[①-⑳⑴-⒛]|第[{CN}\d]{{1,3}}(?:部分|章|条|篇)|[•·●○■□◆▪–—*-]\s*(?=\D)|附[件表录]\s*\d*[:：]|[a-zA-Z][.．、)])\s*")
-# 一、项目概况……………3 · （二）绩效目标........12
-CONTENTS = re.compile(r"[.…·．]{4,}\s*[\dIVXivx]{0,4}$")
-ENDED = tuple("。！？!?；;：:")
-# what no line end may part, by the rules of print: a Latin word or figure, marks and what they open or close (LibreOffice
-# keeps a figure with the mark before it); quotation marks hold both their neighbours
-ATOM = r"(?:[!-&*-~]+|[^ ])"
-UNIT = re.compile(rf"[（《〔【〈「『(\[“‘]*{ATOM}(?:[，。、；：！？）》〕】〉」』,.;:!?)\]%％…—～]+[!-&*-~]*|[“”‘’]+{ATOM}?)*")
-# 四、 · （二） · 第三章: numbers that hardly stand within a sentence
-HEADING = re.compile(rf"[{CN}]{{1,3}}\s*[、．.]|[（(〔]\s*[{CN}]{{1,3}}\s*[）)〕]|第[{CN}]{{1,3}}(?:部分|章)")
-# （3） · 2） · 4. · ②
-CIRCLED = "⓪①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-COUNTED = re.compile(rf"[（(]\d{{1,2}}[）)]|\d{{1,2}}[）)、.．](?!\d)|[{CIRCLED[1:]}]")
-# 表 4-2 指标得分情况 · （图7：…） · 附件2 · 注：1. … · 单位：万元, behind the end of a sentence
-APART = re.compile(r"[（(]?(?:附?表|附?图|附件)\s*[\d一二三四五六七八九十]|附件?[:：]|注\s*\d*[:：]|单位[:：]")
-# 附件2 · 附表：
-ANNEX = re.compile(r"附[件表录]\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?")
-OPENERS, CLOSERS = tuple("（《〔【〈「『“‘([{<"), tuple("，。、；：！？）》〕】〉」』”’,;!?)]}%％")
-# how far from its start a paragraph's own number is no longer one within it
-WITHIN = 6
-DIGITS = re.compile(r"\d+")
-# 预算执行率：…
-LABEL = re.compile(r"[^，。；：:、（(]{3,24}[：:]")
-WITHIN_LABELS = {"其中", "具体如下", "具体为"}
-CLAUSES = re.compile(r"[，。；、]")
+# how much of a paragraph tells whether it counts
+COUNTED_LINES = 60
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,8 +38,7 @@ class Paragraph:
 
 def opening_width(line: TextLine) -> float:
     """The width, in Chinese characters, of what a line opens with and no line end may part."""
-    found = UNIT.match(line.text)
-    count = found.end() if found else 0
+    count = marks.unparted(line.text)
     if len(line.edges) == len(line.text) + 1:
         return (line.edges[count] - line.x0) / line.em
     return print_units(line.text[:count])
@@ -74,7 +47,7 @@ def opening_width(line: TextLine) -> float:
 def indent(item: Placed, frame: Frame) -> float:
     """How far from the left margin a line starts, in letters. A recognised bracket starts with its ink, which stands on
     the right of its square."""
-    bracket = item.scanned and item.line.text.startswith(OPENERS)
+    bracket = item.scanned and item.line.text.startswith(marks.OPENERS)
     return (item.line.x0 - frame.left) / item.line.em - bracket * HALF
 
 
@@ -97,14 +70,14 @@ def full(above: Placed, below: Placed, frame: Frame, next_frame: Frame) -> bool:
     if above.line.text[-1].isascii() or below.line.text[0].isascii():
         slack += SPACE
     if indent(below, next_frame) < INDENT:
-        slack += STRICT if next_frame.strict else 0 if above.line.text.endswith(ENDED) else UNFINISHED
+        slack += STRICT if next_frame.strict else 0 if above.line.text.endswith(marks.ENDED) else UNFINISHED
     return (frame.right - above.line.x1) / above.line.em < opening_width(below.line) + slack
 
 
 def hanging(first: TextLine, below: TextLine) -> bool:
     """Whether `below` starts where the text behind the number of the paragraph's first line does."""
-    found = OPENING.match(first.text)
-    if found is None or OPENING.match(below.text) or len(first.edges) != len(first.text) + 1 or found.end() >= len(first.text):
+    found = marks.OPENING.match(first.text)
+    if found is None or marks.OPENING.match(below.text) or len(first.edges) != len(first.text) + 1 or found.end() >= len(first.text):
         return False
     return abs(first.edges[found.end()] - below.x0) < 0.7 * first.em
 
@@ -129,40 +102,19 @@ def far_below(above: Placed, below: Placed, frame: Frame) -> bool:
 def apart(above: Placed, below: Placed, frame: Frame) -> bool:
     """Whether two lines are no part of one paragraph by what they are, whatever room is left."""
     lines = above.line, below.line
-    if not same_letters(above, below) or far_below(above, below, frame) or CONTENTS.search(above.line.text) \
-            or ANNEX.fullmatch(below.line.text):
+    if not same_letters(above, below) or far_below(above, below, frame) or marks.is_contents(above.line.text) \
+            or marks.ANNEX.fullmatch(below.line.text):
         return True
-    if OPENING.match(below.line.text) and (above.line.bold != below.line.bold
-                                           or (HEADING.match(below.line.text) and above.line.text.endswith(ENDED))):
+    if marks.OPENING.match(below.line.text) and (above.line.bold != below.line.bold
+                                           or (marks.HEADING.match(below.line.text) and above.line.text.endswith(marks.ENDED))):
         return True
     return any(line.gapped and print_units(line.text) < 0.75 * frame.width / line.em for line in lines)
-
-
-def ended(item: Placed) -> bool:
-    return item.line.text.endswith(ENDED)
 
 
 def held_fast(above: Placed, below: Placed) -> bool:
     """Whether no line end that a writer made stands between two lines: a bracket opens at the end of the one, or the other
     begins with what closes or parts."""
-    return above.line.text.endswith(OPENERS) or below.line.text.startswith(CLOSERS)
-
-
-def counts_on(held: Sequence[Placed], below: Placed) -> bool:
-    """Whether the number that opens `below` goes on counting within the paragraph: …：①按时…②足额…⏎③专款…"""
-    found = COUNTED.match(below.line.text)
-    if found is None:
-        return False
-    here = found[0]
-    before = CIRCLED[CIRCLED.index(here) - 1] if here in CIRCLED else DIGITS.sub(lambda digits: str(int(digits[0]) - 1), here)
-    said = "".join(item.line.text for item in held)
-    return bool(re.search(rf"(?<!\d){re.escape(before)}(?!\d)", said[WITHIN:]))
-
-
-def named_items(held: Sequence[Placed], below: Placed) -> bool:
-    """Whether both the paragraph and the line below open with a label of their own: 达标率：100%。⏎满意度：…"""
-    found = [LABEL.match(item.line.text) for item in (held[0], below)]
-    return all(label and label[0][:-1] not in WITHIN_LABELS for label in found)
+    return above.line.text.endswith(marks.OPENERS) or below.line.text.startswith(marks.CLOSERS)
 
 
 def runs_on(held: Sequence[Placed], below: Placed, frames: Mapping[Key, Frame]) -> bool:
@@ -173,22 +125,30 @@ def runs_on(held: Sequence[Placed], below: Placed, frames: Mapping[Key, Frame]) 
         return False
     if held_fast(above, below):
         return True
-    if not full(above, below, frame, next_frame):
-        return False
-    if len(held) == 1 and indent(first, frame) > DEEP and not centred(first, frame):
+    on_the_right = len(held) == 1 and indent(first, frame) > DEEP and not centred(first, frame)
+    if on_the_right or not full(above, below, frame, next_frame):
         return False
     if centred(below, next_frame):
-        return len(held) == 1 and symmetric(first, frame) and not CLAUSES.search(first.line.text)
+        return len(held) == 1 and symmetric(first, frame) and not marks.CLAUSES.search(first.line.text)
     inward = indent(below, next_frame)
     if inward < INDENT:
-        flush_first = indent(first, frame) < INDENT and len(held) == 1
-        if (next_frame.indented and not flush_first) or not OPENING.match(below.line.text):
-            return not (ended(above) and (APART.match(below.line.text) or (not next_frame.indented and named_items(held, below))))
-        return counts_on(held, below)
+        return on_at_margin(held, below, indented=next_frame.indented and (len(held) > 1 or indent(first, frame) >= INDENT))
     if hanging(first.line, below.line) or (len(held) > 1 and abs(inward - indent(above, frame)) < INDENT / 2):
         return True
     level = abs(inward - indent(first, frame)) < INDENT / 2 and not (next_frame.indented and inward < INDENTED)
-    return level and not first.line.text.endswith(ENDED) and not OPENING.match(below.line.text)
+    return level and not first.line.text.endswith(marks.ENDED) and not marks.OPENING.match(below.line.text)
+
+
+def on_at_margin(held: Sequence[Placed], below: Placed, *, indented: bool) -> bool:
+    """Whether a line that starts at the left margin below a full one goes on, where paragraphs are `indented` or not."""
+    text, ended = below.line.text, held[-1].line.text.endswith(marks.ENDED)
+    if ended and marks.APART.match(text):
+        return False
+    if indented:
+        return True
+    if marks.OPENING.match(text):
+        return marks.counts_on("".join(item.line.text for item in held[-COUNTED_LINES:]), text)
+    return not (ended and marks.labelled(held[0].line.text) and marks.labelled(text))
 
 
 def paragraphs_of(items: Sequence[Placed | Region]) -> Iterator[Paragraph | Region]:
