@@ -75,7 +75,7 @@ class Engine:
         from rapidocr.ch_ppocr_rec import TextRecognizer
 
         config: Any = RapidOCR(params={
-            "Global.use_cls": False, "Global.log_level": "error", "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+            "Global.use_cls": False, "Global.log_level": "error", "Det.limit_side_len": 64, "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             "EngineConfig.onnxruntime.intra_op_num_threads": threads()}).cfg
         for part in (config.Det, config.Rec):
             part.engine_cfg = config.EngineConfig[part.engine_type.value]

@@ -19,6 +19,8 @@ __all__ = ["recognised_page"]
 POINTS = 72.0
 # finer pictures say nothing more to the engine; in coarser ones rules and letters are too thin to be told apart
 FINEST, COARSEST = 300.0, 120.0
+# a picture of fewer pixels than this on a side holds no letter
+LEAST_SIDE = 8
 # what is read with less certainty than this is no text; a line with a character below DOUBTFUL (percent) is told
 LEAST_SCORE, DOUBTFUL = 0.5, 50
 # a tilt from here on is told
@@ -78,6 +80,9 @@ def recognised_page(picture: Picture, *, number: int, dpi: float) -> Page:
     if working != dpi:
         how = cv2.INTER_AREA if working < dpi else cv2.INTER_CUBIC
         picture = np.asarray(cv2.resize(picture, None, fx=working / dpi, fy=working / dpi, interpolation=how), np.uint8)
+    if min(picture.shape[:2]) < LEAST_SIDE:
+        high, wide = (side * POINTS / working for side in picture.shape[:2])
+        return Page(number=number, width=wide, height=high, scanned=True)
     sheet = upright_sheet(picture, working)
     runs = runs_in(sheet, working)
     height, width = sheet.grey.shape

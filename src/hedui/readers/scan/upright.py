@@ -22,7 +22,7 @@ POINTS = 30_000
 # a page of fewer points is blank, its tilt that of dust
 LEAST_POINTS = 200
 # a profile is sharper than the tilted ones beside it by this factor, or there are no lines to go by
-SHARPER = 1.05
+SHARPER = 2.0
 # less than this is no tilt but the limit of measuring
 LEAST_TILT = 0.04
 
