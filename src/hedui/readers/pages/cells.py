@@ -37,8 +37,10 @@ def edges_of(run: Run) -> tuple[float, ...]:
 
 
 def piece(run: Run, edges: Sequence[float], start: int, end: int) -> Run:
-    return Run(text=run.text[start:end], x0=edges[start], y0=run.y0, x1=edges[end], y1=run.y1, size=run.size,
-               edges=tuple(edges[start:end + 1]), scores=run.scores[start:end], bold=run.bold)
+    """The run's characters from `start` to `end`, which end where the last of them does and not where the next begins."""
+    x1 = min(edges[end], edges[end - 1] + run.size * max(print_units(run.text[end - 1]), 0.5)) if end < len(run.text) else edges[end]
+    return Run(text=run.text[start:end], x0=edges[start], y0=run.y0, x1=x1, y1=run.y1, size=run.size,
+               edges=(*edges[start:end], x1), scores=run.scores[start:end], bold=run.bold)
 
 
 def cut(run: Run, walls: Iterable[float]) -> list[Run]:
@@ -56,12 +58,13 @@ def cut(run: Run, walls: Iterable[float]) -> list[Run]:
         return [run]
     edges = edges_of(run)
     count = len(run.text)
+    middles = [edges[i] + min(edges[i + 1] - edges[i], run.size * print_units(run.text[i])) / 2 for i in range(count)]
     ends = []
     for wall in crossed:
-        at = sum((edges[i] + edges[i + 1]) / 2 < wall for i in range(count))
+        at = sum(x < wall for x in middles)
         spaces = [i for i in range(max(at - 1, 1), min(at + 2, count)) if run.text[i].isspace()]
         ends.append(spaces[0] if spaces and not run.text[at - 1:at].isspace() else at)
-    bounds = [0, *(end for end in ends), count]
+    bounds = [0, *ends, count]
     pieces = [piece(run, edges, a, b) for a, b in pairwise(bounds) if run.text[a:b].strip()]
     return pieces or [run]
 
