@@ -29,7 +29,7 @@ MAX_SECONDS = 4 * 3600
 MAX_MEMORY_BYTES = 4_000_000_000
 # The densest form has some 200 ruled lines on a page, each whole; a page of thousands is a map or a drawing.
 MAX_STROKES = 3000
-# LibreOffice needs 2 seconds for a report and 20 for a book of 1,000 pages; ours ends before the reader is given up.
+# LibreOffice needs 2 seconds for a report and 77 for 3.5 million characters; it is ended before its reader is.
 MAX_OFFICE_SECONDS = 120
 # An archive of a county holds some thousand files; in an archive in an archive in an archive is as deep as offices pack.
 MAX_MEMBERS = 10_000

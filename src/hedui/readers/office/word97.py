@@ -18,8 +18,10 @@ PROTECTED = ("有密码保护，打不开；请取消密码后另存为 docx / "
              "password-protected; remove the password and save it as docx")
 BROKEN = ("文件不完整或已损坏（Word 97 复合文件）；请重新取得，或用 Word、WPS 修复后另存为 docx / "
           "a truncated or damaged Word 97 file; fetch it again, or repair it in Word or WPS and save it as docx")
+UNKNOWN = ("不是 Word 6 及以后的版本写的文件，或已损坏；请用 Word、WPS 打开后另存为 docx / "
+           "not written by Word 6 or later, or damaged; open it in Word or WPS and save it as docx")
 BASE_BYTES = 32
-IDENTS = {0xA5EC, 0xA5DC, 0xA5DB}  # wIdent of Word 97 and later, Word 95 and 6, Word 2
+IDENTS = {0xA5EC, 0xA5DC}  # wIdent of Word 97 and later, of Word 95 and 6
 FLAGS, ENCRYPTED, SECOND_TABLE = 10, 0x0100, 0x0200
 NFIB, CCP_TEXT = 2, 0x4C
 # nFib of Word 97 Beta, and of Word 95
@@ -48,7 +50,7 @@ def form_of_word(data: bytes, name: str) -> Form:
     """Which Word wrote `data`. Raises ReadError where it is protected by a password, truncated or no Word document."""
     main, whole = streams_of(data, name)
     if len(main) < BASE_BYTES or number(main, 0) not in IDENTS:
-        raise ReadError(name, BROKEN)
+        raise ReadError(name, UNKNOWN)
     if number(main, FLAGS) & ENCRYPTED:
         raise ReadError(name, PROTECTED)
     if not whole:
