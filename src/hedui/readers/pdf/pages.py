@@ -1,7 +1,6 @@
 """Bytes of a PDF -> its pages as they look, one by one.
 
-A page is given by its text layer where that can be trusted (`trust`), by its picture where not. Pages are let go one
-after the other, so that memory does not grow with them.
+A page is given by its text layer where that can be trusted (`trust`), by its picture where not.
 """
 
 from __future__ import annotations
@@ -24,10 +23,12 @@ from hedui.readers.pdf.runs import runs_of
 from hedui.readers.pdf.trust import Doubt, doubt_of, left_out, lost
 from hedui.readers.pdf.turning import main_turns, turned_runs
 
-__all__ = ["DAMAGED", "LARGE", "pages_of", "pdf_pages"]
+__all__ = ["DAMAGED", "LARGE", "pdf_pages"]
 
 # points of an A4 page, for one whose size cannot be read
 A4 = (595.3, 841.9)
+# pdfium keeps what it has parsed of an open document; it is opened anew after so many pages, so that memory stays flat
+PAGES_AT_ONCE = 50
 # a page rendered at less than this many pixels an inch loses its small print
 COARSE = 100
 DAMAGED = "这一页损坏，读不出；请从原件另存 / this page is damaged and cannot be read; save the original anew"
@@ -123,17 +124,16 @@ def page_of(document: pdfium.PdfDocument, name: str, index: int) -> Page:
         page.close()
 
 
-def pages_of(document: pdfium.PdfDocument, name: str) -> Iterator[Page]:
-    """The pages of an open document, each read when it is asked for and let go before the next."""
-    for index in range(len(document)):
-        yield page_of(document, name, index)
-
-
 def pdf_pages(data: bytes, name: str) -> Iterator[Page]:
-    """The pages of the PDF in `data`, each read when it is asked for.
+    """The pages of the PDF in `data`, each read when it is asked for and let go before the next.
 
     Raises ReadError where the file is protected, damaged, a form that draws itself, or has too many pages. A page that
     cannot be read is an empty one with an issue.
     """
-    with opened(data, name) as document:
-        yield from pages_of(document, name)
+    first, count = 0, 1
+    while first < count:
+        with opened(data, name) as document:
+            count = len(document)
+            for index in range(first, min(first + PAGES_AT_ONCE, count)):
+                yield page_of(document, name, index)
+        first += PAGES_AT_ONCE

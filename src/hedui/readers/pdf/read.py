@@ -14,7 +14,7 @@ from hedui.readers.assemble import assemble
 from hedui.readers.limits import MAX_TEXT_BYTES
 from hedui.readers.pages import Page, page_drafts
 from hedui.readers.pdf.opening import opened
-from hedui.readers.pdf.pages import DAMAGED, LARGE, pages_of
+from hedui.readers.pdf.pages import DAMAGED, LARGE, pdf_pages
 
 __all__ = ["read_pdf"]
 
@@ -80,7 +80,7 @@ def read_pdf(data: bytes, name: str) -> Document:
     with opened(data, name) as document:
         issues = list(about_file(data, document))
         count = len(document)
-        text, blocks, lines = assemble(page_drafts(passing(pages_of(document, name), told, name)))
+    text, blocks, lines = assemble(page_drafts(passing(pdf_pages(data, name), told, name)))
     issues += about_pages(told)
     if not text.strip():
         why = next((issue for issue in issues if issue.what in (NO_END, DAMAGED, LARGE)), Issue(where="", what=NO_WORDS))
