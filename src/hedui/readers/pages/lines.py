@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -29,7 +30,7 @@ LINE_ENDS = str.maketrans("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029", " " * 10)
 class TextLine:
     """One line of print. `text` begins and ends with visible characters; a gap wider than a character and a half stands in
     it as two spaces (`gapped`). `em` is the width of a Chinese character in points, `size` the height of the letters.
-    `edges` (one more than characters) and `scores` are empty where unknown. `spaced` tells that white space ended it."""
+    `edges` (one more than characters) and `scores` are empty where unknown."""
 
     text: str
     x0: float
@@ -42,7 +43,6 @@ class TextLine:
     scores: bytes = b""
     bold: bool = False
     gapped: bool = False
-    spaced: bool = False
 
     @property
     def middle(self) -> float:
@@ -162,12 +162,12 @@ def em_of(runs: Sequence[Run]) -> float:
     return sum(run.x1 - run.x0 for run in runs) / units if units >= 4 else size or 1.0
 
 
-def line_of(row: Sequence[Run], *, spaced: bool = False) -> TextLine:
+def line_of(row: Sequence[Run]) -> TextLine:
     """The line that a row of visible runs, from left to right, makes."""
     em = max(em_of(row), 0.1)
     known = all(len(run.edges) == len(run.text) + 1 for run in row)
     scored = any(run.scores for run in row)
-    text, edges, scores, gapped = "", [], bytearray(), False
+    pieces, edges, scores, gapped = [], [], bytearray(), False
     for position, run in enumerate(row):
         if position:
             gap = spaces_between(row[position - 1], run, em)
@@ -175,16 +175,19 @@ def line_of(row: Sequence[Run], *, spaced: bool = False) -> TextLine:
             from_, step = row[position - 1].x1, (run.x0 - row[position - 1].x1) / (len(gap) or 1)
             edges += [from_ + step * k for k in range(len(gap))]
             scores += bytes([CERTAIN]) * len(gap)
-            text += gap
-        text += run.text.translate(LINE_ENDS)
+            pieces.append(gap)
+        pieces.append(run.text.translate(LINE_ENDS))
         edges += run.edges[:-1]
         scores += run.scores if len(run.scores) == len(run.text) else bytes([CERTAIN]) * len(run.text)
-    sizes = sorted((run.size, len(run.text)) for run in row)
-    size = max(sizes, key=lambda one: sum(n for s, n in sizes if abs(s - one[0]) < 0.5))[0]
+    text = "".join(pieces)
+    sizes: Counter[float] = Counter()
+    for run in row:
+        sizes[round(run.size, 1)] += len(run.text)
+    size = max(sizes, key=lambda one: (sizes[one], one))
     return TextLine(
         text=text, x0=row[0].x0, x1=max(run.x1 for run in row), y0=min(run.y0 for run in row), y1=max(run.y1 for run in row),
         size=size, em=em, edges=(*edges, row[-1].edges[-1]) if known else (), scores=bytes(scores) if scored else b"",
-        bold=all(run.bold for run in row), gapped=gapped or "  " in text, spaced=spaced)
+        bold=all(run.bold for run in row), gapped=gapped or "  " in text)
 
 
 def runs_to_lines(runs: Iterable[Run]) -> list[TextLine]:
