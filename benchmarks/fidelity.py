@@ -9,7 +9,8 @@ tilt, blur, noise and JPEG 60; 150 dpi with 2° of tilt, shadow, salt and pepper
 is read is held against what was printed:
 
 错字率 CER     characters wrong of those wanted, NFKC, without white space, in order
-乱序不计 bag    the same whatever their order: what remains of CER is order
+形近不计        the same, brackets, quotes and dashes of one kind each (〔2022〕 and [2022])
+乱序不计 bag    the same as CER whatever their order: what remains of CER is order
 TEDS, 结构     tables as trees (Zhong et al. 2020), with and without their texts; a table not found counts 0
 单元格 cells   cells with the right column, extent and text
 要素 F1        mentions found in what was read, against those found in the text itself; 指标 the same for the fields of

@@ -91,6 +91,7 @@ class Pool:
     files: int
     pages: int
     cer: float | None
+    folded: float | None
     bag: float | None
     teds: float | None
     structure: float | None
@@ -130,6 +131,7 @@ def pool_of(scores: Sequence[FileScore]) -> Pool:
     return Pool(
         format=scores[0].format, reader=scores[0].reader, files=len(scores), pages=pages, tables=len(tables),
         name=scores[0].name if len(scores) == 1 else "",
+        folded=share(sum(score.text.apart for score in scores), wanted),
         cer=share(sum(score.text.wrong for score in scores), wanted), bag=share(sum(score.text.unlike for score in scores), wanted),
         teds=share(sum(table.teds for table in tables), len(tables)),
         structure=share(sum(table.structure for table in tables), len(tables)),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from fidelity_make import TITLES
 from fidelity_score import FileScore, Pool, pool_of
 
-HEAD = (("读法", "reader"), ("页", "pages"), ("错字率%", "CER%"), ("乱序不计%", "bag%"), ("TEDS", ""), ("结构", "TEDS-S"),
+HEAD = (("读法", "reader"), ("页", "pages"), ("错字率%", "CER%"), ("形近不计%", "folded%"), ("乱序不计%", "bag%"), ("TEDS", ""), ("结构", "TEDS-S"),
         ("单元格", "cells"), ("表 多余", "found extra"), ("要素F1", "mentions"), ("指标F1", "fields"), ("矛盾", "recall"), ("准", "precision"),
         ("秒/页", "s/page"), ("引擎", "engine"), ("MB", ""))
 
@@ -33,7 +33,7 @@ def percent(value: float | None) -> str:
 
 def row_of(pool: Pool, first: str) -> list[str]:
     found = f"{pool.tables_read}/{pool.tables} +{pool.surplus}" if pool.tables else "–"
-    return [first, str(pool.pages or "–"), percent(pool.cer), percent(pool.bag), number(pool.teds), number(pool.structure),
+    return [first, str(pool.pages or "–"), percent(pool.cer), percent(pool.folded), percent(pool.bag), number(pool.teds), number(pool.structure),
             number(pool.cells), found, number(pool.mentions), number(pool.fields), number(pool.conflicts), number(pool.precision),
             number(pool.seconds, ".2f"), "–" if pool.engine is None else f"{100 * pool.engine:.0f}%", f"{pool.memory:.0f}"]
 

@@ -16,6 +16,10 @@ MARGINS = ("header", "footer")
 PAGE_NUMBER = re.compile(r"(?m)^[ \t]*[-—–·][ \t]*\d{1,4}[ \t]*[-—–·]?[ \t]*$")
 
 
+# brackets, quotes and dashes of one kind: 〔2022〕1号 and [2022]1号 are one number to an auditor
+LOOKALIKES = str.maketrans("〔〕【】〖〗〈〉《》“”„‘’—–−‐ー~～", "[][][]<><>\"\"\"''-----~~")
+
+
 def squeezed(text: str) -> str:
     """Text as compared: NFKC, without white space.
 
@@ -25,6 +29,15 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
+def folded(text: str) -> str:
+    """Squeezed text whose brackets, quotes and dashes are of one kind.
+
+    >>> folded("财监〔２０２２〕1号") == folded("财监[2022]1号")
+    True
+    """
+    return squeezed(text).translate(LOOKALIKES)
+
+
 def body_of(document: Document) -> str:
     """The text of the body: what stands in the page margins left out."""
     return "\n".join(document.text[slice(*block.span)] for block in document.blocks if block.role not in MARGINS)
@@ -32,9 +45,11 @@ def body_of(document: Document) -> str:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TextScore:
-    """`wrong` characters inserted, left out or replaced; `unlike` those wrong in any order; `wanted` their number."""
+    """`wrong` characters inserted, left out or replaced; `apart` those of them that stay wrong when look-alike brackets,
+    quotes and dashes are one; `unlike` those wrong in any order; `wanted` their number."""
 
     wrong: int
+    apart: int
     unlike: int
     wanted: int
 
@@ -46,7 +61,7 @@ def scored_text(wanted: str, read: str) -> TextScore:
     """
     one, other = squeezed(wanted), squeezed(read)
     left, right = Counter(one), Counter(other)
-    return TextScore(wrong=Levenshtein.distance(one, other), wanted=len(one),
+    return TextScore(wrong=Levenshtein.distance(one, other), wanted=len(one), apart=Levenshtein.distance(folded(wanted), folded(read)),
                      unlike=max((left - right).total(), (right - left).total()))
 
 

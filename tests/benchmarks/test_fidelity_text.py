@@ -20,6 +20,15 @@ def test_errors_are_counted(wanted, read, wrong, unlike, length):
     assert (score.wrong, score.unlike, score.wanted) == (wrong, unlike, length)
 
 
+@pytest.mark.parametrize("wanted, read, wrong, apart", [
+    ("财监〔2022〕1号", "财监[2022]1号", 2, 0), ("“优”", '"优"', 2, 0), ("一、概况", "-、概况", 1, 1), ("(2022)", "[2022]", 2, 2),
+    ("100%", "10%", 1, 1),
+])
+def test_lookalikes_are_counted_apart(wanted, read, wrong, apart):
+    score = scored_text(wanted, read)
+    assert (score.wrong, score.apart) == (wrong, apart)
+
+
 def test_margins_are_no_body():
     document = Document(name="a", sha256="", media_type="", text="页眉正文注", blocks=(
         Block(kind="paragraph", span=(0, 2), role="header"), Block(kind="paragraph", span=(2, 4)),
