@@ -43,11 +43,12 @@ HEAD = 200
 
 class Signs(NamedTuple):
     """What a file says of its case: the years, the project that its form names, all names of projects in its name, form
-    and title, the unit, and its opening words."""
+    and title with the triples of characters in them, the unit, and its opening words."""
 
     years: frozenset[str]
     project: str | None
     projects: tuple[str, ...]
+    triples: frozenset[str]
     unit: str | None
     words: str
 
@@ -114,6 +115,7 @@ def signs_of(name: str, words: str) -> Signs:
         years=frozenset([*YEAR.findall(name.rpartition("/")[2]), *([str(year)] if year else YEAR.findall(folded[:HEAD]))]),
         project=project if len(project) >= LEAST_CORE else None,
         projects=tuple(dict.fromkeys(core for core in projects if len(core) >= LEAST_CORE)),
+        triples=frozenset(core[at:at + 3] for core in projects for at in range(len(core) - 2)),
         unit=own[1] if own else unit, words=folded)
 
 
@@ -124,8 +126,6 @@ def kinship(one: str, other: str) -> float:
     (True, 0.0)
     """
     least = min(len(one), len(other))
-    if len(set(one) & set(other)) < LEAST_CORE:
-        return 0.0
     size = SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
     return size / max(len(one), len(other)) if size >= min(least, max(LEAST_SHARED, SHARE * least)) else 0.0
 
@@ -136,7 +136,8 @@ def same_case(annex: Signs, report: Signs) -> float | None:
         return 0.0
     names = (annex.project,) if annex.project else annex.projects
     if names and (report.projects or report.words):
-        akin = max((kinship(name, other) for name in names for other in report.projects), default=0.0)
+        near = () if annex.triples.isdisjoint(report.triples) else report.projects
+        akin = max((kinship(name, other) for name in names for other in near), default=0.0)
         return max(akin, QUOTED if any(name in report.words for name in names) else 0.0)
     if annex.unit and report.unit and annex.unit not in report.words and report.unit not in annex.words:
         return 0.0

@@ -42,6 +42,7 @@ FILES: list[tuple[bytes, Kind]] = [
     (b"\x1f\x8b\x08\x00", "archive"),
     ("报告.txt".encode().ljust(257, b"\x00") + b"ustar\x0000", "archive"),
     (b"Return-Path: <a@example.cn>\r\nX-Long: " + b"x" * 9000 + b"\r\nFrom: a@example.cn\r\nSubject: x\r\n\r\nhello", "mail"),
+    (b"From - Sat Jan 01 00:00:00 2022\nFrom: a@example.cn\nTo: b@example.cn\nDate: x\n\nhello", "mail"),
     (b"Date: 2022\nTo: all\n\nno letter", "text"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "ole"),
     ("\ufeff<!DOCTYPE html><html>".encode(), "web"),

@@ -45,6 +45,8 @@ LETTER_HEAD_BYTES = 32_768
 TAR_MARK = (257, b"ustar")
 # Received: from mail.example.cn · Message-ID: <1@example.cn>
 FIELD = re.compile(rb"^([A-Za-z][A-Za-z0-9-]{1,60}):", re.MULTILINE)
+# From - Sat Jan 01 00:00:00 2022, as mailboxes part their letters
+MAILBOX_LINE = re.compile(rb"\A>?From [^\r\n]*\r?\n")
 SENT = frozenset({b"received", b"message-id", b"to", b"delivered-to", b"return-path", b"cc", b"x-mailer"})
 WRITTEN = frozenset({b"from", b"date", b"subject", b"mime-version", b"content-type"})
 # a page that a browser saved has the form of a letter, but was never sent
@@ -95,7 +97,7 @@ def is_mail(head: bytes) -> bool:
     >>> is_mail(b"From: a@example.cn\\nTo: b@example.cn\\nSubject: x\\n\\nhello"), is_mail(b"To: all\\n\\nhello")
     (True, False)
     """
-    fields = re.split(rb"\r?\n\r?\n", head.removeprefix(b"\xef\xbb\xbf"), maxsplit=1)[0]
+    fields = re.split(rb"\r?\n\r?\n", MAILBOX_LINE.sub(b"", head.removeprefix(b"\xef\xbb\xbf")), maxsplit=1)[0]
     names = {name.lower() for name in FIELD.findall(fields)}
     return bool(FIELD.match(fields)) and bool(names & SENT) and len(names & WRITTEN) > 1 and not SAVED.search(fields)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from zipfile import BadZipFile
 
 from hedui.errors import ReadError
+from hedui.progress import step
 from hedui.readers.archive.names import is_clutter, plain_path, refusal
 from hedui.readers.limits import (
     ARCHIVE_FROM_BYTES,
@@ -118,6 +119,7 @@ def unpacked(slots: Iterator[Slot], name: str, budget: Budget, need: Need) -> It
             yield Held(name=inner.replace("\x00", "␀"), cause=forbidden)
         elif need(inner):
             yield held(slot, inner, budget)
+            step("member", MAX_MEMBERS - budget.members, 0)
 
 
 def inflated(data: bytes, kind: str) -> Iterator[bytes]:
