@@ -28,6 +28,8 @@ __all__ = ["open_tables"]
 # points in letters: the least gap between two columns, the most between two lines of one table
 RIVER, APART = 0.7, 3.2
 MIN_COLUMNS, MIN_ROWS = 3, 3
+# under a header that such tables use one row is enough
+HEADED_ROWS = 2
 # lines of few pieces that may stand between two that fill the columns: wrapped cells
 BETWEEN = 6
 # share of the lines that may cross the gap between two columns: titles that stand over several
@@ -111,12 +113,12 @@ def blocks(lines: Sequence[Line]) -> list[tuple[int, int]]:
             start, last = (i if start is None else start), i
     if start is not None:
         found.append((start, last + 1))
-    return [(a, b) for a, b in found if sum(pieces(line) >= MIN_COLUMNS for line in lines[a:b]) >= MIN_ROWS]
+    return [(a, b) for a, b in found if sum(pieces(line) >= MIN_COLUMNS for line in lines[a:b]) >= HEADED_ROWS]
 
 
 def gaps_of(lines: Sequence[Line], em: float) -> tuple[tuple[float, float], ...]:
     """The gaps that go down through all of `lines`, but a few that stand over several columns."""
-    allowed = int(len(lines) * CROSSING) if len(lines) > 4 else int(len(lines) > 3)
+    allowed = max(int(len(lines) * CROSSING), int(len(lines) > 3))
     events = sorted([(run.x0, 1) for line in lines for run in line] + [(run.x1, -1) for line in lines for run in line],
                     key=lambda event: (event[0], -event[1]))
     gaps = []
@@ -175,10 +177,10 @@ def is_table(lines: Sequence[Line], shape: Shape) -> bool:
     if shape.columns < MIN_COLUMNS or sum(bool(LEADER.search(text)) for text in texts) * 3 > len(lines):
         return False
     full = sum(len(filled_columns(line, shape)) >= max(MIN_COLUMNS, shape.columns / 2) for line in lines)
-    if full < MIN_ROWS or median(map(len, texts)) > LONG:
+    headed = max(known_headers(run.text for run in line) for line in lines) >= HEADERS
+    if full < (HEADED_ROWS if headed else MIN_ROWS) or median(map(len, texts)) > LONG:
         return False
     figures = figure_columns(lines, shape)
-    headed = max(known_headers(run.text for run in line) for line in lines) >= HEADERS
     return headed or len(figures) >= 2 or (len(figures) == 1 and shape.columns > MIN_COLUMNS)
 
 
@@ -187,7 +189,7 @@ def begins(line: Line, shape: Shape, figures: set[int]) -> bool:
     here = filled_columns(line, shape)
     if figures and any(is_figure(run.text) and figures.issuperset(shape.covered(run)) for run in line):
         return True
-    return len(here) >= max(2, FILLED * shape.columns)
+    return len(here) >= max(2, FILLED * shape.columns) or known_headers(run.text for run in line) >= 2
 
 
 def reaching(lines: Sequence[Line], start: int, end: int, shape: Shape) -> tuple[int, int]:
@@ -222,7 +224,19 @@ def by_beginnings(lines: Sequence[Line], shape: Shape) -> list[list[Line]]:
         spaces = [middle(lines[k + 1]) - middle(lines[k]) for k in range(one, other)]
         widest = max(spaces)
         bounds.append(one + 1 + spaces.index(widest) if widest > 1.12 * min(spaces) else other)
-    return [list(lines[a:b]) for a, b in pairwise([*bounds, len(lines)])]
+    return [row for a, b in pairwise([*bounds, len(lines)]) for row in under_titles(lines[a:b], shape)]
+
+
+def under_titles(lines: Sequence[Line], shape: Shape) -> list[list[Line]]:
+    """Lines of one row, parted under a title that stands over several columns which the next line tells one by one."""
+    rows: list[list[Line]] = []
+    for above, line in zip([None, *lines], lines, strict=False):
+        wide = [here for run in above or () if len(here := shape.covered(run)) > 1]
+        if above is None or any(sum(shape.covered(run)[0] in here for run in line) > 1 for here in wide):
+            rows.append([line])
+        else:
+            rows[-1].append(line)
+    return rows
 
 
 def by_rules(lines: Sequence[Line], rules: Sequence[float], shape: Shape) -> list[list[Line]]:
