@@ -13,6 +13,7 @@ from books import told
 
 from hedui.document import Document
 from hedui.readers.assemble import assemble
+from hedui.readers.sheets import blocks
 from hedui.readers.sheets.blocks import sheet_drafts
 from hedui.readers.sheets.sheet import Area, Sheet
 
@@ -129,7 +130,7 @@ def test_what_a_merge_covers_is_told() -> None:
 
 
 def test_a_staircase_of_cells_is_no_table_of_a_million_places(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hedui.readers.sheets.blocks.MAX_AREA", 1000)
+    monkeypatch.setattr(blocks, "MAX_AREA", 1000)
     sheet = Sheet(name="表", cells={(at, at + step): "甲" for at in range(50) for step in (0, 1)})
-    blocks = document_of(sheet).blocks
-    assert len(blocks) == 100 and {block.kind for block in blocks} == {"paragraph"}
+    found = document_of(sheet).blocks
+    assert len(found) == 100 and {block.kind for block in found} == {"paragraph"}

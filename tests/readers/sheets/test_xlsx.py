@@ -8,9 +8,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from books import MAIN, STRICT, fill, raw, saved, told
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 
 from hedui.errors import ReadError
 from hedui.readers import kind_of, read_bytes
+from hedui.readers.sheets import cells
 
 STYLES = ('<numFmts><numFmt numFmtId="164" formatCode="0.00&quot;万元&quot;"/></numFmts><cellXfs><xf numFmtId="0"/>'
           '<xf numFmtId="10"/><xf numFmtId="164"/><xf numFmtId="14"/></cellXfs>')
@@ -103,6 +105,14 @@ def test_borders_down_a_whole_sheet_are_no_table() -> None:
     assert told(read_bytes(raw(f"<sheetData>{head}{rows}</sheetData>", styles=styles), "a.xlsx")) == ["t 1|2", "t 3|4"]
 
 
+def test_notes_pinned_to_cells_are_comments() -> None:
+    book = Workbook()
+    fill(book.active, [["指标", "目标"], ["满意度", "90%"]])
+    book.active["B2"].comment = Comment("以问卷为准", "审核人")
+    document = read_bytes(saved(book), "a.xlsx")
+    assert [(block.role, document.text[slice(*block.span)]) for block in document.blocks][1:] == [("comment", "以问卷为准")]
+
+
 def refused(data: bytes) -> str:
     with pytest.raises(ReadError) as caught:
         read_bytes(data, "a.xlsx")
@@ -110,14 +120,14 @@ def refused(data: bytes) -> str:
 
 
 def test_a_workbook_of_strings_that_unfold_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hedui.readers.sheets.cells.MAX_TEXT_BYTES", 5000)
-    cells = '<c t="s"><v>0</v></c>' * 10
-    data = raw(f"<sheetData><row>{cells}</row></sheetData>", shared=f"<si><t>{'甲' * 1000}</t></si>")
+    monkeypatch.setattr(cells, "MAX_TEXT_BYTES", 5000)
+    row = '<c t="s"><v>0</v></c>' * 10
+    data = raw(f"<sheetData><row>{row}</row></sheetData>", shared=f"<si><t>{'甲' * 1000}</t></si>")
     assert "characters" in refused(data)
 
 
 def test_a_workbook_of_too_many_cells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hedui.readers.sheets.cells.MAX_CELLS", 5)
+    monkeypatch.setattr(cells, "MAX_CELLS", 5)
     assert "over 5 cells" in refused(raw(f"<sheetData><row>{'<c><v>1</v></c>' * 6}</row></sheetData>"))
 
 

@@ -25,13 +25,15 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Moment:
-    """A date and time, the same as seconds since day 0, its fraction of a second as digits, and how to write digits."""
+    """A date and time, the same as seconds since day 0, its fraction of a second as digits, and how to write digits.
+    `zero`: it is the day before 1 January 1900, which is shown as 1900/1/0."""
 
     at: datetime
     seconds: int
     fraction: str
     noon: bool
     numerals: int
+    zero: bool
 
 
 def moment_of(serial: Decimal, tokens: Sequence[Token], *, date1904: bool, numerals: int) -> Moment | None:
@@ -41,9 +43,10 @@ def moment_of(serial: Decimal, tokens: Sequence[Token], *, date1904: bool, numer
     places = max((len(token.text) - 1 for token in tokens if token.text.startswith(".")), default=0)
     exact = (serial * DAY).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     seconds = int(exact)
-    epoch = EPOCH_1904 if date1904 else EPOCH if serial > LEAP_SLIP else EARLY_EPOCH
+    zero = serial < 1 and not date1904
+    epoch = EPOCH_1904 if date1904 else EPOCH if serial > LEAP_SLIP else EARLY_EPOCH + timedelta(days=int(zero))
     return Moment(at=epoch + timedelta(seconds=seconds), seconds=seconds,
-                  fraction=str(exact).partition(".")[2], numerals=numerals,
+                  fraction=str(exact).partition(".")[2], numerals=numerals, zero=zero,
                   noon=any(token.kind == "date" and "/" in token.text for token in tokens))
 
 
@@ -70,7 +73,8 @@ def day(letters: str, moment: Moment) -> str:
     if letters.startswith("a"):
         return ("星期" if len(letters) > 3 else "") + WEEKDAYS[moment.at.weekday()]
     name = DAYS[moment.at.weekday()]
-    return {3: name[:3], 4: name}.get(len(letters)) or written(moment.at.day, len(letters), moment.numerals)
+    of_month = 0 if moment.zero else moment.at.day
+    return {3: name[:3], 4: name}.get(len(letters)) or written(of_month, len(letters), moment.numerals)
 
 
 def noon(letters: str, moment: Moment) -> str:

@@ -45,8 +45,8 @@ def scientific(value: Decimal) -> str:
 def general(value: Decimal) -> str:
     """A number without a format: up to 11 characters of it.
 
-    >>> general(Decimal("0.30000000000000004")), general(Decimal(1) / 3), general(Decimal("1.2E-7"))
-    ('0.3', '0.333333333', '1.2E-07')
+    >>> general(Decimal("0.30000000000000004")), general(Decimal(1) / 3), general(Decimal("1.234567E-7"))
+    ('0.3', '0.333333333', '1.23457E-07')
     """
     value = EXACT.plus(value)
     if not value:

@@ -27,7 +27,7 @@ class Area:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sheet:
     """One sheet: `cells` holds what is shown at (row, column), counted from 0, without empty ones; `ruled` are the cells,
-    empty or not, with a border."""
+    empty or not, with a border; `comments` are the notes pinned to cells."""
 
     name: str
     cells: Mapping[tuple[int, int], str]
@@ -36,6 +36,7 @@ class Sheet:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    comments: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()
 
 

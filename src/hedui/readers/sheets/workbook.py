@@ -84,6 +84,7 @@ def sheets_document(sheets: Sequence[Sheet], data: bytes, name: str, *, media_ty
     for sheet in ordered:
         blocks, about = sheet_drafts(sheet)
         drafts += named(sheet, blocks, others)
+        drafts += [Draft(kind="paragraph", text=comment, role="comment") for comment in sheet.comments]
         told_issues += [*sheet.issues, *about, *hidden_issues(sheet)]
     text, blocks_laid, _ = assemble(drafts)
     if not text.strip():

@@ -24,7 +24,7 @@ PROTECTED = ("有密码保护，打不开；请取消密码后另存为 xlsx / "
 BROKEN = "文件不完整或已损坏（旧版 Excel）；请用 Excel 打开并另存为 xlsx / a truncated or damaged legacy workbook; save it as xlsx"
 # what xlrd lets out where a record is not as it expects
 DAMAGE = (KeyError, IndexError, ValueError, TypeError, AttributeError, AssertionError, OverflowError, EOFError,
-                NotImplementedError, ZeroDivisionError, OSError, struct.error)
+                NotImplementedError, ZeroDivisionError, RecursionError, OSError, struct.error)
 SIDES = ("left_line_style", "right_line_style", "top_line_style", "bottom_line_style")
 
 

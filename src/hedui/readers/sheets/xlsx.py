@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from hedui.document import Document, Issue
 from hedui.errors import ReadError
 from hedui.readers.package import Package, Relation, damage_of, main_target, opened, part, part_bytes, relations
 from hedui.readers.safe_xml import Element, XMLError, local
 from hedui.readers.sheets.cells import ON, Book, Taken, sheet_of
-from hedui.readers.sheets.shared import PLAIN_STYLES, Styles, shared_texts, styles_of
+from hedui.readers.sheets.shared import PLAIN_STYLES, Styles, shared_texts, styles_of, text_of
 from hedui.readers.sheets.sheet import Sheet
 from hedui.readers.sheets.workbook import sheets_document
 
@@ -67,9 +68,28 @@ def is_1904(root: Element) -> bool:
 def sheet_in(package: Package, path: str, name: str, book: Book, taken: Taken, *, hidden: bool) -> Sheet:
     data = part_bytes(package, path)
     try:
-        return sheet_of(data, name, book, taken, hidden=hidden)
+        sheet = sheet_of(data, name, book, taken, hidden=hidden)
     except XMLError as error:
         raise damage_of(package, path, error) from error
+    try:
+        return replace(sheet, comments=tuple(comments_of(package, path, taken)))
+    except ReadError as error:
+        if not error.where:
+            raise
+        return replace(sheet, issues=(*sheet.issues, Issue(where=error.where, what=error.cause)))
+
+
+def comments_of(package: Package, path: str, taken: Taken) -> Iterator[str]:
+    """The notes pinned to cells of the sheet at `path`, in their order."""
+    for relation in relations(package, path):
+        if relation.kind != "comments":
+            continue
+        for group in part(package, relation.target):
+            for comment in group if local(group) == "commentList" else ():
+                said = "".join(text_of(text) for text in comment if local(text) == "text").strip()
+                if said:
+                    taken.add(said)
+                    yield said
 
 
 def sheets_in(package: Package, root: Element, related: tuple[Relation, ...], book: Book,
