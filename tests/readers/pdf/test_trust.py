@@ -69,6 +69,7 @@ def test_colours_are_red_green_blue(pdf_of, asked):
     pytest.param(lambda words: "".join(f"q 595 0 0 100 0 {100 * n} cm /Scan Do Q " for n in range(8)), "图片", id="in strips"),
     pytest.param(lambda words: "".join(f"{n * 9} 300 m {n * 9} 310 {n * 9 + 8} 310 {n * 9 + 8} 300 c f " for n in range(50)),
                  "曲线", id="letters as curves"),
+    pytest.param(lambda words: words(280, 20, "- 12 -") + "q 300 0 0 100 100 400 cm /Scan Do Q", "图片", id="a picture and a number"),
     pytest.param(lambda words: lines(words, 3, font="Bare"), "没有说明", id="a font without names"),
     pytest.param(lambda words: lines(words, 4, text="ÖÐ»ªÈËÃñ¹²ºÍ¹ú"), "乱码", id="garbled"),
 ])
@@ -79,6 +80,8 @@ def test_text_that_is_not_trusted(pdf_of, words, asked, content, word):
 
 @pytest.mark.parametrize("content, words_told", [
     pytest.param(lambda words: lines(words, 20), [], id="text"),
+    pytest.param(lambda words: words(300, 300, "青溪县水务局2024年3月15日") + "q 120 0 0 120 320 250 cm /Scan Do Q", [],
+                 id="a signature with a seal on it"),
     pytest.param(lambda words: "", [], id="an empty page"),
     pytest.param(lambda words: WHOLE_PAGE + lines(words, 20), [], id="text on a background"),
     pytest.param(lambda words: lines(words, 3) + "q 300 0 0 300 100 100 cm /Scan Do Q", ["有图片"], id="a picture beside text"),

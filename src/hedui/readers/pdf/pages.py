@@ -12,6 +12,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped,unused-ignore]
 
 from hedui.document import Issue
 from hedui.readers.pages import Page
+from hedui.readers.pdf.beside import UNREAD_PICTURE, with_pictures
 from hedui.readers.pdf.drawn import Drawn, drawn_on
 from hedui.readers.pdf.fields import with_fields
 from hedui.readers.pdf.frame import after, level_frame, page_frame
@@ -20,7 +21,7 @@ from hedui.readers.pdf.opening import opened, refuse_waiting_page
 from hedui.readers.pdf.picture import page_picture, resolution, too_large
 from hedui.readers.pdf.rules import rules_of
 from hedui.readers.pdf.runs import runs_of
-from hedui.readers.pdf.trust import Doubt, doubt_of, left_out, lost
+from hedui.readers.pdf.trust import Doubt, beside, doubt_of, lost
 from hedui.readers.pdf.turning import main_turns, turned_runs
 
 __all__ = ["DAMAGED", "LARGE", "pdf_pages"]
@@ -36,7 +37,6 @@ LARGE = ("这一页的图片像素过多，没有识别；请降低分辨率后�
          "a picture on this page has too many pixels and was not recognised; save it at a lower resolution")
 SHRUNK = "这一页尺寸过大，只以低分辨率识别 / this page is so large that it was recognised at a low resolution"
 CUT_SHORT = "这一页内容过多，超出上限的部分没有读 / there is too much on this page; what is over the limit is left out"
-UNREAD_PICTURE = "这一页有图片，图中的文字没有读 / there are pictures on this page, the text in them is not read"
 UNSEEN = "这一页有隐藏文字，没有读 / hidden text on this page is left out"
 ASLANT = "这一页有斜排文字（如水印），没有读 / text set aslant on this page (such as a watermark) is left out"
 LOST = ("这一页有些字符在字体中没有说明，读作“\ufffd” / "
@@ -77,21 +77,34 @@ def on_page(glyph: Glyph, sheet: Laid) -> bool:
     return 0 <= glyph.x0 + glyph.x1 <= 2 * sheet.width and 0 <= glyph.y0 + glyph.y1 <= 2 * sheet.height
 
 
+def on_it(sheet: Laid) -> list[Glyph]:
+    return [glyph for glyph in sheet.glyphs if not glyph.look.unseen and on_page(glyph, sheet)]
+
+
 def written_page(sheet: Laid, number: int) -> Page:
     """The page as its text layer and its paths give it."""
-    shown = [glyph for glyph in sheet.glyphs if not glyph.look.unseen and on_page(glyph, sheet)]
+    shown = on_it(sheet)
     named = [glyph._replace(text="\ufffd") if glyph.unmapped else glyph for glyph in shown]
     rules = rules_of(sheet.drawn.strokes, sheet.width, sheet.height)
     runs = runs_of([glyph for glyph in named if glyph.look.turns == 0], rules)
     for turns in (1, 2, 3):
         runs += turned_runs((glyph for glyph in named if glyph.look.turns == turns), turns, sheet.width, sheet.height)
-    large = too_large(sheet.drawn.pictures)
-    told = ((CUT_SHORT, sheet.cut_short), (LARGE, large),
-            (UNREAD_PICTURE, not large and left_out(sheet.drawn, shown, sheet.width, sheet.height)),
+    told = ((CUT_SHORT, sheet.cut_short), (LARGE, too_large(sheet.drawn.pictures)),
             (UNSEEN, any(glyph.look.unseen and not glyph.text.isspace() for glyph in sheet.glyphs)),
             (ASLANT, any(glyph.look.turns is None for glyph in shown)), (LOST, lost(shown)[0] > 0))
     return Page(number=number, width=sheet.width, height=sheet.height, runs=tuple(runs), rules=rules, turned=sheet.turns,
                 issues=tuple(Issue(where=where(number), what=what) for what, so in told if so))
+
+
+def with_pictures_read(read: Page, page: pdfium.PdfPage, sheet: Laid) -> Page:
+    """The page with what stands in its large pictures; only told where they cannot be shown as the page is read."""
+    pictures = beside(sheet.drawn, on_it(sheet), sheet.width, sheet.height)
+    if not pictures or too_large(sheet.drawn.pictures):
+        return read
+    if sheet.turns:
+        return replace(read, issues=(*read.issues, Issue(where=where(read.number), what=UNREAD_PICTURE)))
+    dpi = resolution(pictures, sheet.width, sheet.height)
+    return with_pictures(read, pictures, page_picture(page, dpi), dpi)
 
 
 def pictured_page(page: pdfium.PdfPage, sheet: Laid, number: int, doubt: Doubt) -> Page:
@@ -119,7 +132,9 @@ def page_of(document: pdfium.PdfDocument, name: str, index: int) -> Page:
         doubt = doubt_of(sheet.glyphs, sheet.drawn, sheet.width, sheet.height)
         if index == 0:
             refuse_waiting_page(document, name, "".join(glyph.text for glyph in sheet.glyphs))
-        return written_page(sheet, number) if doubt is None else pictured_page(page, sheet, number, doubt)
+        if doubt is not None:
+            return pictured_page(page, sheet, number, doubt)
+        return with_pictures_read(written_page(sheet, number), page, sheet)
     finally:
         page.close()
 

@@ -1,8 +1,7 @@
 """The glyphs and pictures of a page -> whether its text says what the page shows, and if not, why.
 
 A text layer is not trusted where the font does not say which characters its glyphs are, where what it says is no writing,
-where it is hidden behind the picture of the page, or where letters are drawn as curves or come as a picture. A picture
-beside text is told and not read.
+where it is hidden behind the picture of the page, or where letters are drawn as curves or come as a picture.
 """
 
 from __future__ import annotations
@@ -15,12 +14,13 @@ from enum import Enum
 from hedui.readers.pdf.drawn import Drawn, Picture
 from hedui.readers.pdf.glyphs import Glyph
 
-__all__ = ["Doubt", "covered", "doubt_of", "left_out", "lost", "plausible", "readable"]
+__all__ = ["Doubt", "beside", "covered", "doubt_of", "lost", "plausible", "readable"]
 
 # share of the page that pictures take where it is a scan, and what makes a scan of a page with a few words set on it
 SCANNED, FEW_WORDS = 0.5, 100
-# a page with hardly a word (its number, say) that shows pictures on at least this share, or this many shapes with curves
-NO_WORDS, SOME_PICTURE, SOME_OUTLINES = 30, 0.02, 30
+# on a page with fewer words than the first (its number, say) and pictures on this share of it, or this many shapes with
+# curves, letters are likely to be those; a signature and its seal have more words and less of both
+NO_WORDS = ((8, 0.02, 30), (30, 0.3, 300))
 # share of characters without meaning that makes the others doubtful too, and their least number; symbols of Word's own
 # (bullets of Wingdings, at U+F000) are common and mean no harm up to a larger share
 UNMAPPED, UNMAPPED_FEWEST, SYMBOLS = 0.02, 5, 0.15
@@ -123,14 +123,15 @@ def doubt_of(glyphs: Sequence[Glyph], drawn: Drawn, width: float, height: float)
     share = covered(drawn.pictures, width, height)
     if share >= SCANNED and len(shown) < FEW_WORDS:
         return Doubt.HIDDEN if len(printed) > len(shown) else Doubt.PICTURE
-    if len(shown) < NO_WORDS and (share >= SOME_PICTURE or drawn.outlines >= SOME_OUTLINES):
+    if any(len(shown) < words and (share >= pictured or drawn.outlines >= curves) for words, pictured, curves in NO_WORDS):
         return Doubt.CURVES
     if not readable(shown):
         return Doubt.UNMAPPED
     return None if plausible("".join(glyph.text for glyph in shown)) else Doubt.NONSENSE
 
 
-def left_out(drawn: Drawn, glyphs: Sequence[Glyph], width: float, height: float) -> bool:
-    """Whether a page with text shows a picture large enough to hold words, which are not read."""
-    return any(picture.area >= LARGE_PICTURE * width * height and sum(on(picture, glyph) for glyph in glyphs) < ON_BACKGROUND
-               and min(picture.x1 - picture.x0, picture.y1 - picture.y0) >= LARGE_SIDE for picture in drawn.pictures)
+def beside(drawn: Drawn, glyphs: Sequence[Glyph], width: float, height: float) -> list[Picture]:
+    """The pictures of a page with text that are large enough to hold words and no background of its text."""
+    return [picture for picture in drawn.pictures
+            if picture.area >= LARGE_PICTURE * width * height and sum(on(picture, glyph) for glyph in glyphs) < ON_BACKGROUND
+            and min(picture.x1 - picture.x0, picture.y1 - picture.y0) >= LARGE_SIDE]
