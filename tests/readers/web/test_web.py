@@ -62,6 +62,8 @@ PAGES = {
         f"<header><h1>自评报告</h1></header><p>{LONG}</p><div id=footer>主办单位</div><footer>备案</footer>",
         ["p(header) 首页", "p(header) 政务", "p(header) 一", "p(header) 二", "p(header) 三", "p(header) 四", "h1 自评报告", f"p {LONG}",
          "p(footer) 主办单位", "p(footer) 备案"]),
+    "page headers as office programs save them": (f"<div title='header'><p>某局材料</p></div><p>{LONG}</p><div title='footer'>第1页</div>",
+                                                  ["p(header) 某局材料", f"p {LONG}", "p(footer) 第1页"]),
     "a named block with the text of the page stays": (f"<div class='header'><p>{LONG}</p></div><p>完</p>", [f"p {LONG}", "p 完"]),
 }
 

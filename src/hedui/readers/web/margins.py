@@ -23,6 +23,8 @@ TAGS = {"nav", "header", "footer", "aside"}
 NAMED = re.compile(
     r"(?:^|[\s_-])(?:nav|navi|navbar|navigation|menu|breadcrumbs?|crumbs?|position|location|footer|foot|copyright|header|head"
     r"|top|topbar|banner|sidebar|toolbar|share|pager|pagination|friendlink|links?)(?:$|[\s_-]|\d)", re.I)
+# <div title="header">: page headers and footers as LibreOffice saves them
+PAGED = {"header", "footer"}
 CONTAINERS = {"div", "ul", "ol", "dl", "td", "tr", "table", "section", "p", "span", "form", *TAGS}
 MIN_LINKS, LINKED_SHARE, NAMED_SHARE = 4, 0.6, 0.33
 
@@ -47,7 +49,7 @@ def is_dense(count: Count) -> bool:
 
 
 def is_named(element: Element) -> bool:
-    return element.tag in TAGS or bool(NAMED.search(f"{element.get('id', '')} {element.get('class', '')}"))
+    return element.tag in TAGS or element.get("title") in PAGED or bool(NAMED.search(f"{element.get('id', '')} {element.get('class', '')}"))
 
 
 def counted(root: Element) -> tuple[list[tuple[Element, Count]], int]:
