@@ -92,6 +92,14 @@ def test_what_runs_on(line: Line, lines: list[tuple[str, float]], paragraphs: li
     assert body([page]) == [filled, filled, *paragraphs, filled]
 
 
+def test_rows_that_nothing_rules_stay_apart(line: Line) -> None:
+    rows = [[("资金分配合理性", 0), ("符合预算管理和农村供水保障项目补助资金管理的各项要求", 7.5), ("合理", 34.5)],
+            [("预算执行率", 0), ("98.2%", 8), ("及时", 34)]]
+    page = Page(number=1, width=595, height=842, runs=tuple(
+        line(text, 75 + 12 * x, 120 + 20 * at) for at, row in enumerate([*[[piece] for piece in FILL], *rows]) for text, x in row))
+    assert body([page])[1:] == ["资金分配合理性 符合预算管理和农村供水保障项目补助资金管理的各项要求 合理", "预算执行率  98.2%  及时"]
+
+
 def test_larger_letters_and_bold_numbers_begin_anew(line: Line) -> None:
     full = "县水务局会同县财政局对二〇二三年度农村供水保障项目资金的使用情况和绩效目标完成。"
     runs = [line(full, 75, 100), line("绩效自评", 75, 120, 14), line(full, 75, 140), line("2.质量", 75, 160, bold=True)]

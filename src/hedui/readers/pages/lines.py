@@ -19,7 +19,7 @@ __all__ = ["TextLine", "draft_lines", "joiner", "line_of", "print_units", "rows_
 SAME_ROW, RAISED_ROW = 0.5, 0.2
 SMALL, TOO_TALL, FEW = 0.8, 2.5, 3
 # gaps in widths of a Chinese character: one that parts words, one between Latin words, one that parts columns or labels
-WORD_GAP, LATIN_GAP, WIDE_GAP = 0.6, 0.16, 1.6
+WORD_GAP, LATIN_GAP, WIDE_GAP = 0.45, 0.16, 1.6
 CERTAIN = 100
 # what ends a Latin word; how many characters before a line end, and which share of them, tell that the text is Latin
 STOPS, NEAR, LATIN = ",.;:!?)%\"'", 12, 0.6
@@ -29,8 +29,9 @@ LINE_ENDS = str.maketrans("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029", " " * 10)
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TextLine:
     """One line of print. `text` begins and ends with visible characters; a gap wider than a character and a half stands in
-    it as two spaces (`gapped`). `em` is the width of a Chinese character in points, `size` the height of the letters.
-    `edges` (one more than characters) and `scores` are empty where unknown."""
+    it as two spaces (`gapped`); `gaps` counts those of about half a character and more. `em` is the width of a Chinese
+    character in points, `size` the height of the letters. `edges` (one more than characters) and `scores` are empty where
+    unknown."""
 
     text: str
     x0: float
@@ -43,6 +44,7 @@ class TextLine:
     scores: bytes = b""
     bold: bool = False
     gapped: bool = False
+    gaps: int = 0
 
     @property
     def middle(self) -> float:
@@ -167,11 +169,12 @@ def line_of(row: Sequence[Run]) -> TextLine:
     em = max(em_of(row), 0.1)
     known = all(len(run.edges) == len(run.text) + 1 for run in row)
     scored = any(run.scores for run in row)
-    pieces, edges, scores, gapped = [], [], bytearray(), False
+    pieces, edges, scores, gapped, gaps = [], [], bytearray(), False, 0
     for position, run in enumerate(row):
         if position:
             gap = spaces_between(row[position - 1], run, em)
             gapped |= len(gap) > 1
+            gaps += run.x0 - row[position - 1].x1 >= WORD_GAP * em
             from_, step = row[position - 1].x1, (run.x0 - row[position - 1].x1) / (len(gap) or 1)
             edges += [from_ + step * k for k in range(len(gap))]
             scores += bytes([CERTAIN]) * len(gap)
@@ -187,7 +190,7 @@ def line_of(row: Sequence[Run]) -> TextLine:
     return TextLine(
         text=text, x0=row[0].x0, x1=max(run.x1 for run in row), y0=min(run.y0 for run in row), y1=max(run.y1 for run in row),
         size=size, em=em, edges=(*edges, row[-1].edges[-1]) if known else (), scores=bytes(scores) if scored else b"",
-        bold=all(run.bold for run in row), gapped=gapped or "  " in text)
+        bold=all(run.bold for run in row), gapped=gapped or "  " in text, gaps=gaps)
 
 
 def runs_to_lines(runs: Iterable[Run]) -> list[TextLine]:

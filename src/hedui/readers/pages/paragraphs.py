@@ -24,6 +24,8 @@ DEEP = 6.0
 # how a line's letters may differ from the next one's, and its distance from the usual one
 SIZES, SCANNED_SIZES, TELLING, WIDER = 1.08, 1.25, 8, 1.35
 FULL_SLACK, SCANNED_SLACK, SPACE, UNFINISHED, STRICT = 0.3, 0.9, 0.3, 2.0, 6.0
+# a line with a wide gap that fills less of the width than this stands alone; so many gaps make a row
+SPREAD, ROW_GAPS = 0.75, 2
 # how much of a paragraph tells whether it counts
 COUNTED_LINES = 60
 
@@ -108,7 +110,12 @@ def apart(above: Placed, below: Placed, frame: Frame) -> bool:
     if marks.OPENING.match(below.line.text) and (above.line.bold != below.line.bold
                                            or (marks.HEADING.match(below.line.text) and above.line.text.endswith(marks.ENDED))):
         return True
-    return any(line.gapped and print_units(line.text) < 0.75 * frame.width / line.em for line in lines)
+    return any((line.gapped and print_units(line.text) < SPREAD * frame.width / line.em) or is_row(line) for line in lines)
+
+
+def is_row(line: TextLine) -> bool:
+    """Whether a line is the row of a table that nothing rules: three pieces or more, and no sentence."""
+    return line.gaps >= ROW_GAPS and not marks.STOPS.search(line.text)
 
 
 def held_fast(above: Placed, below: Placed) -> bool:
