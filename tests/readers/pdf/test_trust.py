@@ -110,3 +110,16 @@ def test_resolution(pixels, box, width, height, dpi):
 def test_a_picture_of_too_many_pixels_is_not_unpacked(pdf_of, asked):
     (page,) = pdf_pages(pdf_of(WHOLE_PAGE, pictures={"Scan": (50_000, 50_000)}), "x")
     assert not asked and page.runs == () and "像素" in page.issues[0].what
+
+
+def test_a_picture_without_words_is_told(pdf_of, monkeypatch):
+    monkeypatch.setattr(hedui.readers.scan, "recognised_page",
+                        lambda picture, *, number, dpi: Page(number=number, width=595, height=842, scanned=True))
+    (page,) = pdf_pages(pdf_of(WHOLE_PAGE, pictures=SCAN), "x")
+    assert [issue.what[:13] for issue in page.issues] == ["这一页是图片，没有认出文字"]
+
+
+def test_a_page_too_large_for_the_limit_is_recognised_coarsely_and_told(pdf_of, asked):
+    (page,) = pdf_pages(pdf_of("q 9000 0 0 9000 0 0 cm /Scan Do Q", box=(0, 0, 9000, 9000), pictures=SCAN), "x")
+    assert asked[0][0].shape[0] * asked[0][0].shape[1] <= 30_100_000
+    assert any("低分辨率" in issue.what for issue in page.issues)

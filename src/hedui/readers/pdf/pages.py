@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pypdfium2 as pdfium  # type: ignore[import-untyped,unused-ignore]
 
 from hedui.document import Issue
@@ -23,6 +24,7 @@ from hedui.readers.pdf.rules import rules_of
 from hedui.readers.pdf.runs import runs_of
 from hedui.readers.pdf.trust import Doubt, beside, doubt_of, lost
 from hedui.readers.pdf.turning import main_turns, turned_runs
+from hedui.readers.showing import show, watched
 
 __all__ = ["DAMAGED", "LARGE", "pdf_pages"]
 
@@ -32,9 +34,12 @@ A4 = (595.3, 841.9)
 PAGES_AT_ONCE = 50
 # a page rendered at less than this many pixels an inch loses its small print
 COARSE = 100
+# pixels an inch of a page that somebody looks at
+SHOWN = 120
 DAMAGED = "这一页损坏，读不出；请从原件另存 / this page is damaged and cannot be read; save the original anew"
 LARGE = ("这一页的图片像素过多，没有识别；请降低分辨率后另存 / "
          "a picture on this page has too many pixels and was not recognised; save it at a lower resolution")
+NOTHING_SEEN = "这一页是图片，没有认出文字 / this page is a picture in which no text was found"
 SHRUNK = "这一页尺寸过大，只以低分辨率识别 / this page is so large that it was recognised at a low resolution"
 CUT_SHORT = "这一页内容过多，超出上限的部分没有读 / there is too much on this page; what is over the limit is left out"
 UNSEEN = "这一页有隐藏文字，没有读 / hidden text on this page is left out"
@@ -116,7 +121,7 @@ def pictured_page(page: pdfium.PdfPage, sheet: Laid, number: int, doubt: Doubt) 
     wide, high = page.get_size()
     dpi = resolution(sheet.drawn.pictures, wide, high)
     read = recognised_page(page_picture(page, dpi), number=number, dpi=dpi)
-    told = [doubt.value, *([SHRUNK] if dpi < COARSE else [])]
+    told = [doubt.value if read.runs else NOTHING_SEEN, *([SHRUNK] if dpi < COARSE else [])]
     return replace(read, issues=(*(Issue(where=where(number), what=what) for what in told), *read.issues))
 
 
@@ -134,6 +139,8 @@ def page_of(document: pdfium.PdfDocument, name: str, index: int) -> Page:
             refuse_waiting_page(document, name, "".join(glyph.text for glyph in sheet.glyphs))
         if doubt is not None:
             return pictured_page(page, sheet, number, doubt)
+        if watched():
+            show(number, np.rot90(page_picture(page, SHOWN), -sheet.turns), sheet.width, sheet.height)
         return with_pictures_read(written_page(sheet, number), page, sheet)
     finally:
         page.close()
