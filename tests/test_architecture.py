@@ -25,7 +25,7 @@ HOMES = {
     "prefect": {"pipelines"}, "torch": {"neural"}, "transformers": {"neural"}, "sqlalchemy": {"store"},
     "alembic": {"store"}, "spacy": {"mentions"}, "jieba": {"mentions"}, "lxml": {"readers", "synth"},
     "docx": {"readers", "synth"}, "msoffcrypto": {"readers"},
-    "pypdfium2": {"readers", "synth"}, "cv2": {"readers", "synth"}, "PIL": {"readers", "synth"}, "rapidocr": {"readers"}, "onnxruntime": {"readers"},
+    "pypdfium2": {"readers", "synth"}, "cv2": {"readers", "synth", "inspection"}, "PIL": {"readers", "synth"}, "rapidocr": {"readers"}, "onnxruntime": {"readers"},
     "openpyxl": {"readers", "synth"}, "xlrd": {"readers"}, "py7zr": {"readers"}, "fastapi": {"review"}, "pyarrow": {"export"},
     "xlsxwriter": {"export"}, "pandas": {"research", "export"},
 }

@@ -52,6 +52,14 @@ RUN_EXAMPLES = """例 examples:
   hedui run 报告/ -o out --store postgresql+psycopg://hedui@localhost/hedui"""
 
 
+INSPECT = """把一份文件读的结果画出来：左边是页面图，画着段落、表格、单元格、顺序和拿不准的地方；右边是读出的文字。用浏览器打开，不连网。
+Draws how a file was read: left the pages with blocks, cells, order and doubtful spots, right the text as read."""
+INSPECT_EXAMPLES = """例 examples:
+  hedui inspect 扫描件.pdf                     写出 扫描件.pdf.inspect.html · writes 扫描件.pdf.inspect.html
+  hedui inspect 自评表.xlsx -o 看.html
+  hedui inspect 长报告.pdf --pages 1-3,12      只画四页 · draws four pages"""
+
+
 def parser() -> argparse.ArgumentParser:
     """Every command with its arguments, examples first in Chinese."""
     shape = argparse.RawDescriptionHelpFormatter
@@ -73,6 +81,14 @@ def parser() -> argparse.ArgumentParser:
     extract.add_argument("file", metavar="FILE", help="报告 · the report")
     extract.add_argument("-o", "--out", metavar="OUT.json", help="写到这里，默认写到屏幕 · where to, else to the screen")
     extract.set_defaults(do=do_extract)
+
+    inspect = commands.add_parser(
+        "inspect", help="看一份文件是怎样读的 · see how a file was read", formatter_class=shape, description=INSPECT,
+        epilog=INSPECT_EXAMPLES)
+    inspect.add_argument("file", metavar="FILE", help="报告 · the report")
+    inspect.add_argument("-o", "--out", metavar="OUT.html", help="写到这里，默认 FILE.inspect.html · where to, else FILE.inspect.html")
+    inspect.add_argument("--pages", type=page_numbers, default=(), metavar="1-3,7", help="只画这些页 · draw these pages only")
+    inspect.set_defaults(do=do_inspect)
 
     mentions = commands.add_parser(
         "mentions", help="一行一句，读出数字、日期、文号 · figures, dates and numbers of sentences", formatter_class=shape,
@@ -96,6 +112,14 @@ def positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"要正整数 · a positive whole number is wanted, not {text!r}")
     return number
+
+
+def page_numbers(text: str) -> tuple[int, ...]:
+    numbers: list[int] = []
+    for piece in text.replace("，", ",").split(","):
+        first, _, last = piece.strip().partition("-")
+        numbers += range(positive(first), positive(last or first) + 1)
+    return tuple(numbers)
 
 
 def tell(line: str) -> None:
@@ -169,6 +193,20 @@ def page_bar() -> Iterator[OnStep]:
                 bar.update(done - bar.n)
 
         yield on_step
+
+
+def do_inspect(args: argparse.Namespace) -> int:
+    from hedui.inspection import inspected
+
+    path = Path(args.file)
+    if not path.is_file():
+        raise UsageError(f"{path}: 没有这个文件 · no such file")
+    with page_bar() as on_step:
+        page = inspected(path, pages=args.pages, on_step=on_step)
+    out = args.out or f"{path.name}.inspect.html"
+    write(out, page)
+    print(f"已写出，用浏览器打开 · written, open it in a browser: {out}")
+    return OK
 
 
 def do_mentions(args: argparse.Namespace) -> int:

@@ -6,6 +6,11 @@ HeduiError
 └── StoreError       the results could not be kept: disk full, a store of a newer version
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
 __all__ = ["HeduiError", "ReadError", "StoreError", "UsageError"]
 
 
@@ -23,6 +28,9 @@ class ReadError(HeduiError):
     def __init__(self, name: str, cause: str, *, where: str = "") -> None:
         self.name, self.where, self.cause = name, where, cause
         super().__init__(f"{name}{f' ({where})' if where else ''}: {cause}")
+
+    def __reduce__(self) -> tuple[Callable[..., ReadError], tuple[str, str]]:
+        return partial(ReadError, where=self.where), (self.name, self.cause)
 
 
 class UsageError(HeduiError):
