@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hedui.readers.scan.widths import Placed, usual_width, with_true_widths
+from hedui.readers.scan.widths import BRACKETS, STOPS, Placed, usual_width, with_true_widths
 
 ADVANCE = {"wide": 10.0, "narrow": 3.6, "digit": 5.6}
 
@@ -44,9 +44,10 @@ def test_by_place(read, wide, printed):
 
 @pytest.mark.parametrize("read, usual, printed", [
     ("(一", True, "（一"), ("（一", False, "(一"), ("(一", None, "(一"), ("：一", False, "：一"),
+    ("表:", True, "表："), ("表：", False, "表:"), ("1:", True, "1:"), ("表:", None, "表:"),
 ])
 def test_where_the_place_does_not_tell(read, usual, printed):
-    assert with_true_widths(Placed(read, [2.0, 9.0], 10.0), usual) == printed
+    assert with_true_widths(Placed(read, [2.0, 9.0], 10.0), brackets=usual, stops=usual) == printed
 
 
 def test_a_bracket_is_like_its_partner():
@@ -55,6 +56,7 @@ def test_a_bracket_is_like_its_partner():
 
 
 def test_usual_width():
-    assert usual_width([line("金(万元)到", True), line("(一", True)]) is True
-    assert usual_width([line("金(万元)到", False)]) is False
-    assert usual_width([line("一二三", True)]) is None
+    assert usual_width([line("金(万元)到", True), line("(一", True)], BRACKETS) is True
+    assert usual_width([line("金(万元)到", False)], BRACKETS) is False
+    assert usual_width([line("金(万元)到", True)], STOPS) is None
+    assert usual_width([line("金:万元", True)], STOPS) is True

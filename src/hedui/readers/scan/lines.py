@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from hedui.readers.pages.page import Run
 from hedui.readers.scan.areas import Area, trimmed
 from hedui.readers.scan.engine import Reading
-from hedui.readers.scan.widths import Placed, usual_width, with_true_widths
+from hedui.readers.scan.widths import BRACKETS, STOPS, Placed, usual_width, with_true_widths
 
 __all__ = ["runs_of"]
 
@@ -28,8 +28,8 @@ SEARCH = 0.3
 CJK_INK, LATIN_INK = 0.92, 0.72
 # ink higher than this, in letter sizes, is not of this line alone
 HIGHEST = 1.3
-# a size guessed from the height of the ink is the page's own, if it is about that
-ABOUT = (0.6, 2.0)
+# a size guessed from the height of the ink is that of so many lines nearest by, if it is about that
+NEAREST, ABOUT = 7, (0.6, 2.0)
 
 
 def is_cjk(char: str) -> bool:
@@ -61,17 +61,20 @@ def steps_of(text: str, middles: Sequence[float]) -> list[float]:
             if is_cjk(one) and is_cjk(two)]
 
 
-def sizes_of(texts: list[str], middles: list[list[float]], heights: list[int]) -> list[float]:
+def sizes_of(texts: list[str], middles: list[list[float]], inked: list[Area]) -> list[float]:
     """The size of the letters of each line: by the steps of CJK letters; else by the height of the ink, unless that is
-    about the size of most lines."""
+    about the size of the lines nearest by."""
     steps = [steps_of(text, places) for text, places in zip(texts, middles, strict=True)]
-    sure = [median(one) for one in steps if len(one) > 2]
-    usual = median(sure) if sure else 0.0
+    sure = [((top + bottom) / 2, median(one)) for one, (_, top, _, bottom) in zip(steps, inked, strict=True) if len(one) > 1]
     sizes = []
-    for text, one, height in zip(texts, steps, heights, strict=True):
-        by_height = height / (CJK_INK if any(map(is_cjk, text)) else LATIN_INK)
-        guessed = usual if ABOUT[0] * usual <= by_height <= ABOUT[1] * usual else by_height
-        sizes.append(max(1.0, median(one) if len(one) > 2 else guessed))
+    for text, one, (_, top, _, bottom) in zip(texts, steps, inked, strict=True):
+        guessed = (bottom - top) / (CJK_INK if any(map(is_cjk, text)) else LATIN_INK)
+        if len(one) > 1:
+            guessed = median(one)
+        elif sure:
+            near = median(size for _, size in sorted(sure, key=lambda line: abs(line[0] - (top + bottom) / 2))[:NEAREST])
+            guessed = near if ABOUT[0] * near <= guessed <= ABOUT[1] * near else guessed
+        sizes.append(max(1.0, guessed))
     return sizes
 
 
@@ -113,8 +116,9 @@ def runs_of(readings: list[Reading], areas: list[Area], ink: Ink, dpi: float) ->
     middles = [[centre * (area[2] - area[0]) for centre in reading.centres]
                for reading, area in zip(readings, areas, strict=True)]
     inked = [trimmed(ink, area) for area in areas]
-    sizes = sizes_of(texts, middles, [bottom - top for _, top, _, bottom in inked])
+    sizes = sizes_of(texts, middles, inked)
     lines = [Placed(*one) for one in zip(texts, middles, sizes, strict=True)]
-    usual = usual_width(lines)
+    brackets, stops = usual_width(lines, BRACKETS), usual_width(lines, STOPS)
     return [run for line, reading, area in zip(lines, readings, areas, strict=True)
-            for run in line_runs(line._replace(text=with_true_widths(line, usual)), reading.scores, area, ink, dpi)]
+            for run in line_runs(line._replace(text=with_true_widths(line, brackets=brackets, stops=stops)),
+                                 reading.scores, area, ink, dpi)]

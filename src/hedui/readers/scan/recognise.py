@@ -10,9 +10,11 @@ from hedui.readers.pages.page import Page, Rule, Run
 from hedui.readers.scan.areas import completed
 from hedui.readers.scan.engine import Picture, engine
 from hedui.readers.scan.lines import runs_of
+from hedui.readers.scan.photo import flat_page
 from hedui.readers.scan.rules import Ruling
 from hedui.readers.scan.seals import Seal
 from hedui.readers.scan.sheet import Sheet, crops_of, upright_sheet
+from hedui.readers.showing import show
 
 __all__ = ["recognised_page"]
 
@@ -21,8 +23,12 @@ POINTS = 72.0
 FINEST, COARSEST = 300.0, 120.0
 # a picture of fewer pixels than this on a side holds no letter
 LEAST_SIDE = 8
-# what is read with less certainty than this is no text; a line with a character below DOUBTFUL (percent) is told
-LEAST_SCORE, DOUBTFUL = 0.5, 50
+# what is read with less certainty than this is no text, and what the detector overlooked needs more
+LEAST_SCORE, LEAST_ALONE = 0.5, 0.8
+# a line with a character of less certainty, in percent, is told
+DOUBTFUL = 50
+# the longer side of A4 in inches, which a sheet in a photo is taken for, if it is of about that shape
+A4, LONGEST_SHEET = 11.69, 1.7
 # a tilt from here on is told
 TOLD_TILT = 0.5
 
@@ -36,10 +42,10 @@ def rules_of(ruling: Ruling, dpi: float) -> tuple[Rule, ...]:
 def runs_in(sheet: Sheet, dpi: float) -> list[Run]:
     """The runs of a sheet; lines known already are not read again."""
     areas, alone = completed(sheet.areas, sheet.ink, sheet.ruling, dpi)
-    areas += alone
-    unread = [area for area in areas if area not in sheet.known]
+    unread = [area for area in (*areas, *alone) if area not in sheet.known]
     readings = sheet.known | dict(zip(unread, engine().recognise(crops_of(sheet.grey, unread)), strict=True))
     sure = [area for area in areas if readings[area].score >= LEAST_SCORE]
+    sure += [area for area in alone if readings[area].score >= LEAST_ALONE]
     return runs_of([readings[area] for area in sure], sure, sheet.ink, dpi)
 
 
@@ -49,9 +55,11 @@ def under(run: Run, seal: Seal, scale: float) -> bool:
             and run.y0 < seal.y1 * scale and run.y1 > seal.y0 * scale)
 
 
-def issues_of(sheet: Sheet, runs: list[Run], number: int, dpi: float) -> tuple[Issue, ...]:
+def issues_of(sheet: Sheet, runs: list[Run], number: int, dpi: float, *, photo: bool) -> tuple[Issue, ...]:
     """What was mended on the page and what is doubtful."""
     told: list[tuple[str, str]] = []
+    if photo:
+        told.append(("照片，已取出页面并拉平", "a photo; the page in it was cut out and laid flat"))
     if sheet.turned:
         told.append((f"扫描件，已转正 {90 * sheet.turned}°", f"a scan, turned by {90 * sheet.turned}°"))
     if abs(sheet.tilt) >= TOLD_TILT:
@@ -76,6 +84,12 @@ def recognised_page(picture: Picture, *, number: int, dpi: float) -> Page:
 
     Width, height and all places are those of the page put upright, in points.
     """
+    flat = flat_page(picture)
+    if flat is not None:
+        dpi *= max(flat.shape[:2]) / max(picture.shape[:2])
+        picture = flat
+        if max(flat.shape[:2]) < LONGEST_SHEET * min(flat.shape[:2]):
+            dpi = max(flat.shape[:2]) / A4
     working = min(FINEST, max(COARSEST, dpi))
     if working != dpi:
         how = cv2.INTER_AREA if working < dpi else cv2.INTER_CUBIC
@@ -86,6 +100,7 @@ def recognised_page(picture: Picture, *, number: int, dpi: float) -> Page:
     sheet = upright_sheet(picture, working)
     runs = runs_in(sheet, working)
     height, width = sheet.grey.shape
+    show(number, sheet.grey, width * POINTS / working, height * POINTS / working)
     return Page(number=number, width=width * POINTS / working, height=height * POINTS / working, runs=tuple(runs),
                 rules=rules_of(sheet.ruling, working), scanned=True, turned=sheet.turned, tilt=round(sheet.tilt, 2),
-                issues=issues_of(sheet, runs, number, working))
+                issues=issues_of(sheet, runs, number, working, photo=flat is not None))

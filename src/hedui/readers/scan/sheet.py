@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hedui.readers.scan.areas import Area, areas_of, cut_at_rules
-from hedui.readers.scan.clean import flattened, ink_of
+from hedui.readers.scan.clean import despeckled, flattened, ink_of
 from hedui.readers.scan.engine import Reading, engine
 from hedui.readers.scan.rules import Ruling, erased, ruled
 from hedui.readers.scan.seals import Seal, unsealed
@@ -49,7 +49,7 @@ def crops_of(grey: Picture, areas: list[Area]) -> list[Picture]:
 def cleaned(picture: Picture, dpi: float, quarters: int, tilt: float) -> Sheet:
     """The sheet of an upright picture in colour, its areas found."""
     grey, seals = unsealed(picture, dpi)
-    grey = flattened(grey, dpi)
+    grey = despeckled(flattened(grey, dpi), dpi)
     ink = ink_of(grey)
     ruling = ruled(ink, dpi)
     grey = erased(grey, ruling, dpi)

@@ -1,8 +1,8 @@
 """The characters of a line and where they stand -> the same with marks as wide as they are printed.
 
 A full-width mark （ ， ： and a half-width one ( , : look the same to the recogniser; how far apart their neighbours stand
-tells them apart. Where it does not, a bracket is like its partner, else like most on the page, and any other mark stays as
-read. Nothing but the width of marks is settled here.
+tells them apart. Where it does not, a bracket is like its partner, else like most on the page; a mark at the end of a line
+is like most on the page; any other stays as read. Nothing but the width of marks is settled here.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-__all__ = ["Placed", "usual_width", "with_true_widths"]
+__all__ = ["BRACKETS", "STOPS", "Placed", "usual_width", "with_true_widths"]
 
 WIDE = dict(zip("(),:;?!", "（），：；？！", strict=True))
 NARROW = {wide: narrow for narrow, wide in WIDE.items()}
 BRACKETS = frozenset("()（）")
+STOPS = frozenset(",:;?!，：；？！")
 # in letter sizes, from the middle of a neighbour's ink to its rim on the mark's side
 HALF_CJK, HALF_LATIN, HALF_PERCENT, NEAR_RIM, FAR_RIM = 0.5, 0.28, 0.42, 0.22, 0.75
 # marks whose ink stands in the left half of their square, and in the right half
@@ -78,14 +79,15 @@ def partners(text: str) -> dict[int, int]:
     return pairs
 
 
-def usual_width(lines: Sequence[Placed]) -> bool | None:
-    """Whether brackets whose place tells their width are mostly wide; None if none does or both are as many."""
-    wide = [one for line in lines for at, one in told(line).items() if one is not None and line.text[at] in BRACKETS]
+def usual_width(lines: Sequence[Placed], marks: frozenset[str]) -> bool | None:
+    """Whether those of `marks` whose place tells their width are mostly wide; None if none does or both are as many."""
+    wide = [one for line in lines for at, one in told(line).items() if one is not None and line.text[at] in marks]
     return None if 2 * sum(wide) == len(wide) else 2 * sum(wide) > len(wide)
 
 
-def with_true_widths(line: Placed, usual: bool | None = None) -> str:
-    """The text of the line with each mark wide or narrow by its place; brackets also by their partner or what is `usual`.
+def with_true_widths(line: Placed, *, brackets: bool | None = None, stops: bool | None = None) -> str:
+    """The text of the line with each mark wide or narrow by its place; where that does not tell, a bracket is as its
+    partner or as most `brackets` are, a mark that ends the line after a Chinese letter as most `stops` are.
 
     >>> with_true_widths(Placed("中（万)元", [5, 14, 25, 36, 45], 10))
     '中（万）元'
@@ -94,7 +96,9 @@ def with_true_widths(line: Placed, usual: bool | None = None) -> str:
     for at, wide in places.items():
         if wide is None and chars[at] in BRACKETS:
             other = places.get(pairs.get(at, -1))
-            wide = usual if other is None else other
+            wide = brackets if other is None else other
+        elif wide is None and 0 < at == len(chars) - 1 and "\u4e00" <= chars[at - 1] <= "\u9fff":
+            wide = stops
         if wide is not None:
             chars[at] = WIDE.get(chars[at], chars[at]) if wide else NARROW.get(chars[at], chars[at])
     return "".join(chars)
