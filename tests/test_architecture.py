@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 LINES = 400
 # rooms of one floor may import one another only where they are no stages, and never in a ring
 FLOORS = {
-    5: {"cli", "pipelines", "batch", "cases", "isolation", "listing", "opening", "results", "summary", "warm"},
+    5: {"cli", "pipelines", "batch", "cases", "inspection", "isolation", "listing", "opening", "results", "summary", "warm"},
     4: {"extract", "export", "review", "evaluate", "neural", "research"},
     3: {"mentions", "claims", "reconcile", "confidence", "synth", "store", "gold"},
     2: {"findings", "fields", "layout", "readers"},
@@ -25,7 +25,8 @@ HOMES = {
     "prefect": {"pipelines"}, "torch": {"neural"}, "transformers": {"neural"}, "sqlalchemy": {"store"},
     "alembic": {"store"}, "spacy": {"mentions"}, "jieba": {"mentions"}, "lxml": {"readers", "synth"},
     "docx": {"readers", "synth"}, "msoffcrypto": {"readers"},
-    "pypdfium2": {"readers", "synth"}, "cv2": {"readers", "synth", "inspection"}, "PIL": {"readers", "synth"}, "rapidocr": {"readers"}, "onnxruntime": {"readers"},
+    "pypdfium2": {"readers", "synth"}, "cv2": {"readers", "synth", "inspection"}, "PIL": {"readers", "synth"},
+    "rapidocr": {"readers"}, "onnxruntime": {"readers"},
     "openpyxl": {"readers", "synth"}, "xlrd": {"readers"}, "py7zr": {"readers"}, "fastapi": {"review"}, "pyarrow": {"export"},
     "xlsxwriter": {"export"}, "pandas": {"research", "export"},
 }
