@@ -58,6 +58,9 @@ SET: dict[str, tuple[list[tuple[str, float]], list[str]]] = {
         ["项目总投资由中央财政资金和县级财政配套资金两部分组成，经审核确认后合计为1,234.56万元。"]),
     "a centred title of two lines": (
         [("云溪县2023年农村供水保障项目", 11), ("支出绩效自评报告", 14.5)], ["云溪县2023年农村供水保障项目", "支出绩效自评报告"]),
+    "a paragraph that stands farther in as a whole": (
+        [("按照工程进度和合同约定及时足额拨付资金，严格执行国库集中支付制度和政府采", 2.5), ("购制度，确保专款专用。", 2.5)],
+        ["按照工程进度和合同约定及时足额拨付资金，严格执行国库集中支付制度和政府采购制度，确保专款专用。"]),
     "unit and date on the right": (
         [("云溪县水务局", 30), ("2024年3月12日", 29.5)], ["云溪县水务局", "2024年3月12日"]),
     "labels on one line": (
@@ -108,10 +111,10 @@ def test_larger_letters_and_bold_numbers_begin_anew(line: Line) -> None:
 
 def test_two_columns_are_read_one_after_the_other(line: Line) -> None:
     texts = [f"第{row:02}行左边一栏的文字在这里写满" for row in range(12)], [f"第{row:02}行右边一栏的文字在这里写满" for row in range(12)]
-    runs = [line("县水务局二〇二三年度绩效自评工作简报", 180, 70, 16)]
+    runs = [line("县水务局二〇二三年度绩效自评工作简报", 180, 40, 16), line("二〇二四年三月", 400, 70)]
     runs += [line(text, x, 110 + 20 * row + x / 60) for x, column in zip((75, 310), texts, strict=True) for row, text in enumerate(column)]
     said = "".join(body([Page(number=1, width=595, height=842, runs=tuple(runs))]))
-    assert said == "县水务局二〇二三年度绩效自评工作简报" + "".join(texts[0]) + "".join(texts[1])
+    assert said == "县水务局二〇二三年度绩效自评工作简报二〇二四年三月" + "".join(texts[0]) + "".join(texts[1])
 
 
 def test_rows_of_figures_are_no_columns(line: Line) -> None:

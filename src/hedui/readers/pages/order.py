@@ -21,6 +21,8 @@ COLUMN_LINES, COLUMN_CHARS, TOGETHER, LOWEST = 6, 8, 0.6, 6.0
 # where a gutter may run, as shares of the width of the text
 GUTTERS = tuple(0.38 + 0.02 * k for k in range(13))
 SLACK = 2.0
+# how much later, in letters, one column may begin than the other
+SLIP = 0.4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,7 +89,8 @@ def columns_in(runs: Sequence[Run], regions: Sequence[Region]) -> Band | None:
             left, right = [run for run in held if run.x1 <= x], [run for run in held if run.x0 >= x]
             if min(len(left), len(right)) >= COLUMN_LINES and is_column(rows_of(left), left=True) \
                     and is_column(rows_of(right), left=False):
-                top, bottom = min(run.y0 for run in held), max(run.y1 for run in held)
+                top = max(min(run.y0 for run in left), min(run.y0 for run in right)) - SLIP * max(run.size for run in held)
+                bottom = max(run.y1 for run in held)
                 found.append(Band(top, bottom, x))
     return max(found, key=lambda band: band.bottom - band.top, default=None)
 

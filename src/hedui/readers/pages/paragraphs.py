@@ -18,7 +18,7 @@ from hedui.readers.pages.regions import Region
 __all__ = ["Paragraph", "paragraphs_of"]
 
 # distances in letters: an indent, what centred lines miss the middle by, how far from both margins they stand
-INDENT, INDENTED, MISSED, CENTRED, HALF = 0.8, 2.5, 1.0, 1.8, 0.5
+INDENT, INDENTED, MISSED, CENTRED, HALF = 0.8, 2.4, 1.0, 1.8, 0.5
 # a line that starts farther in than any indent stands on the right
 DEEP = 6.0
 # how a line's letters may differ from the next one's, and its distance from the usual one
@@ -26,6 +26,7 @@ SIZES, SCANNED_SIZES, TELLING, WIDER = 1.08, 1.25, 8, 1.35
 FULL_SLACK, SCANNED_SLACK, SPACE, UNFINISHED, STRICT = 0.3, 0.9, 0.3, 2.0, 6.0
 # a line with a wide gap that fills less of the width than this stands alone; so many gaps make a row
 SPREAD, ROW_GAPS = 0.75, 2
+TITLE_LINES = 4
 # how much of a paragraph tells whether it counts
 COUNTED_LINES = 60
 
@@ -136,7 +137,7 @@ def runs_on(held: Sequence[Placed], below: Placed, frames: Mapping[Key, Frame]) 
     if on_the_right or not full(above, below, frame, next_frame):
         return False
     if centred(below, next_frame):
-        return len(held) == 1 and symmetric(first, frame) and not marks.CLAUSES.search(first.line.text)
+        return all(symmetric(item, frame) for item in held[:TITLE_LINES]) and not marks.CLAUSES.search(first.line.text)
     inward = indent(below, next_frame)
     if inward < INDENT:
         return on_at_margin(held, below, indented=next_frame.indented and (len(held) > 1 or indent(first, frame) >= INDENT))
