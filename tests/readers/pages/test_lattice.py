@@ -73,6 +73,22 @@ def test_line_ends_that_hold_no_text_are_no_cells(draw: Draw, told: Told) -> Non
     assert told(find_tables(replace(page, rules=longer))[0][0].cells) == FORM
 
 
+ROWS = ["甲|乙|丙|丁", "年度目标|新建泵站三座|<|<", "一级|二级|三级|指标值"]
+
+
+@pytest.mark.parametrize(("scanned", "open_below", "last"), [
+    (True, False, ROWS[-1]), (False, True, ROWS[-1]), (False, False, "一级|二级  三级  指标值|<|<")])
+def test_lines_of_the_last_row_are_lost(draw: Draw, told: Told, scanned: bool, open_below: bool, last: str) -> None:
+    """A scan loses short pieces of lines, and a row that the page cut open has no line below that holds them."""
+    page = draw(ROWS, [90, 90, 90, 90])
+    bottom = max(rule.y1 for rule in page.rules)
+    left = tuple(rule for rule in page.rules if not (
+        (rule.y1 == bottom and rule.x0 == rule.x1 and rule.x0 in (240, 330)) or (open_below and rule.y0 == bottom)))
+    assert len(left) < len(page.rules)
+    (table,), _ = find_tables(replace(page, rules=left, scanned=scanned))
+    assert told(table.cells) == [*ROWS[:-1], last]
+
+
 NO_TABLES = {
     "a frame around the page": [level(30), level(800), upright(60, 30, 800), upright(420, 30, 800)],
     "an underline": [level(131, 100, 140)],

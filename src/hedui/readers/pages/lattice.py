@@ -246,7 +246,17 @@ def any_in(runs: Iterable[Run], box: tuple[float, float, float, float]) -> bool:
     return any(x0 < (run.x0 + run.x1) / 2 < x1 and y0 < (run.y0 + run.y1) / 2 < y1 for run in runs)
 
 
-def lattice_of(levels: list[Stroke], uprights: list[Stroke], runs: Sequence[Run]) -> Lattice | None:
+def parts(runs: Sequence[Run], xs: Sequence[float]) -> bool:
+    """Whether words keep to both sides of the middle one of three edges. In a row that a page cut open, the short ends of
+    lines are easily lost."""
+    left, edge, right = xs
+    wide = [run for run in runs if run.x1 - run.x0 > SHORTEST]
+    middles = [(run.x0 + run.x1) / 2 for run in wide]
+    return (any(left < x < edge for x in middles) and any(edge < x < right for x in middles)
+            and not any(run.x0 < edge - UNDERLINE and run.x1 > edge + UNDERLINE for run in wide))
+
+
+def lattice_of(levels: list[Stroke], uprights: list[Stroke], runs: Sequence[Run], scanned: bool) -> Lattice | None:
     """The lattice that a group of lines makes, None where they enclose nothing. Open sides count where text is in them."""
     xs, upright_bands, x_drawn = edges(uprights, levels)
     ys, level_bands, y_drawn = edges(levels, uprights, few=not x_drawn[0] and not x_drawn[-1])
@@ -261,7 +271,26 @@ def lattice_of(levels: list[Stroke], uprights: list[Stroke], runs: Sequence[Run]
     rows, cols = len(ys) - 1, len(xs) - 1
     if rows < 1 or cols < 1:
         return None
-    return tightened(xs, ys, extents_of(rows, cols, walls(upright_bands, ys), walls(level_bands, xs)))
+    kept = walls(upright_bands, ys)
+    for row in {row for row, side in ((0, 0), (rows - 1, -1)) if not y_drawn[side]}:
+        held = [run for run in runs if ys[row] < (run.y0 + run.y1) / 2 < ys[row + 1]]
+        for k in range(cols - 1):
+            kept[k][row] = kept[k][row] or parts(held, xs[k:k + 3])
+    extents = extents_of(rows, cols, kept, walls(level_bands, xs))
+    return tightened(xs, ys, restored(extents, xs, ys, runs) if scanned else extents)
+
+
+def restored(extents: Sequence[Extent], xs: Sequence[float], ys: Sequence[float], runs: Sequence[Run]) -> list[Extent]:
+    """The cells of a scan; one of three columns and more with words of its own in each of them was several."""
+    found = []
+    for e in extents:
+        held = [run for run in runs if ys[e.row] < (run.y0 + run.y1) / 2 < ys[e.row + e.rows]] if e.cols > 2 else []
+        inner = range(e.col, e.col + e.cols - 1)
+        if e.cols > 2 and all(parts(held, xs[k:k + 3]) for k in inner):
+            found += [Extent(row=e.row, col=col, rows=e.rows) for col in range(e.col, e.col + e.cols)]
+        else:
+            found.append(e)
+    return found
 
 
 def within(inner: Lattice, outer: Lattice) -> bool:
@@ -269,7 +298,8 @@ def within(inner: Lattice, outer: Lattice) -> bool:
             and outer.ys[0] - TOUCH <= inner.ys[0] and inner.ys[-1] <= outer.ys[-1] + TOUCH)
 
 
-def lattices(rules: Sequence[Rule], runs: Sequence[Run]) -> tuple[list[Lattice], list[Stroke]]:
+def lattices(rules: Sequence[Rule], runs: Sequence[Run], *, scanned: bool = False,
+             ) -> tuple[list[Lattice], list[Stroke]]:
     """The lattices of a page from the top down, those inside cells of others left out, and the level lines that belong
     to none. A frame around other lattices is none; a page of more than MAX_STROKES lines is a drawing and has none."""
     levels, uprights = strokes(rules, level=True), strokes(rules, level=False)
@@ -279,7 +309,7 @@ def lattices(rules: Sequence[Rule], runs: Sequence[Run]) -> tuple[list[Lattice],
     levels = [stroke for stroke in levels if stroke not in under]
     groups = meshes(levels, uprights)
     used = {stroke for group in groups for stroke in group[0]}
-    found = [lattice for group in groups if (lattice := lattice_of(*group, runs)) is not None]
+    found = [lattice for group in groups if (lattice := lattice_of(*group, runs, scanned)) is not None]
     tables = [one for one in found if len(one.extents) > 1 or not any(within(other, one) for other in found)]
     tables = [one for one in tables if not any(within(one, other) for other in tables)]
     return sorted(tables, key=lambda one: (one.ys[0], one.xs[0])), [stroke for stroke in levels if stroke not in used]

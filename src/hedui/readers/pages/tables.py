@@ -28,7 +28,7 @@ def find_tables(page: Page) -> tuple[list[Region], list[Run]]:
     A frame around one piece of text is a table of one cell; `join_tables` makes paragraphs of it where it does not go on
     a table of the page before.
     """
-    found, levels = lattices(page.rules, page.runs)
+    found, levels = lattices(page.rules, page.runs, scanned=page.scanned)
     regions = []
     loose = [run for run in page.runs if run.text.strip()]
     for lattice in found:
