@@ -16,10 +16,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from hedui.readers.scan.widths import WIDE
+
 __all__ = ["Engine", "Reading", "engine"]
 
 Picture = NDArray[np.uint8]
 Boxes = NDArray[np.float32]
+Answer = NDArray[np.float32]
 
 # what the recogniser was trained on: lines 48 pixels high, one column of its answer for 8 pixels
 LINE_HEIGHT = 48
@@ -29,17 +32,21 @@ BATCH_PIXELS = 6 * 1280
 # lines shorter than this are read worse, since nothing like them was learned
 LEAST_WIDTH = 160
 MOST_WIDTH = 3200
+# from here on another character is likely in a place
+LIKELY = 0.1
 # pixels of the longer side at which text is looked for: finer costs time and finds no more on A4
 DETECT_SIDE = 1440
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """What a line says: `text`, the x of each character's middle as a part of the line's width, and its certainty."""
+    """What a line says: `text`, the x of each character's middle as a part of the line's width, its certainty, and in
+    `seconds` the character that is next likely in its place (a space where none is)."""
 
     text: str
     centres: tuple[float, ...]
     scores: tuple[float, ...]
+    seconds: str = ""
 
     @property
     def score(self) -> float:
@@ -59,6 +66,16 @@ def line_input(crop: Picture, width: int) -> NDArray[np.float32]:
     padded = np.zeros((3, LINE_HEIGHT, width), np.float32)
     padded[:, :, :scaled] = cv2.resize(crop, (scaled, LINE_HEIGHT), interpolation=how) / np.float32(127.5) - 1
     return padded
+
+
+def united(answer: Answer, twins: NDArray[np.int64]) -> Answer:
+    """(columns, classes) with the likelihood of marks that differ only in width, (n, 2) classes, given to the likelier:
+    they are one shape, and together may be likelier than a third."""
+    wide, narrow = answer[:, twins[:, 0]], answer[:, twins[:, 1]]
+    both, wider = wide + narrow, wide >= narrow
+    answer = answer.copy()
+    answer[:, twins[:, 0]], answer[:, twins[:, 1]] = np.where(wider, both, 0), np.where(wider, 0, both)
+    return answer
 
 
 def line_width(crop: Picture) -> int:
@@ -84,6 +101,9 @@ class Engine:
         self.detector = TextDetector(config.Det)
         recogniser = TextRecognizer(config.Rec)
         self.session, self.characters = recogniser.session, recogniser.postprocess_op.character
+        known = {char: at for at, char in enumerate(self.characters)}
+        self.twins = np.array([(known[wide], known[narrow]) for narrow, wide in WIDE.items()
+                               if wide in known and narrow in known])
 
     def detect(self, grey: Picture) -> Boxes:
         """The corners of each line of text in `grey` (h, w), as (n, 4, 2) pixels, from the top left clockwise."""
@@ -111,13 +131,14 @@ class Engine:
         answer = self.session(np.stack([line_input(crops[at], width) for at in batch]))
         return {at: self.decoded(answer[row], crops[at], width) for row, at in enumerate(batch)}
 
-    def decoded(self, answer: NDArray[np.float32], crop: Picture, width: int) -> Reading:
+    def decoded(self, answer: Answer, crop: Picture, width: int) -> Reading:
         """The characters of (columns, classes): one for each run of columns that agree, blanks (class 0) dropped."""
+        answer = united(answer, self.twins)
         best = answer.argmax(axis=1)
         certain = answer[np.arange(len(best)), best]
         starts = np.flatnonzero(np.concatenate(([True], best[1:] != best[:-1])))
         used = min(1.0, crop.shape[1] * LINE_HEIGHT / crop.shape[0] / width)
-        text, centres, scores = [], [], []
+        text, centres, scores, seconds = [], [], [], []
         for start, end in zip(starts, [*starts[1:], len(best)], strict=True):
             if best[start]:
                 weights = certain[start:end]
@@ -125,7 +146,17 @@ class Engine:
                 centre = float(np.dot(np.arange(start, end) + 0.5, weights) / weights.sum())
                 centres.append(min(1.0, centre / len(best) / used))
                 scores.append(float(weights.max()))
-        return Reading(text="".join(text), centres=tuple(centres), scores=tuple(scores))
+                seconds.append(self.second(answer[start + int(weights.argmax())], int(best[start])))
+        return Reading(text="".join(text), centres=tuple(centres), scores=tuple(scores), seconds="".join(seconds))
+
+    def second(self, column: Answer, first: int) -> str:
+        """The character next likely to `first` in a column, if it is likely at all and takes one place."""
+        if 1 - column[first] < LIKELY:
+            return " "
+        rest = column.copy()
+        rest[[0, first]] = 0
+        char: str = self.characters[int(rest.argmax())]
+        return char if rest.max() >= LIKELY and len(char) == 1 else " "
 
 
 @lru_cache(maxsize=1)

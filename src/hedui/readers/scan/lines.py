@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from hedui.readers.pages.page import Run
 from hedui.readers.scan.areas import Area, trimmed
+from hedui.readers.scan.choices import chosen
 from hedui.readers.scan.engine import Reading
 from hedui.readers.scan.widths import BRACKETS, STOPS, Placed, usual_width, with_true_widths
 
@@ -112,7 +113,7 @@ def line_runs(line: Placed, scores: Sequence[float], area: Area, ink: Ink, dpi: 
 
 def runs_of(readings: list[Reading], areas: list[Area], ink: Ink, dpi: float) -> list[Run]:
     """The runs of a page: what was read in each of its areas, placed by its ink."""
-    texts = [reading.text for reading in readings]
+    texts = [chosen(reading.text, reading.seconds) for reading in readings]
     middles = [[centre * (area[2] - area[0]) for centre in reading.centres]
                for reading, area in zip(readings, areas, strict=True)]
     inked = [trimmed(ink, area) for area in areas]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-__all__ = ["BRACKETS", "STOPS", "Placed", "usual_width", "with_true_widths"]
+__all__ = ["BRACKETS", "STOPS", "WIDE", "Placed", "usual_width", "with_true_widths"]
 
 WIDE = dict(zip("(),:;?!", "（），：；？！", strict=True))
 NARROW = {wide: narrow for narrow, wide in WIDE.items()}
