@@ -7,6 +7,7 @@ left column's lines end together and the right one's begin together: an unruled 
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -73,6 +74,14 @@ def inside(run: Run, band: Band) -> bool:
     return band.top <= (run.y0 + run.y1) / 2 <= band.bottom
 
 
+def beginning(left: Sequence[Run], right: Sequence[Run]) -> float:
+    """The y from which lines stand in both columns, side by side; what stands above in one of them is no part of it."""
+    ys = sorted(run.y0 for run in left)
+    level = (min(run.y0, ys[at]) for run in right
+             if (at := bisect_left(ys, run.y0 - run.size / 2)) < len(ys) and ys[at] <= run.y0 + run.size / 2)
+    return min(level, default=max(ys[0], min(run.y0 for run in right)))
+
+
 def columns_in(runs: Sequence[Run], regions: Sequence[Region]) -> Band | None:
     """The tallest strip of two columns, None where there is none."""
     if len(runs) < 2 * COLUMN_LINES:
@@ -89,7 +98,7 @@ def columns_in(runs: Sequence[Run], regions: Sequence[Region]) -> Band | None:
             left, right = [run for run in held if run.x1 <= x], [run for run in held if run.x0 >= x]
             if min(len(left), len(right)) >= COLUMN_LINES and is_column(rows_of(left), left=True) \
                     and is_column(rows_of(right), left=False):
-                top = max(min(run.y0 for run in left), min(run.y0 for run in right)) - SLIP * max(run.size for run in held)
+                top = beginning(left, right) - SLIP * max(run.size for run in held)
                 bottom = max(run.y1 for run in held)
                 found.append(Band(top, bottom, x))
     return max(found, key=lambda band: band.bottom - band.top, default=None)
