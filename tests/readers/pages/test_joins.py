@@ -71,6 +71,19 @@ def test_a_label_told_again_goes_on(draw: Draw, told: Told) -> None:
     assert [(draft.role, draft.text) for draft in drafts[1:]] == [("header", "产出指标")]
 
 
+def test_a_label_printed_below_the_cut(draw: Draw, told: Told) -> None:
+    first = draw([HEADER, *ROWS[:2], "|质量指标|验收合格率|100%|100%"], WIDTHS, number=1)
+    second = draw(["效益指标|质量指标|故障率|≤1%|0.5%", ROWS[4]], WIDTHS, number=2)
+    (table,) = joined(told, first, second)
+    assert table[3:5] == ["效益指标|质量指标|验收合格率|100%|100%", "^|质量指标|故障率|≤1%|0.5%"]
+
+
+def test_a_table_of_many_pages(draw: Draw, told: Told) -> None:
+    pages = [draw([HEADER, *ROWS], WIDTHS, number=number) for number in range(1, 41)]
+    drafts = join_tables(flow(*pages))
+    assert told(drafts[0].cells) == [HEADER, *ROWS * 40] and len(drafts) == 40
+
+
 CUT_ROWS = {
     "a name that goes on": (
         "产出指标|数量指标|新建和改造农村集中供|≥3座|3座", "||水泵站数量||",

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hedui.readers.limits import MAX_STROKES
-from hedui.readers.pages.lattice import lattices, strokes
+from hedui.readers.pages.lattice import lattices
 from hedui.readers.pages.page import Page, Rule, Run
+from hedui.readers.pages.strokes import strokes
 from hedui.readers.pages.tables import find_tables
 
 Draw = Callable[..., Page]

@@ -177,7 +177,8 @@ def goes_on(floor: Mapping[tuple[int, int], DraftCell], first: Sequence[DraftCel
     extent.
 
     It is where every cell with words stands under one that had no room for more, none is a figure, and another cell is
-    left empty under words or so many full lines cannot be chance. It also is where figures set in the middle of their cells came to stand under the cut.
+    left empty under words or so many full lines cannot be chance. It also is where figures set in the middle of their
+    cells came to stand under the cut.
     """
     pairs = [(floor.get((cell.col, cell.cols)), cell) for cell in first]
     both = [(upper, lower) for upper, lower in pairs if upper is not None]
@@ -205,13 +206,14 @@ def label_goes_on(upper: DraftCell, lower: DraftCell, columns: Columns) -> bool:
     if not below:
         return bool(above) and (lower.rows > 1 or upper.col in columns.labels)
     if not above:
-        return upper.rows > 1 or (lower.rows > 1 and upper.col in columns.labels)
+        return upper.rows > 1 or upper.col in columns.labels
     return above == below and (upper.rows > 1 or lower.rows > 1)
 
 
 def stacked(pieces: Sequence[Piece], count: int) -> tuple[tuple[DraftCell, ...], list[Draft]]:
     """The cells of the whole table of `count` columns, and the header rows that pages repeated."""
     cells = list(pieces[0].cells)
+    recent = list(range(len(cells)))
     bottom = pieces[0].height
     taken: list[Draft] = []
     for i, piece in enumerate(pieces[1:], start=1):
@@ -220,13 +222,15 @@ def stacked(pieces: Sequence[Piece], count: int) -> tuple[tuple[DraftCell, ...],
             again = 0
         taken += [header_draft(row, piece.page) for r in range(again) if (row := row_cells(piece.cells, r))]
         new = [replace(cell, row=cell.row - again) for cell in piece.cells if cell.row >= again]
-        places = {(c.col, c.cols): at for at, c in enumerate(cells) if c.row + c.rows == bottom}
+        places = {(cells[at].col, cells[at].cols): at for at in recent if cells[at].row + cells[at].rows == bottom}
         columns = columns_of(pieces[:i + 1] if i < 3 else (pieces[0], *pieces[i - 2:i + 1]), count)
         rest = goes_on({key: cells[at] for key, at in places.items()}, row_cells(new, 0), columns)
         offset = bottom - rest
+        recent = []
         for cell in new:
             at = places.get((cell.col, cell.cols)) if cell.row == 0 else None
             if at is None or not (rest or label_goes_on(cells[at], cell, columns)):
+                recent.append(len(cells))
                 cells.append(replace(cell, row=cell.row + offset))
                 continue
             end = offset + cell.row + cell.rows
@@ -234,5 +238,6 @@ def stacked(pieces: Sequence[Piece], count: int) -> tuple[tuple[DraftCell, ...],
                 taken.append(header_draft([cell], piece.page))
                 cell = replace(cell, text="", lines=())
             cells[at] = joined(cells[at], cell, end)
+            recent.append(at)
         bottom = offset + max(cell.row + cell.rows for cell in new)
     return tuple(sorted(cells, key=lambda cell: (cell.row, cell.col))), taken

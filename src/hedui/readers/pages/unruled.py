@@ -18,10 +18,10 @@ from hedui.document import Box
 from hedui.readers.assemble import DraftCell
 from hedui.readers.pages.cells import cell_text, cut
 from hedui.readers.pages.headers import is_figure, known_headers
-from hedui.readers.pages.lattice import Stroke
 from hedui.readers.pages.lines import rows_of
 from hedui.readers.pages.page import Run
 from hedui.readers.pages.regions import Region
+from hedui.readers.pages.strokes import Stroke
 
 __all__ = ["open_tables"]
 
