@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from hedui.readers.scan.engine import Reading
-from hedui.readers.scan.lines import runs_of
+from hedui.readers.scan.lines import guessed_size, runs_of, with_dust_doubted
+from hedui.readers.scan.widths import Placed
 
 DPI = 144.0  # two pixels a point
 
@@ -45,3 +47,22 @@ def test_spaces_at_the_ends_are_dropped():
     found = runs_of([reading(" 1 ", [5, 20, 35], 40)], [(90, 15, 130, 45)], drawn([100]), DPI)
     assert [(run.text, len(run.edges), len(run.scores)) for run in found] == [("1", 2, 1)]
     assert runs_of([reading("  ", [5, 20], 40)], [(90, 15, 130, 45)], drawn([100]), DPI) == []
+
+
+@pytest.mark.parametrize("text, middles, doubted", [
+    ("6.7", [10, 13, 16], True),     # dust between 67
+    ("6.7", [10, 16, 22], False),
+    ("6.元", [10, 13, 16], False),
+])
+def test_a_point_without_room_is_doubted(text, middles, doubted):
+    scores = with_dust_doubted(Placed(text, middles, 12.0), [0.99, 0.9, 0.99])
+    assert (scores[1] < 0.5) == doubted and scores[0] == scores[2] == 0.99
+
+
+@pytest.mark.parametrize("text, middles, height, size", [
+    ("1236", [5, 15.6, 26.2, 36.8], 60, 20),   # digits by their steps, whatever ink is above and below
+    ("元", [10], 18.4, 20),
+    ("6", [5], 14.4, 20),
+])
+def test_guessed_size(text, middles, height, size):
+    assert guessed_size(text, middles, height) == pytest.approx(size)

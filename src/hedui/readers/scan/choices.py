@@ -18,7 +18,7 @@ STOP = re.compile(r"(?<![0-9])°")
 def chosen(text: str, seconds: str) -> str:
     """`text`, of the same length, with characters of `seconds` in the places where those of `text` cannot stand.
 
-    >>> chosen("财教〔2021]65号", "        〕   ")
+    >>> chosen("财教〔2021]65号", "       〕   ")
     '财教〔2021〕65号'
     """
     chars = list(text)

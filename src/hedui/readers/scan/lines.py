@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -27,6 +27,9 @@ APART = 1.5
 SEARCH = 0.3
 # a CJK letter's ink is this share of its square; digits and capitals are lower still
 CJK_INK, LATIN_INK = 0.92, 0.72
+# a digit takes this share of its height, and two with a point between them stand at least so far apart; a point that
+# takes no room may be dust, and is at most so certain
+DIGIT, POINTED, DUSTY = 0.53, 0.64, 0.3
 # ink higher than this, in letter sizes, is not of this line alone
 HIGHEST = 1.3
 # a size guessed from the height of the ink is that of so many lines nearest by, if it is about that
@@ -56,23 +59,33 @@ def edges_of(middles: Sequence[float], profile: Profile) -> list[float]:
     return [min(first, middles[0]), *between, max(last, middles[-1])]
 
 
-def steps_of(text: str, middles: Sequence[float]) -> list[float]:
-    """How far neighbouring CJK letters stand apart, which is their size."""
+def is_digit(char: str) -> bool:
+    return char.isascii() and char.isdigit()
+
+
+def steps_of(text: str, middles: Sequence[float], kind: Callable[[str], bool]) -> list[float]:
+    """How far neighbouring letters of one kind stand apart; CJK letters by their size."""
     return [b - a for (one, two), (a, b) in zip(pairwise(text), pairwise(middles), strict=True)
-            if is_cjk(one) and is_cjk(two)]
+            if kind(one) and kind(two)]
+
+
+def guessed_size(text: str, middles: Sequence[float], height: float) -> float:
+    """The size of letters without CJK steps: by the steps of digits, else by the height of the ink."""
+    digits = steps_of(text, middles, is_digit)
+    if len(digits) > 1:
+        return median(digits) / DIGIT
+    return height / (CJK_INK if any(map(is_cjk, text)) else LATIN_INK)
 
 
 def sizes_of(texts: list[str], middles: list[list[float]], inked: list[Area]) -> list[float]:
-    """The size of the letters of each line: by the steps of CJK letters; else by the height of the ink, unless that is
-    about the size of the lines nearest by."""
-    steps = [steps_of(text, places) for text, places in zip(texts, middles, strict=True)]
+    """The size of the letters of each line: by the steps of CJK letters; else by those of digits or the height of the ink,
+    unless that is about the size of the lines nearest by."""
+    steps = [steps_of(text, places, is_cjk) for text, places in zip(texts, middles, strict=True)]
     sure = [((top + bottom) / 2, median(one)) for one, (_, top, _, bottom) in zip(steps, inked, strict=True) if len(one) > 1]
     sizes = []
-    for text, one, (_, top, _, bottom) in zip(texts, steps, inked, strict=True):
-        guessed = (bottom - top) / (CJK_INK if any(map(is_cjk, text)) else LATIN_INK)
-        if len(one) > 1:
-            guessed = median(one)
-        elif sure:
+    for text, places, one, (_, top, _, bottom) in zip(texts, middles, steps, inked, strict=True):
+        guessed = median(one) if len(one) > 1 else guessed_size(text, places, bottom - top)
+        if len(one) < 2 and sure:
             near = median(size for _, size in sorted(sure, key=lambda line: abs(line[0] - (top + bottom) / 2))[:NEAREST])
             guessed = near if ABOUT[0] * near <= guessed <= ABOUT[1] * near else guessed
         sizes.append(max(1.0, guessed))
@@ -90,6 +103,17 @@ def parts_of(text: str, middles: Sequence[float], size: float) -> list[tuple[int
     return parts
 
 
+def with_dust_doubted(line: Placed, scores: Sequence[float]) -> list[float]:
+    """The certainty of each character, small for a point between digits that stand as close as without it."""
+    doubted = list(scores)
+    for at in range(1, len(line.text) - 1):
+        before, here, after = line.text[at - 1], line.text[at], line.text[at + 1]
+        room = (line.middles[at + 1] - line.middles[at - 1]) / line.size
+        if here == "." and is_digit(before) and is_digit(after) and room < POINTED:
+            doubted[at] = min(doubted[at], DUSTY)
+    return doubted
+
+
 def line_runs(line: Placed, scores: Sequence[float], area: Area, ink: Ink, dpi: float) -> list[Run]:
     """The runs of one line that was read in `area` (x0, y0, x1, y1 in pixels)."""
     x0, y0, x1, y1 = area
@@ -99,6 +123,7 @@ def line_runs(line: Placed, scores: Sequence[float], area: Area, ink: Ink, dpi: 
         top, bottom = max(top, round(middle - line.size / 2)), min(bottom, round(middle + line.size / 2))
     profile = ink[y0:y1, x0:x1].sum(axis=0, dtype=np.int64)
     scale = POINTS / dpi
+    scores = with_dust_doubted(line, scores)
     runs = []
     for start, end in parts_of(line.text, line.middles, line.size):
         low = int(max(0, line.middles[start] - line.size)) if start else 0
