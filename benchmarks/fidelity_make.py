@@ -66,7 +66,7 @@ def shortened(document: Document, pages: float) -> Document:
         room -= weight(document.blocks[index])
         if room >= 0 or not kept:
             kept.add(index)
-    return settled(replace(document, blocks=tuple(document.blocks[index] for index in sorted(kept))))
+    return settled(replace(document, blocks=tuple(document.blocks[index] for index in sorted(kept))), join_tables=True)
 
 
 def page_count(pdf: bytes) -> int:
@@ -91,7 +91,7 @@ def fitting(document: Document, pages: int, look: WordLook) -> Document:
 def truths_of(paths: Iterable[Path], *, pages: int | None, look: WordLook) -> list[tuple[str, Document]]:
     """What is rendered: a small report to warm up on, named "", then each of `paths`."""
     documents = [("", read_bytes(WARM.encode(), "warm.txt")), *((path.stem, read(path)) for path in paths)]
-    return [(name, settled(fitting(document, pages, look) if pages and name else document, merge_labels=look.merge_labels))
+    return [(name, settled(fitting(document, pages, look) if pages and name else document, merge_labels=look.merge_labels, join_tables=True))
             for name, document in documents]
 
 

@@ -1,5 +1,7 @@
 """What is printed: list numbers as text, full tables, labels that run down."""
 
+from dataclasses import replace
+
 import pytest
 
 from hedui.document import Block, Cell, Document
@@ -43,6 +45,24 @@ def test_labels_run_down_to_the_next():
 ])
 def test_what_does_not_run_down(rows):
     assert all(cell[2] == 1 for cell in cells_of(settled(table_of(rows), merge_labels=True)))
+
+
+@pytest.mark.parametrize("rows, tables", [
+    ([["序号", "金额"], ["3", "40"]], 1), ([["序号", "预算"], ["3", "40"]], 2), ([["序号", "金额", "备注"], ["3", "40", ""]], 2),
+])
+def test_a_table_told_again_under_its_header_goes_on(rows, tables):
+    first, second = table_of([["序号", "金额"], ["1", "20"]]), table_of(rows)
+    move = len(first.text) + 1
+    block = second.blocks[0]
+    moved = replace(block, span=(move, move + block.span[1]), cells=tuple(
+        replace(cell, span=(cell.span[0] + move, cell.span[1] + move)) for cell in block.cells))
+    both = replace(first, text=f"{first.text}\n{second.text}", blocks=(*first.blocks, moved))
+    assert len(settled(both).blocks) == 2
+    joined = settled(both, join_tables=True)
+    assert len(joined.blocks) == tables
+    if tables == 1:
+        assert joined.text == "序号\t金额\n1\t20\n3\t40"
+        assert [cell.row for cell in joined.blocks[0].cells] == [0, 0, 1, 1, 2, 2]
 
 
 def test_settling_twice_changes_nothing():

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from hedui.document import Cell, Document
@@ -52,6 +52,30 @@ def merged_down(cells: tuple[DraftCell, ...]) -> tuple[DraftCell, ...]:
     return tuple(merged.values())
 
 
+def goes_on(one: Draft, other: Draft) -> bool:
+    """Whether a table is the one before it again, cut by a page: as many columns and the same first row."""
+    def first(draft: Draft) -> list[tuple[int, int, str]]:
+        return [(cell.col, cell.cols, cell.text) for cell in draft.cells if cell.row == 0]
+
+    return one.kind == other.kind == "table" and one.role == other.role and size_of(one.cells)[1] == size_of(other.cells)[1] \
+        and first(one) == first(other) and all(cell.rows == 1 for cell in other.cells if cell.row == 0)
+
+
+def joined(every: Iterable[Draft]) -> Iterator[Draft]:
+    """The drafts, with tables that follow one another under the same header as one table under one header."""
+    last: Draft | None = None
+    for draft in every:
+        if last is not None and goes_on(last, draft):
+            more = size_of(last.cells)[0] - 1
+            last = replace(last, cells=(*last.cells, *(replace(cell, row=cell.row + more) for cell in draft.cells if cell.row)))
+            continue
+        if last is not None:
+            yield last
+        last = draft
+    if last is not None:
+        yield last
+
+
 def drafts(document: Document, merge_labels: bool) -> Iterator[Draft]:
     for block in document.blocks:
         text = document.text[slice(*block.span)]
@@ -63,14 +87,16 @@ def drafts(document: Document, merge_labels: bool) -> Iterator[Draft]:
         yield Draft(kind="table", role=block.role, cells=merged_down(cells) if merge_labels else cells)
 
 
-def settled(document: Document, *, merge_labels: bool = False) -> Document:
+def settled(document: Document, *, merge_labels: bool = False, join_tables: bool = False) -> Document:
     """The document as it is printed; with `merge_labels` the labels of level columns (一级指标…) run down over the empty
-    cells under them, as offices draw them.
+    cells under them, as offices draw them; with `join_tables` a table that pages of its source cut, its header told
+    again on each, is one.
 
     >>> block = Block(kind="heading", span=(0, 2), number="一、")
     >>> settled(Document(name="a", sha256="", media_type="text/plain", text="概况", blocks=(block,))).text
     '一、概况'
     """
-    text, blocks, _ = assemble(drafts(document, merge_labels))
+    every = drafts(document, merge_labels)
+    text, blocks, _ = assemble(joined(every) if join_tables else every)
     return Document(name=document.name, sha256=hashlib.sha256(text.encode()).hexdigest(), media_type="text/plain", text=text,
                     blocks=blocks)
