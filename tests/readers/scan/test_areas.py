@@ -48,6 +48,7 @@ def test_cut_at_rules(upright, level, parts):
     ((450, 105, 462, 128), False, 1),   # a digit far off
     ((450, 105, 452, 107), False, 0),   # dust far off
     ((400, 40, 520, 160), False, 0),    # a picture
+    ((580, 105, 592, 128), False, 0),   # at the rim of the sheet
 ])
 def test_missed_ink(mark, widened, alone):
     areas, words = completed([LINE], sheet(LINE, mark), NO_RULES, DPI)

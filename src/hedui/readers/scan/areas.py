@@ -21,6 +21,8 @@ Area = tuple[int, int, int, int]
 
 # in inches: less ink than this square is dust; ink this far apart makes one word
 DUST, WORD = 0.023, 0.1
+# ink this near to the rim of the sheet is its shadow, in inches
+RIM = 0.25
 # in heights of a line: ink this near belongs to it; a word alone is at least so high, or wide, and at most so high
 NEAR, LOW, WIDE, HIGH = 0.6, 0.3, 0.15, 1.6
 # a strip of a box beyond a rule, in its heights, that is but the margin the detector adds
@@ -111,14 +113,17 @@ def completed(areas: list[Area], ink: Ink, ruling: Ruling, dpi: float) -> tuple[
     """The areas widened to the ink beside them, and the words that stand alone, each as high as a line."""
     height = float(np.median([area[3] - area[1] for area in areas])) if areas else LINE * dpi
     areas, alone = list(areas), []
+    high, wide, rim = *ink.shape, RIM * dpi
     for word in missed(ink, areas, dpi):
         x0, y0, x1, y1 = word
         beside = line_beside(word, areas, ruling)
         if beside is not None:
             left, top, right, bottom = areas[beside]
-            areas[beside] = (max(0, min(left, x0 - 2)), min(top, y0), min(ink.shape[1], max(right, x1 + 2)), max(bottom, y1))
+            areas[beside] = (max(0, min(left, x0 - 2)), min(top, y0), min(wide, max(right, x1 + 2)), max(bottom, y1))
+        elif x1 < rim or x0 > wide - rim or y1 < rim or y0 > high - rim:
+            continue
         elif y1 - y0 <= HIGH * height and (y1 - y0 >= LOW * height or x1 - x0 >= WIDE * height):
             more = max(2, round((height - (y1 - y0)) / 2))
-            alone.append((max(0, x0 - more), max(0, y0 - more), min(ink.shape[1], x1 + more),
-                          min(ink.shape[0], y1 + more)))
+            alone.append((max(0, x0 - more), max(0, y0 - more), min(wide, x1 + more),
+                          min(high, y1 + more)))
     return areas, cut_at_rules(alone, ruling, ink)

@@ -24,7 +24,7 @@ FINEST, COARSEST = 300.0, 120.0
 # a picture of fewer pixels than this on a side holds no letter
 LEAST_SIDE = 8
 # what is read with less certainty than this is no text, and what the detector overlooked needs more
-LEAST_SCORE, LEAST_ALONE = 0.5, 0.8
+LEAST_SCORE, LEAST_ALONE = 0.5, 0.7
 # a line with a character of less certainty, in percent, is told
 DOUBTFUL = 50
 # the longer side of A4 in inches, which a sheet in a photo is taken for, if it is of about that shape
