@@ -71,7 +71,7 @@ def test_memory_has_an_end():
 
 
 def test_a_process_that_has_grown_makes_way():
-    with crew(memory=1500 * MB) as readers:
+    with crew(memory=1950 * MB) as readers:
         (_, before), (_, grown), (_, after) = readers.results(["a", "keep 1000", "b"])
     assert before.split(" by ")[1] == grown.split(" by ")[1] != after.split(" by ")[1]
 

@@ -12,10 +12,12 @@ import pytest
 
 from hedui.document import Block, Document, Grid, GridCell, Layout, Paragraph, Part, Section
 from hedui.findings import Mention
+from hedui.layout import arrange
 from hedui.mentions import Candidate, find_mentions, mentions_of_text
 from hedui.mentions.names import name_candidates
 from hedui.mentions.piece import piece_of
 from hedui.mentions.rules import rule_candidates
+from hedui.readers.assemble import Draft, assemble
 from hedui.values import Value
 
 
@@ -144,3 +146,12 @@ def test_no_text_makes_the_rules_slow(unit: str, no_hang: Callable[[], AbstractC
         piece = piece_of(text, range(len(text)))
         found = [*rule_candidates(piece), *name_candidates(piece)]
     assert all(0 <= c.start < c.end <= len(text) for c in found)
+
+
+def test_what_margins_repeat_is_read_once() -> None:
+    drafts = [("body", "全年执行数98万元。"), ("header", "青岚县财政局"), ("header", "青岚县财政局"), ("footer", "第1页共12页"),
+              ("footer", "第2页共12页"), ("header", "全年执行数98万元。")]
+    text, blocks, _ = assemble(Draft(kind="paragraph", text=said, role=role) for role, said in drafts)
+    document = Document(name="a.pdf", sha256="0" * 64, media_type="application/pdf", text=text, blocks=blocks)
+    found = [(m.label, m.text) for m in find_mentions(arrange(document))]
+    assert [one for one in found if one[0] in ("ORG", "AMOUNT")] == [("AMOUNT", "98万元"), ("ORG", "青岚县财政局")]

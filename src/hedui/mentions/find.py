@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -21,7 +22,7 @@ from hedui.mentions.cells import bare_numbers
 from hedui.mentions.regions import unlisted_name
 from hedui.places import Places
 from hedui.values import Value
-from hedui.view import view
+from hedui.view import clean, view
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -32,6 +33,9 @@ __all__ = ["Tagger", "build_pipeline", "find_mentions", "mentions_of_text"]
 # A trained tagger: texts in, for each its candidates, with offsets in that text.
 Tagger = Callable[[Sequence[str]], Sequence[Sequence[Candidate]]]
 NUMBERS = frozenset({"AMOUNT", "RATE", "QUANTITY"})
+# headers and footers tell on every page what the report tells once
+MARGINS = frozenset({"header", "footer"})
+DIGITS = re.compile(r"\d+")
 
 
 def build_pipeline() -> Language:
@@ -57,10 +61,11 @@ def shared_pipeline() -> Language:
 def find_mentions(layout: Layout, *, tagger: Tagger | None = None) -> tuple[Mention, ...]:
     """Every mention of the document, in order of its place. `tagger` adds candidates of its own to those of the rules.
 
-    Text that stands in no paragraph and no cell (captions, repeated headers) is read as well.
+    Text that stands in no paragraph and no cell (captions, repeated headers) is read as well, what page
+    headers and footers repeat is not.
     """
     text = layout.document.text
-    pieces = list(pieces_of(layout))
+    pieces = pieces_of(layout)
     whole = {cell.span: cell.text for cell in cut_cells(layout)}
     found = candidates_of([whole.get(span, text[slice(*span)]) for span in pieces], tagger)
     placed = [put for span, piece in zip(pieces, found, strict=True) for candidate in piece
@@ -82,8 +87,34 @@ def mentions_of_text(text: str) -> tuple[Mention, ...]:
     return tuple(mention_at(text, text, candidate) for candidate in dated(settle(kept, len(text))))
 
 
-def pieces_of(layout: Layout) -> Iterator[Span]:
-    """The spans to read: paragraphs, cells, and lines of what neither covers."""
+def pieces_of(layout: Layout) -> list[Span]:
+    """The spans to read: paragraphs, cells, and lines of what neither covers; of what margins of pages repeat, the first."""
+    text = layout.document.text
+    margins = {block.span[0]: block.span[1] for block in layout.document.blocks if block.role in MARGINS}
+    starts = sorted(margins)
+    pieces = list(every_piece(layout))
+    if not margins:
+        return pieces
+
+    def on_margin(span: Span) -> bool:
+        last = bisect_right(starts, span[0]) - 1
+        return last >= 0 and span[0] < margins[starts[last]]
+
+    def words(span: Span) -> str:
+        return DIGITS.sub("", clean(text, span))
+
+    told = {words(span) for span in pieces if not on_margin(span)}
+    kept = []
+    for span in pieces:
+        if on_margin(span):
+            if words(span) in told:
+                continue
+            told.add(words(span))
+        kept.append(span)
+    return kept
+
+
+def every_piece(layout: Layout) -> Iterator[Span]:
     cells = [cell.span for grid in layout.grids for row in grid.rows for cell in row if cell.origin]
     covered = sorted(span for span in {*cells, *(p.span for p in layout.paragraphs)} if span[1] > span[0])
     at = 0

@@ -92,6 +92,7 @@ def settled(document: Document, *, merge_labels: bool = False, join_tables: bool
     cells under them, as offices draw them; with `join_tables` a table that pages of its source cut, its header told
     again on each, is one.
 
+    >>> from hedui.document import Block
     >>> block = Block(kind="heading", span=(0, 2), number="一、")
     >>> settled(Document(name="a", sha256="", media_type="text/plain", text="概况", blocks=(block,))).text
     '一、概况'

@@ -26,7 +26,7 @@ HALF = 0.58
 def steps(text: str | None, most: int) -> list[float]:
     """The offsets of a DeltaX or DeltaY, `g <times> <offset>` spelt out; at most `most` of them.
 
-    >>> steps("3 g 2 1.5 4", 10), steps("g 999999999 1", 3), steps("x 1", 2)
+    >>> steps("3 g 2 1.5 4", 10), steps("g 99999 1", 3), steps("x 1", 2)
     ([3.0, 1.5, 1.5, 4.0], [1.0, 1.0, 1.0], [1.0])
     """
     words = (text or "").split()
