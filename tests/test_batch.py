@@ -58,7 +58,7 @@ def test_processes_of_their_own_read_the_same(entries):
 @pytest.mark.parametrize("why", ["still", "slow", "memory", "crash"])
 def test_a_file_that_kills_its_process_takes_no_other_with_it(entries, monkeypatch, why):
     def results(self, items, on_step=None):
-        yield from ((item, Lost(why=why) if "b" in item.name else batch.light(item)) for item in items)
+        yield from ((item, Lost(why=why) if "b" in item.name else batch.light(item, threads=1)) for item in items)
 
     monkeypatch.setattr(batch.Readers, "results", results)
     found = {done.entry.name: done.cause for done in batch.Readers().outcomes(entries)}
@@ -69,3 +69,9 @@ def test_a_file_that_kills_its_process_takes_no_other_with_it(entries, monkeypat
 def test_processes_start_where_they_pay(monkeypatch, files, cores, workers):
     monkeypatch.setattr(os, "cpu_count", lambda: cores)
     assert batch.workers_for(files) == workers
+
+
+@pytest.mark.parametrize("workers, cores, threads", [(1, 4, 4), (2, 4, 2), (8, 4, 1)])
+def test_readers_share_the_processors(monkeypatch, workers, cores, threads):
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    assert batch.Readers(workers).function.keywords == {"threads": threads}

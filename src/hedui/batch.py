@@ -7,6 +7,7 @@ import os
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing.context import BaseContext
 
 from hedui.cases import Looked, here, holds_files, look, read_case
@@ -60,8 +61,10 @@ def outcome(entry: Entry) -> Outcome:
         return Outcome(entry=entry, cause=defect(error))
 
 
-def light(entry: Entry) -> Outcome:
-    """`outcome` without what only the reading needs, for the way from one process to another."""
+def light(entry: Entry, *, threads: int) -> Outcome:
+    """`outcome` without what only the reading needs, for the way from one process to another; recognition of pictures
+    takes `threads` threads where the user has not set HEDUI_OCR_THREADS."""
+    os.environ.setdefault("HEDUI_OCR_THREADS", str(threads))
     done = outcome(entry)
     if done.findings is None:
         return done
@@ -100,7 +103,8 @@ class Readers(Crew[Entry, Outcome]):
     """Processes that read files; each file in one of them, which may die of it."""
 
     def __init__(self, workers: int = 1, *, allowance: Allowance = ALLOWANCE) -> None:
-        super().__init__(function=light, workers=workers, allowance=allowance, context=processes())
+        each = max(1, (os.cpu_count() or 1) // workers)
+        super().__init__(function=partial(light, threads=each), workers=workers, allowance=allowance, context=processes())
 
     def outcomes(self, entries: Iterable[Entry], *, on_step: OnStep | None = None) -> Iterator[Outcome]:
         """What each of `entries` came to, as they are done; one that killed its process is told with the cause."""
