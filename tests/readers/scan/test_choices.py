@@ -19,6 +19,9 @@ from hedui.readers.scan.engine import united
     ("执行率100%°", {7: "。"}, "执行率100%。"),
     ("水温25°", {4: "。"}, "水温25°"),
     ("水温°", {}, "水温°"),
+    ("$\\geq 85|%$", {8: "\\"}, "$\\geq 85\\%$"),
+    ("$|geq 85", {1: "\\"}, "$\\geq 85"),
+    ("甲|乙", {1: "\\"}, "甲|乙"),
 ])
 def test_chosen(text, seconds, wanted):
     assert chosen(text, "".join(seconds.get(at, " ") for at in range(len(text)))) == wanted

@@ -13,6 +13,8 @@ __all__ = ["chosen"]
 YEAR = re.compile(r"〔(?:19|20)\d\d[\])）】]|[\[(（【](?:19|20)\d\d〕")
 # 执行率100%°: a full stop; 25°C and 东经120°30′ are degrees, which follow a digit
 STOP = re.compile(r"(?<![0-9])°")
+# $\geq 85\%$: marks of a formula that an export left in print; an upright stroke stands before no percent sign
+MARKUP = re.compile(r"[|](?=%|[gl]eq?\b)")
 
 
 def chosen(text: str, seconds: str) -> str:
@@ -29,4 +31,7 @@ def chosen(text: str, seconds: str) -> str:
     for found in STOP.finditer(text):
         if seconds[found.start():found.end()] == "。":
             chars[found.start()] = "。"
+    for found in MARKUP.finditer(text):
+        if seconds[found.start():found.end()] == "\\":
+            chars[found.start()] = "\\"
     return "".join(chars)
