@@ -4,7 +4,9 @@ import faulthandler
 import multiprocessing
 import os
 import signal
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +36,14 @@ def life(item):
         KEPT.append(b"x" * int(rest) * MB)
     if kind == "raise":
         raise ValueError(rest)
+    if kind == "lambda":
+        return lambda: None
+    if kind == "want":
+        raise MemoryError
+    if kind == "litter":
+        Path(tempfile.mkdtemp(), "x").write_bytes(b"x")
+        time.sleep(3600 if rest else 0)
+        return tempfile.gettempdir()
     if kind == "steps":
         for done in range(int(rest)):
             time.sleep(0.1)
@@ -50,7 +60,6 @@ def crew(workers=1, **allowed):
     ("hang", {"still": 0.6}, Lost(why="still")),
     ("steps 600", {"seconds": 1.2, "still": 30}, Lost(why="slow")),
     ("die 7", {}, Lost(why="crash", code=7)),
-    ("raise x", {}, Lost(why="crash", code=1)),
     (f"signal {signal.SIGSEGV:d}", {}, Lost(why="crash", code=-signal.SIGSEGV)),
     (f"signal {signal.SIGKILL:d}", {}, Lost(why="memory", code=-signal.SIGKILL)),
     (f"signal {signal.SIGABRT:d}", {}, Lost(why="memory", code=-signal.SIGABRT)),
@@ -61,6 +70,24 @@ def test_one_is_lost_and_the_others_are_done(item, allowed, lost, workers):
         found = dict(readers.results(["a", item, "b", "c"]))
     assert found[item] == lost
     assert [found[one].split(" by ")[0] for one in "abc"] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("item, why, said", [
+    ("raise x", "crash", "unexpected ValueError at test_isolation.py:"), ("lambda", "crash", "pickle"), ("want", "memory", "")])
+def test_what_is_raised_is_told_and_no_process_lost(item, why, said, capfd):
+    with crew() as readers:
+        found = dict(readers.results([item, "a"]))
+    assert found[item].why == why and said in found[item].said and found["a"].startswith("a by")
+    assert "Traceback" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("item", ["litter", "litter on"])
+def test_what_a_process_leaves_lying_is_cleared_up(item, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with crew(still=0.6) as readers:
+        made = dict(readers.results([item]))[item]
+        assert isinstance(made, Lost) or Path(made).parent == tmp_path
+    assert not list(tmp_path.iterdir())
 
 
 def test_memory_has_an_end():

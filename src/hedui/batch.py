@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing.context import BaseContext
 
-from hedui.cases import Looked, here, holds_files, look, read_case
-from hedui.errors import ReadError
+from hedui.cases import Looked, here, is_packed, look, read_case
+from hedui.errors import ReadError, defect
 from hedui.export import to_json
 from hedui.extract import extract
 from hedui.findings import Findings
@@ -21,7 +20,7 @@ from hedui.progress import OnStep
 from hedui.readers import read
 from hedui.readers.limits import MAX_MEMORY_BYTES, MAX_SECONDS, MAX_STILL_SECONDS
 
-__all__ = ["Outcome", "Readers", "light", "looked", "outcome", "workers_for"]
+__all__ = ["Outcome", "Readers", "cause_of", "light", "looked", "outcome", "workers_for"]
 
 FILES_A_WORKER = 8
 MOST_WORKERS = 8
@@ -35,14 +34,6 @@ class Outcome:
     findings: Findings | None = None
     output: str = ""
     cause: str | None = None
-
-
-def defect(error: BaseException) -> str:
-    """One line on an error that nobody foresaw, with the place in hedui it came from."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else "?"
-    said = " ".join(str(error).split())[:200]
-    return f"程序出错，请报告此问题 · unexpected {type(error).__name__} at {place}: {said}"
 
 
 def outcome(entry: Entry) -> Outcome:
@@ -90,13 +81,21 @@ LOST: Mapping[Why, str] = {
 ALLOWANCE = Allowance(still=MAX_STILL_SECONDS, seconds=MAX_SECONDS, memory=MAX_MEMORY_BYTES)
 
 
+def cause_of(lost: Lost) -> str:
+    """Why an item was lost, and what to do."""
+    return lost.said or LOST[lost.why]
+
+
 def looked(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Looked]]:
-    """What files hold; archives are opened in a process that may be lost with one of them."""
-    archives = [entry for entry in entries if holds_files(entry)]
-    yield from here([entry for entry in entries if entry not in archives])
+    """What files hold; those that must be unpacked are opened in a process that may be lost with one of them."""
+    packed: list[Entry] = []
+    plain: list[Entry] = []
+    for entry in entries:
+        (packed if is_packed(entry) else plain).append(entry)
+    yield from here(plain)
     with Crew(function=look, workers=1, allowance=ALLOWANCE, context=processes()) as crew:
-        for entry, found in crew.results(archives):
-            yield entry, Looked((), causes=((entry.name, LOST[found.why]),)) if isinstance(found, Lost) else found
+        for entry, found in crew.results(packed):
+            yield entry, Looked((), causes=((entry.name, cause_of(found)),)) if isinstance(found, Lost) else found
 
 
 class Readers(Crew[Entry, Outcome]):
@@ -109,7 +108,7 @@ class Readers(Crew[Entry, Outcome]):
     def outcomes(self, entries: Iterable[Entry], *, on_step: OnStep | None = None) -> Iterator[Outcome]:
         """What each of `entries` came to, as they are done; one that killed its process is told with the cause."""
         for entry, done in self.results(entries, on_step=on_step):
-            yield Outcome(entry=entry, cause=LOST[done.why]) if isinstance(done, Lost) else done
+            yield Outcome(entry=entry, cause=cause_of(done)) if isinstance(done, Lost) else done
 
 
 def workers_for(files: int) -> int:

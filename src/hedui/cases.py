@@ -23,7 +23,7 @@ from hedui.readers.archive import Held, home, is_attachment, joined, members, re
 from hedui.readers.limits import MAX_FILE_BYTES
 from hedui.readers.suffixes import is_document_name
 
-__all__ = ["Look", "Looked", "case_digest", "cased", "cases_of", "here", "holds_files", "look", "read_case"]
+__all__ = ["Look", "Looked", "case_digest", "cased", "cases_of", "here", "is_packed", "look", "read_case"]
 
 NO_MEMBER = "压缩包里没有文件 · an archive without a file"
 HEAD_BYTES = 65_536
@@ -65,9 +65,12 @@ def enough(path: str) -> bytes:
 
 
 def look(entry: Entry) -> Looked:
-    """What the file of `entry` holds. An archive is unpacked once, for names, digests and opening words."""
+    """What the file of `entry` holds. An archive is unpacked once, for names, digests and opening words; what is too large
+    to be read, or cannot be opened, is left to the reader to refuse."""
     own = Piece(name=entry.name, path=entry.path, sha256=entry.sha256 or "")
     try:
+        if Path(entry.path).stat().st_size > MAX_FILE_BYTES:
+            return Looked((own,))
         data = enough(entry.path)
     except OSError:
         return Looked((own,))
@@ -87,12 +90,14 @@ def look(entry: Entry) -> Looked:
     return Looked(tuple(pieces), tuple(over), tuple(causes))
 
 
-def holds_files(entry: Entry) -> bool:
-    """Whether the file of `entry` is an archive or a letter."""
+def is_packed(entry: Entry) -> bool:
+    """Whether the file of `entry` must be unpacked to be looked at: an archive, a letter, a package of parts (docx, xlsx)."""
     try:
-        return kind_of(enough(entry.path)) in CONTAINERS
+        with Path(entry.path).open("rb") as file:
+            head = file.read(HEAD_BYTES)
     except OSError:
         return False
+    return head.startswith(b"PK") or kind_of(head) in CONTAINERS
 
 
 def here(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Looked]]:

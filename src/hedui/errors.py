@@ -8,10 +8,12 @@ HeduiError
 
 from __future__ import annotations
 
+import os
+import traceback
 from collections.abc import Callable
 from functools import partial
 
-__all__ = ["HeduiError", "ReadError", "StoreError", "UsageError"]
+__all__ = ["HeduiError", "ReadError", "StoreError", "UsageError", "defect"]
 
 
 class HeduiError(Exception):
@@ -39,3 +41,11 @@ class UsageError(HeduiError):
 
 class StoreError(HeduiError):
     """The results could not be kept."""
+
+
+def defect(error: BaseException) -> str:
+    """One line on an error that nobody foresaw, with the place in the code that it came from."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else "?"
+    said = " ".join(str(error).split())[:200]
+    return f"程序出错，请报告此问题 · unexpected {type(error).__name__} at {place}: {said}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hedui.batch import ALLOWANCE, LOST, processes
+from hedui.batch import ALLOWANCE, cause_of, processes
 from hedui.errors import ReadError
 from hedui.export.inspect import PagePicture, inspection_page
 from hedui.isolation import Crew, Lost
@@ -69,7 +69,7 @@ def inspected(path: str | Path, *, pages: Collection[int] = (), on_step: OnStep 
     with Crew[Wish, str | ReadError](function=page_of, workers=1, allowance=ALLOWANCE, context=processes()) as crew:
         _, made = next(crew.results([wish], on_step=on_step))
     if isinstance(made, Lost):
-        raise ReadError(Path(path).name, LOST[made.why])
+        raise ReadError(Path(path).name, cause_of(made))
     if isinstance(made, ReadError):
         raise made
     return made

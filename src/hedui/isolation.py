@@ -6,9 +6,12 @@ far it has come (`hedui.progress`) is given time as long as it moves.
 
 from __future__ import annotations
 
+import mmap
 import multiprocessing
+import shutil
 import signal
 import sys
+import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -17,8 +20,11 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
+from multiprocessing.reduction import ForkingPickler
+from pathlib import Path
 from typing import Any, Generic, Literal, Self, TypeVar
 
+from hedui.errors import defect
 from hedui.progress import OnStep, heard
 
 __all__ = ["Allowance", "Crew", "Lost", "Why"]
@@ -29,6 +35,10 @@ Why = Literal["still", "slow", "memory", "crash"]
 TICK = 0.5
 # a process that has grown beyond this share of its memory gives back what it holds by making way for a fresh one
 GROWN = 0.5
+# exit codes of a process that the system killed, or that gave up for want of memory (Windows knows no SIGKILL)
+OF_MEMORY = frozenset({-getattr(signal, "SIGKILL", 9), -signal.SIGABRT})
+# programs that a killed process had started may write for a moment longer
+SWEEPS, BETWEEN_SWEEPS = 5, 0.1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,75 +52,100 @@ class Allowance:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lost:
-    """A process was lost over an item: it stood still, was too slow, wanted too much memory, or crashed with `code` (the
-    negative number of a signal or an exit code)."""
+    """An item was lost: its process stood still, was too slow, wanted too much memory, or crashed with `code` (the negative
+    number of a signal or an exit code); or what was to be done raised an error, which `said` tells in one line."""
 
     why: Why
     code: int | None = None
+    said: str = ""
 
 
 def limit_memory(most: int) -> None:
-    """Has every allocation beyond `most` bytes of data fail in this process (RLIMIT_DATA, getrlimit(2)); nothing where
-    the system knows no such limit."""
+    """Has every allocation beyond `most` bytes of data fail in this process (RLIMIT_DATA, getrlimit(2)), or beyond what it
+    may have at all; nothing where the system knows no such limit."""
     if sys.platform == "linux":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (least, least))
 
 
 def memory_now() -> int:
     """Bytes of memory that this process holds; 0 where the system does not tell."""
     try:
         with open("/proc/self/statm", encoding="ascii") as file:
-            return int(file.read().split()[1]) * 4096
+            return int(file.read().split()[1]) * mmap.PAGESIZE
     except (OSError, ValueError, IndexError):
         return 0
 
 
-def work(orders: Connection, function: Callable[[Any], Any], memory: int) -> None:
-    """The life of a process: an item in, steps and a result out, until no more come."""
+def answer(function: Callable[[Any], Any], item: Any, memory: int) -> tuple[bool, Any]:
+    """Whether the process is to make way, and what came of an item, packed."""
+    try:
+        result = function(item)
+        grown = memory_now() > memory * GROWN
+        return grown, ForkingPickler.dumps(("last" if grown else "done", result))
+    except MemoryError:
+        return True, ForkingPickler.dumps(("last", Lost(why="memory")))
+    except Exception as error:
+        return False, ForkingPickler.dumps(("done", Lost(why="crash", said=defect(error))))
+
+
+def work(orders: Connection, function: Callable[[Any], Any], memory: int, place: str) -> None:
+    """The life of a process: an item in, steps and a result out, until no more come; its files for a while lie in `place`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_memory(memory)
+    tempfile.tempdir = place
     grown = False
     with suppress(EOFError, BrokenPipeError):
         while not grown:
             item = orders.recv()
             with heard(lambda *said: orders.send(("step", said))):
-                result = function(item)
-            grown = memory_now() > memory * GROWN
-            orders.send(("last" if grown else "done", result))
+                grown, answered = answer(function, item, memory)
+            orders.send_bytes(answered)
+
+
+def sweep(place: str) -> None:
+    """Removes a folder and what is in it."""
+    for _ in range(SWEEPS):
+        shutil.rmtree(place, ignore_errors=True)
+        if not Path(place).exists():
+            return
+        time.sleep(BETWEEN_SWEEPS)
 
 
 @dataclass(eq=False, slots=True)
 class Worker(Generic[Item]):
-    """One process, and what it is at."""
+    """One process, the folder of its temporary files, and what it is at."""
 
     process: BaseProcess
     orders: Connection
+    place: str
     item: Item | None = None
     began: float = 0.0
     moved: float = 0.0
 
     def end(self) -> int | None:
-        """Kills the process; its exit code."""
+        """Ends the process, by force where it does not end by itself, and clears up behind it; its exit code."""
         self.orders.close()
         self.process.join(0.2)
         if self.process.is_alive():
             self.process.kill()
             self.process.join()
+        sweep(self.place)
         return self.process.exitcode
 
 
 def why_of(code: int | None) -> Why:
-    """A process that the system killed, or that gave up for want of memory, wanted memory."""
-    return "memory" if code in (-signal.SIGKILL, -signal.SIGABRT) else "crash"
+    return "memory" if code in OF_MEMORY else "crash"
 
 
 @dataclass(eq=False, kw_only=True)
 class Crew(Generic[Item, Result]):
     """`workers` processes that do `function`, started when first wanted and kept until the crew is closed.
 
-    `function` must be importable by name, its items and results picklable; what it raises counts as a crash.
+    `function` must be importable by name, its items and results picklable; what it raises counts as a crash, and is told.
     """
 
     function: Callable[[Item], Result]
@@ -155,11 +190,12 @@ class Crew(Generic[Item, Result]):
 
     def _start(self) -> Worker[Item]:
         ours, theirs = self.context.Pipe()
+        place = tempfile.mkdtemp(prefix="hedui-")
         process = self.context.Process(  # type: ignore[attr-defined]
-            target=work, args=(theirs, self.function, self.allowance.memory), daemon=True)
+            target=work, args=(theirs, self.function, self.allowance.memory, place), daemon=True)
         process.start()
         theirs.close()
-        return Worker(process, ours)
+        return Worker(process, ours, place)
 
     def _begin(self, item: Item) -> None:
         worker = self._idle.pop() if self._idle else self._start()
@@ -168,7 +204,8 @@ class Crew(Generic[Item, Result]):
         except ConnectionError:  # killed while it waited
             worker.end()
             worker = self._start()
-            worker.orders.send(item)
+            with suppress(ConnectionError):  # what it died of is told when it is listened to
+                worker.orders.send(item)
         worker.item = item
         worker.began = worker.moved = time.monotonic()
         self._busy.append(worker)

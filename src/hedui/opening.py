@@ -24,7 +24,7 @@ TEXT_BYTES, PART_BYTES = 6000, 400_000
 # some programs keep the strings of a workbook in its sheets
 PARTS = {"docx": ("word/document.xml",), "xlsx": ("xl/sharedStrings.xml", "xl/worksheets/sheet1.xml")}
 # <w:t xml:space="preserve">青岚县</w:t> · <t>项目名称</t> · </w:p> · </si> · </is>
-WORDS = re.compile(r"<(?:w:)?t(?: [^>]*)?>([^<]*)</(?:w:)?t>|(</w:p>|</si>|</is>)")
+WORDS = re.compile(r"<(?:w:)?t(?: [^<>]*)?>([^<]*)</(?:w:)?t>|(</w:p>|</si>|</is>)")
 YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)")
 # 项目名称：农村供水工程 · 项目名称 and the name in the next cell
 PROJECT = re.compile(r"(?:转移支付)?(?:项目|专项|资金|政策)(?:\(项目\))?名称[:：\s]*([\u4e00-\u9fffA-Za-z0-9()（）“”、-]{3,60})")
