@@ -8,7 +8,8 @@ numbers and codes, and never where a header says that it counts something that i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from hedui.document import Grid, GridCell
 from hedui.values import Found, Op, Value, measured
@@ -32,15 +33,26 @@ SIGNS: dict[str, Op] = {"≥": ">=", "≤": "<=", ">=": ">=", "<=": "<=", ">": "
          "小于": "<", "大于等于": ">=", "小于等于": "<="}
 
 
+class Left(NamedTuple):
+    """What the labels to the left of a cell say: the nearest of them, and the nearest unit and counted noun in any."""
+
+    nearest: str = ""
+    unit: str | None = None
+    noun: str | None = None
+
+
 def bare_numbers(grid: Grid) -> Iterator[tuple[GridCell, Found]]:
     """Every cell of `grid` that is but a number whose unit is named elsewhere, with the number where it stands in the
     view of the cell's text."""
+    headers = [header(grid, col) for col in range(max(map(len, grid.rows), default=0))]
+    unit_columns = [col for col, path in enumerate(headers) if UNIT_COLUMN.search("".join(path))]
     for row in grid.rows[grid.header_rows:]:
-        for cell in row:
+        for cell, left in zip(row, lefts_of(row), strict=True):
             match = BARE.fullmatch(view(cell.text).text) if cell.origin and cell.text else None
-            if match is None or UNCOUNTED.search(" ".join(header(grid, cell.col))):
+            if match is None or UNCOUNTED.search(" ".join(headers[cell.col])):
                 continue
-            unit = unit_of(grid, row, cell)
+            said = (row[col] for col in unit_columns if col < len(row) and col != cell.col and row[col].text)
+            unit = unit_of(grid, row, cell, left, headers[cell.col], next(said, None))
             value = value_in(match["number"], unit) if unit else None
             if value is not None:
                 op = SIGNS.get(match["sign"] or "") or SIGNS.get(sign_cell(row, cell))
@@ -60,27 +72,40 @@ def sign_cell(row: tuple[GridCell, ...], cell: GridCell) -> str:
     return view(row[cell.col - 1].text).text if cell.col else ""
 
 
-def unit_of(grid: Grid, row: tuple[GridCell, ...], cell: GridCell) -> str | None:
-    """The unit of a bare number, None where nothing names one."""
-    for other in row:
-        if UNIT_COLUMN.search("".join(header(grid, other.col))) and other.text and other.col != cell.col:
-            return view(other.text).text
+def lefts_of(row: Sequence[GridCell]) -> Iterator[Left]:
+    """What stands to the left of each cell of a row."""
+    left = Left()
+    for cell in row:
+        yield left
+        label = view(cell.text).text
+        if label and not BARE.fullmatch(label):
+            left = Left(nearest=label, unit=named_unit(label) or left.unit, noun=noun_of(label) or left.noun)
+
+
+def noun_of(label: str) -> str | None:
+    """The noun that a label counts, None where it counts none."""
+    match = NOUN.search(label)
+    return (match["unit"] or match["plain"]) if match else None
+
+
+def unit_of(grid: Grid, row: tuple[GridCell, ...], cell: GridCell, left: Left, path: Sequence[str],
+            said: GridCell | None) -> str | None:
+    """The unit of a bare number under the header `path`, `said` being the unit cell of its row; None where nothing names
+    one."""
+    if said is not None:
+        return view(said.text).text
     beside = view(row[cell.col + 1].text).text if cell.col + 1 < len(row) else ""
     if beside and value_in("1", beside) is not None:
         return beside
-    labels = [view(other.text).text for other in reversed(row[:cell.col])]
-    labels = [label for label in labels if label and not BARE.fullmatch(label)]
-    for text in (*labels, *reversed(header(grid, cell.col))):
-        named = named_unit(text)
-        if named:
-            return named
-    nearest = labels[0] if labels else ""
-    if UNCOUNTED.search(nearest):
+    named = left.unit or next(filter(None, map(named_unit, reversed(path))), None)
+    if named:
+        return named
+    if UNCOUNTED.search(left.nearest):
         return None
-    noun = next((match for text in (*labels, *header(grid, cell.col)) if (match := NOUN.search(text))), None)
+    noun = left.noun or next(filter(None, map(noun_of, path)), None)
     if noun:
-        return noun["unit"] or noun["plain"]
-    if grid.unit and cell.col and not MONEYLESS.search(" ".join(header(grid, cell.col))):
+        return noun
+    if grid.unit and cell.col and not MONEYLESS.search(" ".join(path)):
         return grid.unit
     return None
 

@@ -32,6 +32,8 @@ __all__ = ["COMPONENTS", "JiebaTokenizer", "pipeline"]
 COMPONENTS = ("hedui_rules", "hedui_names", "hedui_precedence")
 FIELDS = ("value", "unit", "op", "low", "high", "confidence", "weak")
 RARE = 3
+# spaCy stops at a million characters for the sake of its parsers, of which there is none here; readers have limits of their own
+LONGEST = 1_000_000_000
 
 
 @lru_cache(maxsize=1)
@@ -173,6 +175,7 @@ def pipeline() -> Language:
     """A new pipeline of all components; `nlp.to_disk` and `spacy.load` keep it."""
     config = {"nlp": {"tokenizer": {"@tokenizers": "hedui.jieba"}}}
     nlp = Chinese.from_config(config)
+    nlp.max_length = LONGEST
     for component in COMPONENTS:
         nlp.add_pipe(component)
     return nlp
