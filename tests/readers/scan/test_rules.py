@@ -28,6 +28,15 @@ def test_a_grid_full_of_letters(written, draw_rules):
     assert all(abs(start - 60) <= 2 and abs(end - 700) <= 2 for _, start, end in found.level)
 
 
+def test_a_letter_right_under_a_low_table_takes_no_rule_away(written, draw_rules):
+    page = draw_rules(COLUMNS, [60, 105], on=written([(60, 330, "管理制度健全")]))
+    for x in COLUMNS[1:-1]:
+        page[111:135, x - 1:x + 2] = 0
+        page[120:123, x - 12:x + 12] = 0
+    uprights = ruled(ink(page), DPI).upright
+    assert close(uprights, COLUMNS) and all(abs(one[2] - 105) <= 2 for one in uprights)
+
+
 def test_letters_alone_have_no_rules(written):
     page = written([(60, 40 + 30 * row, "中国日业出口品田目年甲申由同") for row in range(16)])
     found = ruled(ink(page), DPI)
@@ -55,7 +64,7 @@ def test_a_grid_in_noise(draw_rules, draw_blank, share):
 
 def test_a_worn_rule_goes_on(draw_rules, draw_blank):
     page = draw_rules(COLUMNS, ROWS, on=draw_blank())
-    page[ROWS[2] - 3:ROWS[2] + 3, 500:560] = 255
+    page[ROWS[2] - 3:ROWS[1] + 3, 500:560] = 255
     assert close(ruled(ink(page), DPI).level, ROWS)
 
 

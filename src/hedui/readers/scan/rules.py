@@ -153,11 +153,17 @@ def grown(strokes: list[Stroke], across: list[Stroke], ink: Ink, dpi: float) -> 
     return merged(longer, dpi)
 
 
+def candidates(ink: Ink, dpi: float, least: float) -> list[Stroke]:
+    """Pieces made whole, and as they are: the stroke of a letter behind a rule makes too long a rule of both."""
+    found = pieces(ink, dpi, least)
+    return list(dict.fromkeys([*merged(found, dpi), *found]))
+
+
 def ruled(ink: Ink, dpi: float) -> Ruling:
     """The ruled lines of a page whose ink is 1 where it is dark."""
     aside = np.ascontiguousarray(ink.T)
-    all_level = bare(ink, merged(pieces(ink, dpi, LEAST_LEVEL), dpi), dpi, LONG_LEVEL, CROWDED_LEVEL)
-    all_upright = bare(aside, merged(pieces(aside, dpi, LEAST_UPRIGHT), dpi), dpi, LONG_UPRIGHT, CROWDED_UPRIGHT)
+    all_level = bare(ink, candidates(ink, dpi, LEAST_LEVEL), dpi, LONG_LEVEL, CROWDED_LEVEL)
+    all_upright = bare(aside, candidates(aside, dpi, LEAST_UPRIGHT), dpi, LONG_UPRIGHT, CROWDED_UPRIGHT)
     level = [one for one in all_level if one[2] - one[1] >= LONG_LEVEL * dpi]
     upright = [one for one in all_upright if one[2] - one[1] >= LONG_UPRIGHT * dpi]
     while True:
