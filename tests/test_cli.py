@@ -116,7 +116,7 @@ def test_mentions_load_no_engine(tmp_path):
 
 @pytest.mark.parametrize("error, code, told", [
     (ReadError("a.docx", "截断"), 1, "a.docx: 截断"), (StoreError("磁盘已满"), 1, "磁盘已满"),
-    (KeyboardInterrupt(), 1, "同一命令"),
+    (KeyboardInterrupt(), 1, "已停下"),
 ])
 def test_errors_are_one_line(monkeypatch, capsys, report, error, code, told):
     def broken(_args):

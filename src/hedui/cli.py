@@ -122,6 +122,16 @@ def page_numbers(text: str) -> tuple[int, ...]:
     return tuple(numbers)
 
 
+def one_file(given: str) -> Path:
+    """The file that `given` names. UsageError where it is none."""
+    path = Path(given)
+    if path.is_dir():
+        raise UsageError(f"{path}: 是文件夹，整个文件夹请用 hedui run · a folder; hedui run reads whole folders")
+    if not path.is_file():
+        raise UsageError(f"{path}: 没有这个文件 · no such file")
+    return path
+
+
 def tell(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
@@ -164,9 +174,7 @@ def do_extract(args: argparse.Namespace) -> int:
     from hedui.batch import Readers
     from hedui.listing import Entry
 
-    path = Path(args.file)
-    if not path.is_file():
-        raise UsageError(f"{path}: 没有这个文件 · no such file")
+    path = one_file(args.file)
     with Readers() as readers, page_bar() as on_step:
         done = next(readers.outcomes([Entry(name=path.name, path=str(path))], on_step=on_step))
     if done.cause is not None:
@@ -190,7 +198,9 @@ def page_bar() -> Iterator[OnStep]:
             if not bars and total > FEW_PAGES:
                 bars.append(stack.enter_context(tqdm(desc=STEPS.get(what, what), total=total, file=sys.stderr, leave=False)))
             for bar in bars:
-                bar.update(done - bar.n)
+                if total:  # of several files in one the next has a number of its own
+                    bar.total = total
+                    bar.update(done - bar.n)
 
         yield on_step
 
@@ -198,9 +208,7 @@ def page_bar() -> Iterator[OnStep]:
 def do_inspect(args: argparse.Namespace) -> int:
     from hedui.inspection import inspected
 
-    path = Path(args.file)
-    if not path.is_file():
-        raise UsageError(f"{path}: 没有这个文件 · no such file")
+    path = one_file(args.file)
     with page_bar() as on_step:
         page = inspected(path, pages=args.pages, on_step=on_step)
     out = args.out or f"{path.name}.inspect.html"
@@ -263,7 +271,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         tell(f"出错 error: {error}")
         return FAILED
     except KeyboardInterrupt:
-        tell("已停下；再运行同一命令即从停下处继续 · stopped, the same command goes on where it was")
+        tell("已停下；再运行同一命令即从停下处继续 · stopped, the same command goes on where it was"
+             if args.command == "run" else "已停下 · stopped")
         return FAILED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -46,18 +46,21 @@ def jpeg_of(picture: Any) -> bytes:
 
 def page_of(wish: Wish) -> str | ReadError:
     """The page of one file, made where it may fail."""
-    pictures: dict[int, PagePicture] = {}
+    seen: dict[tuple[str, int], PagePicture] = {}
 
-    def look(number: int, picture: Any, width: float, height: float) -> None:
-        if not wish.pages or number in wish.pages:
-            pictures[number] = PagePicture(jpeg=jpeg_of(picture), width=width, height=height)
+    def look(member: str, number: int, picture: Any, width: float, height: float) -> None:
+        if member or not wish.pages or number in wish.pages:
+            seen[member, number] = PagePicture(jpeg=jpeg_of(picture), width=width, height=height)
 
     try:
         with onlooker(look):
             document = read(wish.path)
     except ReadError as error:
         return error
-    return inspection_page(arrange(document), pictures)
+    first = {"": 1} | {member.name: member.first_page for member in document.members if member.first_page}
+    pictures = {first[member] + number - 1: picture for (member, number), picture in seen.items() if member in first}
+    return inspection_page(arrange(document), {number: picture for number, picture in pictures.items()
+                                               if not wish.pages or number in wish.pages})
 
 
 def inspected(path: str | Path, *, pages: Collection[int] = (), on_step: OnStep | None = None) -> str:

@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["OnPicture", "onlooker", "show", "watched"]
+__all__ = ["OnPicture", "member_shown", "onlooker", "show", "unseen", "watched"]
 
-OnPicture = Callable[[int, "NDArray[np.uint8]", float, float], None]
+OnPicture = Callable[[str, int, "NDArray[np.uint8]", float, float], None]
 ONLOOKER: ContextVar[OnPicture | None] = ContextVar("onlooker", default=None)
+MEMBER: ContextVar[str] = ContextVar("member", default="")
 
 
 def watched() -> bool:
@@ -27,14 +28,35 @@ def show(number: int, picture: NDArray[np.uint8], width: float, height: float) -
     `width` and `height` in points."""
     look = ONLOOKER.get()
     if look is not None:
-        look(number, picture, width, height)
+        look(MEMBER.get(), number, picture, width, height)
 
 
 @contextmanager
 def onlooker(look: OnPicture) -> Iterator[None]:
-    """Has `look` see every page that is read inside."""
+    """Has `look` see every page that is read inside: the member of an archive it is from (empty for a file itself), and what
+    `show` was given."""
     token = ONLOOKER.set(look)
     try:
         yield
     finally:
         ONLOOKER.reset(token)
+
+
+@contextmanager
+def unseen() -> Iterator[None]:
+    """Has nobody see what is read inside: pictures that are parts of a page and not the page."""
+    token = ONLOOKER.set(None)
+    try:
+        yield
+    finally:
+        ONLOOKER.reset(token)
+
+
+@contextmanager
+def member_shown(name: str) -> Iterator[None]:
+    """Has the pages that are read inside count as those of the member `name`."""
+    token = MEMBER.set(name)
+    try:
+        yield
+    finally:
+        MEMBER.reset(token)

@@ -121,8 +121,8 @@ def test_two_files_of_one_name_are_both_read():
     with ZipFile(buffer, "w") as archive, pytest.warns(UserWarning, match="Duplicate"):
         archive.writestr("a.txt", b"1")
         archive.writestr("a.txt", b"2")
-    assert walked(buffer.getvalue()) == {"县.zip!/a.txt": b"1", "县.zip!/a.txt (2)": b"2"}
-    assert walked(buffer.getvalue(), wanted=["县.zip!/a.txt (2)"]) == {"县.zip!/a.txt (2)": b"2"}
+    assert walked(buffer.getvalue()) == {"县.zip!/a.txt": b"1", "县.zip!/a (2).txt": b"2"}
+    assert walked(buffer.getvalue(), wanted=["县.zip!/a (2).txt"]) == {"县.zip!/a (2).txt": b"2"}
 
 
 def test_what_cannot_be_unpacked_is_told_by_name(zipped):

@@ -11,6 +11,7 @@ import lzma
 import zlib
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from zipfile import BadZipFile
 
 from hedui.errors import ReadError
@@ -96,9 +97,19 @@ def held(slot: Slot, name: str, budget: Budget) -> Held:
     return Held(name=name, data=bytes(data))
 
 
-def numbered(path: str, count: int) -> str:
-    """The name of the `count`-th member of one path: 报告.txt, 报告.txt (2)."""
-    return path if count == 1 else f"{path} ({count})"
+def own_name(path: str, taken: dict[str, int]) -> str:
+    """The path a member goes by: its own, with a number where another has it; added to `taken`.
+
+    >>> taken = {}
+    >>> [own_name(path, taken) for path in ("报告.txt", "报告 (2).txt", "报告.txt")]
+    ['报告.txt', '报告 (2).txt', '报告 (3).txt']
+    """
+    name, suffix = path, PurePosixPath(path).suffix
+    while name in taken:
+        taken[path] += 1
+        name = f"{path.removesuffix(suffix)} ({taken[path]}){suffix}"
+    taken[name] = 1
+    return name
 
 
 def unpacked(slots: Iterator[Slot], name: str, budget: Budget, need: Need) -> Iterator[Held]:
@@ -113,8 +124,7 @@ def unpacked(slots: Iterator[Slot], name: str, budget: Budget, need: Need) -> It
         forbidden = refusal(path)
         if not path or (path.endswith("/") and not forbidden) or is_clutter(path):
             continue
-        taken[path] = taken.get(path, 0) + 1
-        inner = f"{name}!/{numbered(path.rstrip('/'), taken[path])}"
+        inner = f"{name}!/{own_name(path.rstrip('/'), taken)}"
         if forbidden:
             yield Held(name=inner.replace("\x00", "␀"), cause=forbidden)
         elif need(inner):

@@ -13,6 +13,7 @@ from hedui.readers.archive.joined import joined
 from hedui.readers.archive.order import reading_order
 from hedui.readers.archive.walk import members
 from hedui.readers.limits import MAX_TEXT_BYTES
+from hedui.readers.showing import member_shown
 from hedui.readers.suffixes import is_document_name
 
 __all__ = ["read_archive", "read_together"]
@@ -36,7 +37,8 @@ def document_of(one: Held, read: Read) -> Document | Issue:
     if one.cause or not is_document_name(one.name):
         return Issue(where=one.name, what=one.cause or NO_NAME)
     try:
-        return read(one.data, one.name)
+        with member_shown(one.name):
+            return read(one.data, one.name)
     except ReadError as error:
         return Issue(where=f"{one.name} {error.where}".strip(), what=error.cause)
 

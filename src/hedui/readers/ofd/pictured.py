@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 
 from hedui.document import Issue
@@ -10,12 +11,15 @@ from hedui.readers.embedded import recognised_part
 from hedui.readers.ofd.drawn import Drawn, Picture
 from hedui.readers.package import Package
 from hedui.readers.pages import Page, Rule, Run
+from hedui.readers.showing import unseen
 
 __all__ = ["is_pictured", "pictured_page", "told_of_pictures"]
 
 # the share of the page that pictures take together where they are the page, and where there is no print at all; and the
 # share that one of them takes to be read or told of
 MOST_OF_IT, WITHOUT_PRINT, SOME_OF_IT = 0.4, 0.15, 0.02
+# the share that a picture takes which looks like the page itself
+ALL_OF_IT = 0.9
 # characters that stand on a scanned page as print: its number, a stamp of who received it
 FEW = 40
 NOT_READ = "有 {n} 张图片，图中的文字没有读 / {n} pictures, the text in them is not read"
@@ -62,15 +66,18 @@ def inside(run: Run, picture: Picture) -> bool:
     return picture.x0 <= x <= picture.x1 and picture.y0 <= y <= picture.y1
 
 
-def recognised(package: Package, picture: Picture, number: int) -> Page | None:
+def recognised(package: Package, picture: Picture, page: Page) -> Page | None:
     """The page that a picture shows, in points from its own corner; None where it cannot be read."""
     wide = picture.x1 - picture.x0
-    return recognised_part(package, picture.path, number=number, width=wide) if picture.path and wide > 0 else None
+    if not picture.path or wide <= 0:
+        return None
+    with nullcontext() if picture.area >= ALL_OF_IT * page.width * page.height else unseen():
+        return recognised_part(package, picture.path, number=page.number, width=wide)
 
 
 def pictured_page(package: Package, drawn: Drawn, page: Page) -> Page:
     """`page` with what its pictures show; print that lies under a picture gives way to what is recognised in it."""
-    found = [(one, recognised(package, one, page.number)) for one in large(drawn, page)]
+    found = [(one, recognised(package, one, page)) for one in large(drawn, page)]
     read = [(one, seen) for one, seen in found if seen is not None]
     issues = page.issues
     if len(read) < len(found):

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from hedui.document import Issue
 from hedui.readers.pages import Page, Rule, Run
 from hedui.readers.pdf.drawn import Picture
+from hedui.readers.showing import unseen
 
 __all__ = ["READ_PICTURE", "UNREAD_PICTURE", "with_pictures"]
 
@@ -65,7 +66,8 @@ def with_pictures(page: Page, pictures: Sequence[Picture], shown: NDArray[np.uin
     for picture in pictures:
         x0, y0 = max(picture.x0, 0.0), max(picture.y0, 0.0)
         part = shown[round(y0 * scale):round(picture.y1 * scale), round(x0 * scale):round(picture.x1 * scale)]
-        found = recognised_page(np.ascontiguousarray(part), number=page.number, dpi=dpi) if is_paper(part) else None
+        with unseen():
+            found = recognised_page(np.ascontiguousarray(part), number=page.number, dpi=dpi) if is_paper(part) else None
         if found is None or not printed(found):
             told[UNREAD_PICTURE] = None
             continue
