@@ -46,7 +46,7 @@ BAD_150 = ScanLook(dpi=150, tilt=2, noise=10, jpeg=35, shadow=0.45, salt=0.004, 
 
 def page_pictures(pdf: bytes, dpi: float) -> Iterator[Picture]:
     """The pages of a PDF as RGB pictures, without flaws."""
-    import pypdfium2  # type: ignore[import-untyped,unused-ignore]
+    import pypdfium2
 
     file = pypdfium2.PdfDocument(pdf)
     try:
@@ -145,7 +145,7 @@ def jpeg_of(picture: bytes) -> bytes:
 
 def pdf_of_pictures(pictures: Sequence[bytes], dpi: float) -> bytes:
     """A PDF whose pages are the pictures, as a scanner saves them: no text, and the JPEG files as they are."""
-    import pypdfium2  # type: ignore[import-untyped,unused-ignore]
+    import pypdfium2
 
     file = pypdfium2.PdfDocument.new()
     for picture in pictures:

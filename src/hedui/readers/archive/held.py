@@ -26,10 +26,12 @@ from hedui.readers.limits import (
     RATIO_FROM_BYTES,
 )
 
-__all__ = ["BOMB", "CHUNK", "DAMAGE", "DAMAGED", "ENCRYPTED", "Budget", "Held", "Need", "Slot", "inflated", "unpacked"]
+__all__ = ["BARE", "BOMB", "CHUNK", "DAMAGE", "DAMAGED", "ENCRYPTED", "Budget", "Held", "Need", "Slot", "deflated", "inflated", "unpacked"]
 
 Need = Callable[[str], bool]
 CHUNK = 1 << 18
+# how zlib is told of the form (its manual, inflateInit2)
+GZIP, BARE = 31, -15
 LZMA_MEMORY = 256_000_000
 DAMAGE = (BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 BOMB = ("展开后过大（超过压缩前的 100 倍或总量上限），疑为压缩炸弹，未读；请直接提供其中的报告 / "
@@ -138,7 +140,7 @@ def inflated(data: bytes, kind: str) -> Iterator[bytes]:
     rest = data
     while rest.strip(b"\x00"):
         if kind == "gz":
-            rest = yield from gunzipped(rest)
+            rest = yield from deflated(rest, GZIP)
             continue
         machine = bz2.BZ2Decompressor() if kind == "bz2" else lzma.LZMADecompressor(memlimit=LZMA_MEMORY)
         feed = rest
@@ -152,9 +154,10 @@ def inflated(data: bytes, kind: str) -> Iterator[bytes]:
         rest = machine.unused_data
 
 
-def gunzipped(data: bytes) -> Generator[bytes, None, bytes]:
-    """One member of a gzip file, piece by piece; returns what follows it."""
-    machine = zlib.decompressobj(31)
+def deflated(data: bytes, form: int) -> Generator[bytes, None, bytes]:
+    """What `data` unpacks to, piece by piece: one member of a gzip file (`form` GZIP) or bare DEFLATE (BARE); returns what
+    follows it. Raises one of DAMAGE."""
+    machine = zlib.decompressobj(form)
     feed = data
     while not machine.eof:
         piece = machine.decompress(feed, CHUNK)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from hedui.errors import ReadError
-from hedui.readers.archive.held import CHUNK, DAMAGE, DAMAGED, ENCRYPTED, TOO_MANY, Slot, inflated
+from hedui.readers.archive.held import BARE, DAMAGE, DAMAGED, ENCRYPTED, TOO_MANY, Slot, deflated, inflated
 from hedui.readers.archive.names import name_of
 from hedui.readers.limits import MAX_MEMBERS
 
@@ -88,15 +88,7 @@ def unpack(packed: bytes, method: int) -> Iterator[bytes]:
     elif method == ZIP_BZIP2:
         yield from inflated(packed, "bz2")
     else:
-        machine = zlib.decompressobj(-15)
-        feed = packed
-        while not machine.eof:
-            piece = machine.decompress(feed, CHUNK)
-            feed = machine.unconsumed_tail
-            if piece:
-                yield piece
-            elif not feed and not machine.eof:
-                raise EOFError("cut off")
+        yield from deflated(packed, BARE)
 
 
 def cause_of(info: ZipInfo) -> str:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped,unused-ignore]
-import pypdfium2.raw as raw  # type: ignore[import-untyped,unused-ignore]
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 from hedui.readers.limits import MAX_NESTING, MAX_PAGE_OBJECTS
 from hedui.readers.pdf.frame import Matrix, after, box_through, through

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped,unused-ignore]
-import pypdfium2.raw as raw  # type: ignore[import-untyped,unused-ignore]
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 __all__ = ["with_fields"]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped,unused-ignore]
+import pypdfium2 as pdfium
 
 __all__ = ["UNMOVED", "Matrix", "after", "box_through", "level_frame", "page_frame", "through", "turned_back"]
 

@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped,unused-ignore]
-import pypdfium2.raw as raw  # type: ignore[import-untyped,unused-ignore]
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 from hedui.readers.docx.symbols import unsymbol
 from hedui.readers.limits import MAX_PAGE_GLYPHS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped,unused-ignore]
-import pypdfium2.raw as raw  # type: ignore[import-untyped,unused-ignore]
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 from hedui.errors import ReadError
 from hedui.readers.limits import MAX_PAGES

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pypdfium2 as pdfium  # type: ignore[import-untyped,unused-ignore]
+import pypdfium2 as pdfium
 
 from hedui.document import Issue
 from hedui.readers.pages import Page

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-import pypdfium2 as pdfium  # type: ignore[import-untyped,unused-ignore]
+import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
 from hedui.readers.limits import MAX_PAGE_PIXELS, MAX_PICTURE_PIXELS

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped,unused-ignore]
-import pypdfium2.raw as raw  # type: ignore[import-untyped,unused-ignore]
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 from hedui.document import Document, Issue
 from hedui.errors import ReadError

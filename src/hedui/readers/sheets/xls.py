@@ -30,8 +30,8 @@ SIDES = ("left_line_style", "right_line_style", "top_line_style", "bottom_line_s
 
 def book_of(data: bytes, name: str) -> Any:
     """The open workbook. Raises ReadError where it is protected or damaged."""
-    import xlrd  # type: ignore[import-untyped,unused-ignore]
-    from xlrd.compdoc import CompDocError  # type: ignore[import-untyped,unused-ignore]
+    import xlrd
+    from xlrd.compdoc import CompDocError
 
     try:
         return xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=StringIO())
