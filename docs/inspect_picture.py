@@ -1,4 +1,4 @@
-"""A sample report as a bad scan comes in, docs/inspect.png goes out: the picture of `hedui inspect` in the README.
+"""A sample report as a bad scan comes in, docs/inspect.jpg goes out: the picture of `hedui inspect` in the README.
 
     python docs/inspect_picture.py [SAMPLE]
 """
@@ -35,8 +35,8 @@ def main() -> None:
         window = play.chromium.launch(executable_path=browser, args=["--no-sandbox"])
         page = window.new_page(viewport=SIZE)
         page.goto(made.as_uri())
-        page.locator("#page-2").evaluate("(shown) => shown.scrollIntoView()")
-        page.screenshot(path=ROOT / "docs" / "inspect.png")
+        page.locator("figure:has(.cell)").first.evaluate("(shown) => shown.scrollIntoView()")
+        page.screenshot(path=ROOT / "docs" / "inspect.jpg", quality=80)
         window.close()
 
 
