@@ -2,11 +2,14 @@
 
 import hashlib
 import os
+import sys
 
 import pytest
 
+from hedui import cli
 from hedui.errors import UsageError
 from hedui.listing import list_files
+from hedui.readers import read
 
 
 def fill(root, *names):
@@ -67,3 +70,15 @@ def test_a_link_to_nowhere_and_a_missing_input(tmp_path):
         list_files([tmp_path / "nowhere"])
     (tmp_path / "a.txt").symlink_to(tmp_path / "gone")
     assert list_files([tmp_path]).entries == ()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are bytes on Linux alone")
+def test_names_that_are_gbk_are_spelled(tmp_path, capsys):
+    os.makedirs(os.fsencode(tmp_path) + "/某县".encode("gbk"))
+    path = os.fsdecode(os.fsencode(tmp_path) + "/某县/报告.txt".encode("gbk"))
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("全年预算数1000万元，全年执行数950万元，执行率95%。")
+    entry, = list_files([tmp_path]).entries
+    assert entry.name == "某县/报告.txt" and entry.path == path and read(path).name == "报告.txt"
+    assert cli.main(["extract", path, "-o", str(tmp_path / "a.json")]) == 0
+    assert '"报告.txt"' in (tmp_path / "a.json").read_text(encoding="utf-8")

@@ -173,10 +173,11 @@ def do_run(args: argparse.Namespace) -> int:
 def do_extract(args: argparse.Namespace) -> int:
     from hedui.batch import Readers
     from hedui.listing import Entry
+    from hedui.readers.archive import spelled
 
     path = one_file(args.file)
     with Readers() as readers, page_bar() as on_step:
-        done = next(readers.outcomes([Entry(name=path.name, path=str(path))], on_step=on_step))
+        done = next(readers.outcomes([Entry(name=spelled(path.name), path=str(path))], on_step=on_step))
     if done.cause is not None:
         raise ReadError(path.name, done.cause)
     if args.out is None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hedui.errors import UsageError
+from hedui.readers.archive import spelled
 from hedui.readers.suffixes import is_document_name
 
 __all__ = ["Entry", "Listing", "Piece", "list_files"]
@@ -65,9 +66,9 @@ def named(inputs: Sequence[str | Path], *, apart: Path | None) -> Iterator[tuple
         root = Path(given).resolve()
         if root.is_dir():
             for path in walk(root, apart=apart):
-                yield path.relative_to(root).as_posix(), path, root, is_document_name(path.name)
+                yield spelled(path.relative_to(root).as_posix()), path, root, is_document_name(path.name)
         elif root.exists():
-            yield root.name, root, root.parent, True
+            yield spelled(root.name), root, root.parent, True
         else:
             raise UsageError(f"{given}: 没有这个文件或文件夹 · no such file or folder")
 
@@ -92,9 +93,9 @@ def list_files(inputs: Sequence[str | Path], *, apart: Path | None = None) -> Li
     for path, (name, root, fits) in found.items():
         if not fits:
             continue
-        longer = f"{root.name}/{name}"
+        longer = f"{spelled(root.name)}/{name}"
         if taken[name] > 1:
-            name = longer if taken[longer] == 0 else path.as_posix().lstrip("/")
+            name = longer if taken[longer] == 0 else spelled(path.as_posix().lstrip("/"))
             taken[name] += 1
         sha256, cause = digest(path)
         entries.append(Entry(name=name, path=str(path), sha256=sha256, cause=cause))

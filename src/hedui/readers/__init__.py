@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hedui.document import Document
 from hedui.errors import ReadError
-from hedui.readers.archive import read_archive
+from hedui.readers.archive import read_archive, spelled
 from hedui.readers.detect import Kind, kind_of
 from hedui.readers.formats import CONTAINERS, READERS, REFUSALS
 from hedui.readers.limits import MAX_FILE_BYTES
@@ -43,11 +43,12 @@ def read_bytes(data: bytes, name: str) -> Document:
 def read(path: str | Path) -> Document:
     """The document in the file at `path`; see `read_bytes`."""
     path = Path(path)
+    name = spelled(path.name)
     try:
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
-            raise too_large(path.name, size)
+            raise too_large(name, size)
         data = path.read_bytes()
     except OSError as error:
-        raise ReadError(path.name, f"打不开这个文件 / cannot be opened: {error.strerror or error}") from error
-    return read_bytes(data, path.name)
+        raise ReadError(name, f"打不开这个文件 / cannot be opened: {error.strerror or error}") from error
+    return read_bytes(data, name)

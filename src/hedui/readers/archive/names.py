@@ -6,7 +6,7 @@ import re
 
 from hedui.readers.plain.decoding import plausibility
 
-__all__ = ["is_clutter", "name_of", "plain_path", "refusal"]
+__all__ = ["is_clutter", "name_of", "plain_path", "refusal", "spelled"]
 
 MAX_NAME = 1000
 PLAUSIBLE = 0.35
@@ -32,6 +32,18 @@ def name_of(raw: bytes) -> str:
         if encoding == "utf-8" or plausibility(name) >= PLAUSIBLE:
             return name
     return raw.decode("cp437")
+
+
+def spelled(name: str) -> str:
+    """A name that Python read from a disk or an archive (PEP 383) as its bytes spell it.
+
+    >>> spelled("某县报告.txt".encode("gbk").decode("utf-8", "surrogateescape"))
+    '某县报告.txt'
+    """
+    try:
+        return name_of(name.encode("utf-8", "surrogateescape"))
+    except UnicodeEncodeError:
+        return name.encode("utf-8", "replace").decode()
 
 
 def refusal(path: str) -> str | None:

@@ -11,7 +11,7 @@ from typing import IO, cast
 
 from hedui.errors import ReadError
 from hedui.readers.archive.held import BOMB, CHUNK, DAMAGE, DAMAGED, Budget, Slot, inflated
-from hedui.readers.archive.names import name_of
+from hedui.readers.archive.names import spelled
 from hedui.readers.detect import is_tar
 
 __all__ = ["packed_slots", "tar_slots"]
@@ -48,14 +48,6 @@ def contents(tar: tarfile.TarFile, info: tarfile.TarInfo) -> Iterator[bytes]:
             yield piece
     except tarfile.TarError as error:
         raise EOFError("cut off") from error
-
-
-def spelled(path: str) -> str:
-    """The name of a member as its bytes spell it."""
-    try:
-        return name_of(path.encode("utf-8", "surrogateescape"))
-    except UnicodeEncodeError:
-        return path.encode("utf-8", "replace").decode()
 
 
 def tar_slots(pieces: Iterator[bytes], name: str, budget: Budget) -> Iterator[Slot]:
