@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 
 from hedui import batch
-from hedui.cases import cased
+from hedui.cases import cased, read_case
+from hedui.errors import ReadError
 from hedui.listing import list_files
 from hedui.results import Outputs, json_names, plan_run, results_of, settled, write_json
 from hedui.store import Store
@@ -109,3 +110,13 @@ def test_names_that_no_file_system_takes():
     assert all(len(step.encode()) < 255 for path in names.values() for step in path.split("/"))
     folders = {parent.as_posix() for path in names.values() for parent in Path(path).parents}
     assert not folders & set(names.values())
+
+
+def test_files_of_a_case_that_fail_for_their_own_causes(tmp_path):
+    root = tmp_path / "in"
+    root.mkdir()
+    (root / "报告.docx").write_bytes(b"")
+    (root / "自评表.xlsx").write_bytes(sheet()[:2000])
+    entry, = cased(list_files([root])).entries
+    with pytest.raises(ReadError, match="报告.docx 文件是空的.*；自评表.xlsx 文件不完整"):
+        read_case(entry)

@@ -184,8 +184,9 @@ def read_case(entry: Entry) -> Document:
     held = fetched(entry.parts, entry.name)
     documents, issues = read_together(held, read_bytes)
     if not documents:
-        alone = len(entry.parts) == 1
-        raise ReadError(entry.name, "；".join(i.what if alone else f"{i.where.rpartition('/')[2]} {i.what}" for i in issues))
+        causes = {issue.what for issue in issues}
+        told = causes if len(causes) == 1 else [f"{issue.where.rpartition('/')[2]} {issue.what}" for issue in issues]
+        raise ReadError(entry.name, "；".join(told))
     if len(entry.parts) == 1:
         return replace(documents[0], name=entry.name)
     both = joined(documents, entry.name, case_digest([digest_of(one.data) for one in held]))
