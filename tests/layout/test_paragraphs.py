@@ -34,7 +34,8 @@ def test_paragraphs(case: Case) -> None:
 
 
 def test_a_file_that_keeps_its_own_paragraphs_is_joined_where_a_page_had_cut_it() -> None:
-    text = "项目改善了沿线群众的出行条件，降低了农产品运输成\n本，带动了乡村旅游业的发展。\n一、资金情况\n根据《云溪县农村公路日常养护与管理及考核\n办法》执行。"
+    text = ("项目改善了沿线群众的出行条件，降低了农产品运输成\n本，带动了乡村旅游业的发展。\n"
+            "一、资金情况\n根据《云溪县农村公路日常养护与管理及考核\n办法》执行。")
     spans, at = [], 0
     for line in text.split("\n"):
         spans.append((at, at + len(line)))
