@@ -118,5 +118,5 @@ def test_files_of_a_case_that_fail_for_their_own_causes(tmp_path):
     (root / "报告.docx").write_bytes(b"")
     (root / "自评表.xlsx").write_bytes(sheet()[:2000])
     entry, = cased(list_files([root])).entries
-    with pytest.raises(ReadError, match="报告.docx 文件是空的.*；自评表.xlsx 文件不完整"):
+    with pytest.raises(ReadError, match=r"报告\.docx 文件是空的.*；自评表\.xlsx 文件不完整"):
         read_case(entry)

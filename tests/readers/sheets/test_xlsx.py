@@ -23,7 +23,7 @@ CELLS = [
     ('<c r="A1" t="s"><v>0</v></c>', "水库（座）"),
     ('<c r="A1" t="s"><v>1</v></c>', "富文本"),
     ('<c r="A1" t="s"><v>2</v></c>', "一\n二"),
-    ('<c r="A1" t="s"><v>9</v></c>', ""),
+    ('<c r="A1" t="s"><v>9</v></c>', "\ufffd"),
     ('<c r="A1" t="str"><f>A2</f><v>结果</v></c>', "结果"),
     ('<c r="A1" t="str"><f>A2</f><v></v></c>', ""),
     ('<c r="A1" t="inlineStr"><is><t>直接</t></is></c>', "直接"),
@@ -50,6 +50,11 @@ def test_a_formula_without_its_value_is_told_with_its_cell() -> None:
     document = read_bytes(raw('<sheetData><row r="7"><c r="B7"><f>A1*2</f></c><c r="C7"><v>1</v></c></row></sheetData>'), "a.xlsx")
     assert [issue.where for issue in document.issues] == ["工作表 表!B7 / sheet 表!B7"]
     assert "no saved value" in document.issues[0].what
+
+
+def test_texts_that_are_missing_are_told() -> None:
+    document = read_bytes(raw('<sheetData><row><c t="s"><v>7</v></c><c><v>95</v></c></row></sheetData>'), "a.xlsx")
+    assert "\ufffd" in document.text and "1 个单元格的文字在文件里缺失" in document.issues[0].what
 
 
 def test_what_is_hidden_is_read_and_told() -> None:

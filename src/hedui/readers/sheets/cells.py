@@ -22,6 +22,10 @@ LAST_ROW, LAST_COLUMN = 1_048_575, 16_383
 MAX_TOLD = 10
 # a border below the last words that far down is the formatting of a whole column, not a table
 FAR_BELOW = 1000
+# what a text reads as that the file refers to and does not hold
+LOST = "\ufffd"
+LOST_TEXTS = (f"有 {{n}} 个单元格的文字在文件里缺失，读作“{LOST}”；请重新取得 / "
+              f"the texts of {{n}} cells are missing from the file, read as “{LOST}”; fetch it again")
 UNSAVED = "公式没有保存结果，读作空；请用 Excel 打开并保存一次再读 / the formula has no saved value; open and save it in Excel first"
 
 
@@ -96,7 +100,7 @@ def value_of(cell: Element, book: Book, style: int) -> str | None:
     code = book.styles.code(style)
     if kind == "s":
         at = whole(said, -1)
-        return shown_text(book.texts[at], code) if 0 <= at < len(book.texts) else ""
+        return shown_text(book.texts[at], code) if 0 <= at < len(book.texts) else LOST
     if kind in {"n", "d"}:
         return (numbered if kind == "n" else dated)(said, code, date1904=book.date1904)
     if kind == "b":
@@ -165,7 +169,9 @@ def sheet_of(data: bytes, name: str, book: Book, taken: Taken, *, hidden: bool =
     read_elements(elements_of(data, "sheetFormatPr", "col", "row", "mergeCell"), book, reading, taken)
     row = max((row for row, _ in reading.cells), default=-1)
     reading.ruled.update(place for place in reading.waiting if place[0] <= row)
+    lost = sum(said == LOST for said in reading.cells.values())
+    told = [Issue(where=f"工作表 {name} / sheet {name}", what=LOST_TEXTS.format(n=lost))] if lost else []
     return Sheet(name=name, cells=reading.cells, merged=tuple(reading.merged), ruled=frozenset(reading.ruled),
                  hidden=hidden, hidden_rows=frozenset(reading.hidden_rows),
                  hidden_columns=frozenset(reading.hidden_columns),
-                 issues=tuple(unsaved_issues(name, reading.unsaved)))
+                 issues=(*told, *unsaved_issues(name, reading.unsaved)))
