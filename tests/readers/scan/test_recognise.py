@@ -11,6 +11,7 @@ from PIL import Image
 from hedui.errors import ReadError
 from hedui.readers import read_bytes
 from hedui.readers.scan import read_image, recognised_page
+from hedui.readers.scan.recognise import working_dpi
 from hedui.readers.scan.upright import rotated, turned
 
 DPI = 150.0
@@ -104,3 +105,14 @@ def test_a_picture_as_a_document(page):
 def test_a_picture_without_words(draw_blank):
     with pytest.raises(ReadError, match="没有认出文字"):
         read_image(saved(draw_blank(), "PNG"), "a.png")
+
+
+@pytest.mark.parametrize("shape, dpi", [((5000, 1), 400), ((9, 40_000), 300), ((1200, 1200), 1e6), ((4, 4), 72)])
+def test_a_picture_that_holds_no_page_is_an_empty_one(shape, dpi):
+    page = recognised_page(np.full((*shape, 3), 255, np.uint8), number=1, dpi=dpi)
+    assert not page.runs and page.width == pytest.approx(shape[1] * 72 / dpi)
+
+
+def test_a_picture_is_made_no_larger_than_a_page_may_be():
+    picture = np.broadcast_to(np.uint8(255), (5000, 5000, 3))
+    assert working_dpi(picture, 5) < 6 and working_dpi(picture[:900, :600], 72) == 120 and working_dpi(picture, 600) == 300

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 
 from hedui.document import Issue
+from hedui.readers.limits import MAX_PAGE_PIXELS
 from hedui.readers.pages.page import Page, Rule, Run
 from hedui.readers.scan.areas import completed
 from hedui.readers.scan.engine import Picture, engine
@@ -21,8 +24,8 @@ __all__ = ["recognised_page"]
 POINTS = 72.0
 # finer pictures say nothing more to the engine; in coarser ones rules and letters are too thin to be told apart
 FINEST, COARSEST = 300.0, 120.0
-# a picture of fewer pixels than this on a side holds no letter
-LEAST_SIDE = 8
+# a picture of fewer pixels than this on a side holds no letter; one that much longer than wide is a line, not a page
+LEAST_SIDE, LONGEST = 8, 100
 # what is read with less certainty than this is no text, and what the detector overlooked needs more
 LEAST_SCORE, LEAST_ALONE = 0.5, 0.7
 # a line with a character of less certainty, in percent, is told
@@ -79,24 +82,31 @@ def issues_of(sheet: Sheet, runs: list[Run], number: int, dpi: float, *, photo: 
     return (Issue(where=f"第 {number} 页 / page {number}", what=f"{chinese} / {english}"),)
 
 
+def working_dpi(picture: Picture, dpi: float) -> float:
+    """Pixels an inch at which a picture of `dpi` is recognised; it is made no larger than a page may be."""
+    if dpi >= COARSEST:
+        return min(FINEST, dpi)
+    return max(dpi, min(COARSEST, dpi * math.sqrt(MAX_PAGE_PIXELS / (picture.shape[0] * picture.shape[1]))))
+
+
 def recognised_page(picture: Picture, *, number: int, dpi: float) -> Page:
     """The page that `picture` (h, w, 3, red green blue) shows at `dpi` pixels an inch; `number` counts from 1.
 
     Width, height and all places are those of the page put upright, in points.
     """
+    high, wide = picture.shape[:2]
+    if min(high, wide) < LEAST_SIDE * max(1.0, dpi / FINEST) or max(high, wide) > LONGEST * min(high, wide):
+        return Page(number=number, width=wide * POINTS / dpi, height=high * POINTS / dpi, scanned=True)
     flat = flat_page(picture)
     if flat is not None:
         dpi *= max(flat.shape[:2]) / max(picture.shape[:2])
         picture = flat
         if max(flat.shape[:2]) < LONGEST_SHEET * min(flat.shape[:2]):
             dpi = max(flat.shape[:2]) / A4
-    working = min(FINEST, max(COARSEST, dpi))
+    working = working_dpi(picture, dpi)
     if working != dpi:
         how = cv2.INTER_AREA if working < dpi else cv2.INTER_CUBIC
         picture = np.asarray(cv2.resize(picture, None, fx=working / dpi, fy=working / dpi, interpolation=how), np.uint8)
-    if min(picture.shape[:2]) < LEAST_SIDE:
-        high, wide = (side * POINTS / working for side in picture.shape[:2])
-        return Page(number=number, width=wide, height=high, scanned=True)
     sheet = upright_sheet(picture, working)
     runs = runs_in(sheet, working)
     height, width = sheet.grey.shape
