@@ -34,7 +34,7 @@ EXAMPLES = """例 examples:
   hedui evaluate gold out/json        与人工标注相比 · compare with annotations
 
 退出码 exit codes: 0 成功 all went well · 1 有文件未能读出或结果写不进去 some files failed · 2 用法有误 wrong usage"""
-FORMATS = """能读 formats: 文本 txt md · Word docx doc wps rtf odt · 表格 xlsx xls et csv · pdf · ofd · 扫描件和照片 png jpg tif bmp webp
+FORMATS = """能读 formats: 文本 txt md · Word docx doc wps rtf odt · 表格 xlsx xls et ods csv · pdf · ofd · 扫描件和照片 png jpg tif bmp gif webp
   网页 html mht · 邮件 eml · 压缩包 zip 7z tar gz bz2 xz"""
 RUN = f"""读 IN（文件或文件夹，可给多个），把结果写到 OUT：
   report.html   核对结果，一页看完，不连网 · what does not agree, on one page
