@@ -7,7 +7,7 @@ form of the 项目支出绩效自评表, has them in this order).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 
 from hedui.document import GridCell
@@ -34,9 +34,10 @@ def column(rows: Sequence[Row], j: int) -> list[str]:
     return [row[j].text if j < len(row) else "" for row in rows]
 
 
-def share(texts: Sequence[str], wanted: object) -> float:
+def share(texts: Sequence[str], fits: Callable[[str], object]) -> float:
+    """The share of the texts, empty ones aside, that `fits` says fit."""
     said = [text for text in texts if text]
-    return sum(bool(wanted(text)) for text in said) / len(said) if said and callable(wanted) else 0.0
+    return sum(bool(fits(text)) for text in said) / len(said) if said else 0.0
 
 
 def points(rows: Sequence[Row], start: int, width: int) -> tuple[int, int] | None:
