@@ -18,7 +18,7 @@ import jieba
 from spacy.lang.zh import Chinese
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from spacy.util import filter_spans, get_words_and_spaces, registry
+from spacy.util import filter_spans, registry
 from spacy.vocab import Vocab
 
 from hedui.lexicons import rows, words
@@ -49,6 +49,33 @@ def segmenter() -> jieba.Tokenizer:
     return own
 
 
+def spaced(words: Iterable[str], text: str) -> tuple[list[str], list[bool]]:
+    """The `words` of a text with the white space between them, and whether a blank follows each, as a Doc is made of them
+    (spacy.util.get_words_and_spaces does the same in a time that grows with the square of the text).
+
+    >>> spaced(["执行", "98", "万元"], "执行 98\\t万元")
+    (['执行', '98', '\\t', '万元'], [True, False, False, False])
+    """
+    parts: list[str] = []
+    spaces: list[bool] = []
+    at = 0
+    for word in words:
+        if word.isspace():
+            continue
+        start = text.index(word, at)
+        if start > at:
+            parts.append(text[at:start])
+            spaces.append(False)
+        at = start + len(word)
+        parts.append(word)
+        spaces.append(text.startswith(" ", at))
+        at += spaces[-1]
+    if at < len(text):
+        parts.append(text[at:])
+        spaces.append(False)
+    return parts, spaces
+
+
 class JiebaTokenizer:
     """Text -> Doc of words that jieba's dictionary or our lexicons hold, other characters one by one (no guessed words, so
     that the same text gives the same words everywhere); white space stays, so that `doc.text` is the text."""
@@ -57,7 +84,7 @@ class JiebaTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        parts, spaces = get_words_and_spaces([word for word in segmenter().cut(text, HMM=False) if word], text)
+        parts, spaces = spaced((word for word in segmenter().cut(text, HMM=False) if word), text)
         return Doc(self.vocab, words=parts, spaces=spaces, user_data={"hedui.text": text})
 
     def to_bytes(self, **_: Any) -> bytes:

@@ -24,6 +24,8 @@ CONVERTED = "由 LibreOffice 转换成 docx 后读取，版式与原件可能略
 SHORT = ("转换后只有 {got} 字，而文件自己记有 {said} 字，可能没有读全；请用 Word 打开核对或另存为 docx / "
          "{got} characters came out where the file itself counts {said}; check it in Word or save it as docx")
 CUT = "文件在中途断开，只读到断开之处；请重新取得 / the file breaks off, read up to there; fetch it again"
+BROKEN_RAW = ("文件不完整或已损坏（其中的图片没有写完）；请重新取得，或另存为 docx / "
+              "truncated or damaged (a picture in it is not whole); fetch it again, or save it as docx")
 PRESENTATION = ("是演示文稿或图形（ODF），不读；请另存为 docx 或 PDF / "
                 "a presentation or drawing (ODF), which is not read; save it as docx or PDF")
 # under this share of the characters that Word counted, codes of fields and marks no longer explain what is missing
@@ -32,6 +34,8 @@ MANIFEST = "META-INF/manifest.xml"
 ODF = "application/vnd.oasis.opendocument."
 # {\rtf1 {\b 98} \} }: an escaped sign, or a group's beginning or end
 RTF_GROUP = re.compile(rb"\\.|[{}]", re.DOTALL)
+# \bin2048: so many bytes of a picture follow as they are
+RTF_RAW = re.compile(rb"\\bin(\d{1,18})")
 
 
 def of_original(document: Document, data: bytes, media_type: str, *issues: Issue) -> Document:
@@ -71,7 +75,10 @@ def groups_open(data: bytes) -> int:
 
 
 def read_rtf(data: bytes, name: str) -> Document:
-    """The RTF in `data`; one that breaks off is closed where it does and read as far as it goes."""
+    """The RTF in `data`; one that breaks off is closed where it does and read as far as it goes. Raises ReadError where it
+    claims more raw bytes than there are, for which LibreOffice would wait."""
+    if any(int(claim[1]) > len(data) - claim.end() for claim in RTF_RAW.finditer(data)):
+        raise ReadError(name, BROKEN_RAW)
     left = groups_open(data)
     cut = (Issue(where=WHERE, what=CUT),) if left else ()
     return read_converted(data, as_docx(data + b"}" * left, "rtf", name), name, "application/rtf", *cut)
