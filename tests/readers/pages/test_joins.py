@@ -57,6 +57,14 @@ def test_three_pages_are_one_table(draw: Draw, told: Told, header: str, scale: f
         ("header", page, HEADER.replace("|", "\t")) for page in (2, 3) if header]
 
 
+def test_a_header_of_two_rows_is_repeated_in_other_marks(draw: Draw, told: Told) -> None:
+    header = ["序号|文件|资金类别||", "||1. 省级|2. 市县（区）级|小计"]
+    again = ["序号|文件|资金类别||", "||1.省级|2.市县(区)级|小计"]
+    first = draw([*header, "1|通知一|1,038.00|169.00|1,207.00"], WIDTHS, number=1)
+    second = draw([*again, "2|通知二|601.00|105.00|706.00"], WIDTHS, number=2)
+    assert joined(told, first, second) == [[*header, "1|通知一|1,038.00|169.00|1,207.00", "2|通知二|601.00|105.00|706.00"]]
+
+
 def test_a_label_cut_by_the_page_goes_on(draw: Draw, told: Told) -> None:
     rows = [HEADER, *ROWS]
     first, second = draw(rows, WIDTHS, number=1, only=(0, 3)), draw(rows, WIDTHS, number=2, only=(3, 6))
@@ -105,6 +113,34 @@ def test_a_row_cut_by_the_page_is_one(draw: Draw, told: Told, above: str, below:
     name = next(cell for cell in draft.cells if cell.row == 3 and cell.col == 2)
     assert [line.box.page for line in name.lines] == [4, 5] and name.box is not None and name.box.page == 4
     assert "".join(name.text[line.start:line.end] for line in name.lines) == name.text
+
+
+APART_AT_THE_CUT = {
+    "the figure stands above the cut": ("|||≥3座|", "||新建泵站||3座", "||新建泵站|≥3座|3座"),
+    "the label alone stands above": ("效益指标||||", "|生态效益|节水|≥5方|6方", "效益指标|生态效益|节水|≥5方|6方"),
+    "the name alone stands below": ("|||≥3座|3座", "||新建泵站||", "||新建泵站|≥3座|3座"),
+    "a header of two lines": ("一级指标|二级指标|三级指标||完成值", "|||指标值|", HEADER),
+    "a bracket": ("产出指标（50||新建泵站||", "分）|数量指标||≥3座|3座", "产出指标（50分）|数量指标|新建泵站|≥3座|3座"),
+    "nothing but a bracket": ("产出指标预算|||≥3座|3座", "（万元）||新建泵站||", "产出指标预算（万元）||新建泵站|≥3座|3座"),
+}
+
+
+@pytest.mark.parametrize(("above", "below", "whole"), APART_AT_THE_CUT.values(), ids=APART_AT_THE_CUT)
+def test_each_half_of_a_row_has_what_the_other_lacks(draw: Draw, told: Told, above: str, below: str, whole: str) -> None:
+    rows = [f"效益指标|社会效益|指标{number}|≥{number}人|{number}人" for number in range(1, 5)]
+    first, second = draw([HEADER, *rows, above], WIDTHS, number=1), draw([below, ROWS[4]], WIDTHS, number=2)
+    assert joined(told, first, second) == [[HEADER, *rows, whole, ROWS[4]]]
+
+
+@pytest.mark.parametrize(("above", "below"), [
+    ("主管部门|农业局|||", "项目资金|全年预算数|全年执行数|执行率|分值"),
+    ("项目资金||全年预算数|执行率|", "|年度总额|500|98%|"),
+    ("|质量指标|渠道的水量明显增大|明显|明显", "满意度||群众满意|≥90%|95%")], ids=str)
+def test_rows_that_only_seem_to_be_halves(draw: Draw, told: Told, above: str, below: str) -> None:
+    first, second = draw([*ROWS, above], WIDTHS, number=1), draw([below, ROWS[4]], WIDTHS, number=2)
+    (table,) = joined(told, first, second)
+    assert len(table) == 8
+    assert table[5].split("|")[2:] == above.split("|")[2:] and table[6].split("|")[2:] == below.split("|")[2:]
 
 
 @pytest.mark.parametrize("below", [

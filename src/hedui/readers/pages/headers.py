@@ -15,7 +15,7 @@ __all__ = ["is_figure", "known_headers"]
 BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 
 # ≥95% · 1,240.50 · 36人 · 10分; but not 2022年 or 10月底
-FIGURE = re.compile(r"(?!\d+[年月])[≥≤><=≧≦＞＜]{0,2}[-+]?\d[\d,，.．]*[%％‰]?\D{0,4}")
+FIGURE = re.compile(r"(?!\d+(?:[年月]|[.．]\D))[≥≤><=≧≦＞＜]{0,2}[-+]?\d[\d,，.．]*[%％‰]?\D{0,4}")
 
 
 @cache
@@ -36,7 +36,7 @@ def known_headers(texts: Iterable[str]) -> int:
 def is_figure(text: str) -> bool:
     """Whether the cell is a figure, with a unit or without.
 
-    >>> is_figure("≥ 95 %"), is_figure("2022年")
-    (True, False)
+    >>> is_figure("≥ 95 %"), is_figure("2022年"), is_figure("1.省级")
+    (True, False, False)
     """
     return bool(FIGURE.fullmatch(re.sub(r"\s", "", text)))

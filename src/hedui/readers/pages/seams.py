@@ -8,7 +8,7 @@ on where its next piece is empty or says the same. Where it is not plain, a row 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from math import prod
@@ -16,6 +16,7 @@ from math import prod
 from hedui.readers.assemble import Draft, DraftCell, DraftLine
 from hedui.readers.pages.headers import is_figure, known_headers
 from hedui.readers.pages.lines import joiner, print_units
+from hedui.view import fold
 
 __all__ = ["Piece", "repeated_rows", "stacked"]
 
@@ -34,8 +35,12 @@ MARGINS = 12.0
 ROOM = 0.5
 # a full line of 20 letters is chance one time in 20; what happens less often than this is no chance
 UNLIKELY = 36
-# ≥95%， · 关 · 保”
-FIRST_WORD = re.compile(r"(?:[!-~≥≤]+|.)[，。、；：）》】％”’]*")
+# 转移支付（项 · 目）名称
+OPENS, CLOSES = re.compile(r"[（(《【]"), re.compile(r"[）)》】]")
+# （万元） · (20分)
+BRACKETED = re.compile(r"\s*[（(][^（）()]*[）)]\s*")
+# ≥95%， · 关 · 保” · （万
+FIRST_WORD = re.compile(r"[（《【“‘]*(?:[!-~≥≤]+|.)[，。、；：）》】％”’]*")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +56,8 @@ class Piece:
 
 
 def squeezed(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    """The text without white space, wide and narrow brackets and marks alike."""
+    return fold(re.sub(r"\s", "", text))
 
 
 def row_cells(cells: Iterable[DraftCell], row: int) -> list[DraftCell]:
@@ -134,26 +140,47 @@ def letters(pair: tuple[DraftCell, DraftCell]) -> float:
     return max((upper.box.x1 - upper.box.x0 - MARGINS) / size, 1.0)
 
 
+def bracketed(upper: DraftCell, lower: DraftCell) -> bool:
+    """Whether a bracket that opens in one cell closes in the other, or the other holds nothing but one."""
+    left, right = (len(OPENS.findall(cell.text)) - len(CLOSES.findall(cell.text)) for cell in (upper, lower))
+    return left > 0 > right or bool(BRACKETED.fullmatch(lower.text))
+
+
 def flows(pairs: Sequence[tuple[DraftCell, DraftCell]]) -> bool:
-    """Whether all cells can go on in the pieces under them: their last lines are full or end a sentence, one at least in
-    the middle of a sentence."""
+    """Whether all cells can go on in the pieces under them: their last lines are full, end a sentence or a bracket runs on,
+    one at least in the middle of a sentence."""
     ended = [bool(STOP.search(upper.text)) for upper, _ in pairs]
-    return all(end or full(*pair) for end, pair in zip(ended, pairs, strict=True)) and not all(ended)
+    return all(end or full(*pair) or bracketed(*pair) for end, pair in zip(ended, pairs, strict=True)) and not all(ended)
+
+
+def filled(cells: Iterable[DraftCell]) -> set[int]:
+    """The columns that those of the cells with words cover."""
+    return {col for cell in cells if cell.text.strip() for col in range(cell.col, cell.col + cell.cols)}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Columns:
-    """What is known of the columns of a table: those that nearly all rows fill, those of figures, and those of labels
-    that run over several rows, on the left."""
+    """What is known of the columns of a table: those that nearly all rows fill, those of figures, those of labels that run
+    over several rows, on the left, and which ones each row fills."""
 
     steady: frozenset[int]
     figures: frozenset[int]
     labels: frozenset[int]
+    rows: tuple[frozenset[int], ...]
+
+    def lacking(self, above: Set[int], below: Set[int]) -> bool:
+        """Whether a row that fills `above` lacks some of `below`: what nearly all rows fill, the two together all of it, or
+        what the rows fill that fill `above` too."""
+        if self.steady & below and self.steady & above and self.steady <= above | below:
+            return True
+        alike = [row for row in self.rows if above < row]
+        return bool(above) and len(alike) >= MIN_ROWS and sum(bool(row & below) for row in alike) >= NEARLY_ALL * len(alike)
 
 
 def columns_of(pieces: Sequence[Piece], count: int) -> Columns:
     height, told, counted = 0, [0] * count, [0] * count
     merged = set()
+    rows = []
     for piece in pieces:
         height += piece.height
         by_row: dict[int, list[DraftCell]] = {}
@@ -164,12 +191,13 @@ def columns_of(pieces: Sequence[Piece], count: int) -> Columns:
                     told[col] += cell.rows
                     counted[col] += is_figure(cell.text)
         for row in by_row.values():
+            rows.append(frozenset(filled(row)))
             long = {cell.col for cell in row if cell.rows > 1 and cell.cols == 1 and cell.col < LABEL_COLUMNS}
             if long and known_headers(cell.text for cell in row) < HEADERS:
                 merged |= long
     steady = frozenset(c for c in range(count) if height >= MIN_ROWS and told[c] >= NEARLY_ALL * height)
     figures = frozenset(c for c in range(count) if counted[c] >= max(height / 3, 2))
-    return Columns(steady=steady, figures=figures, labels=frozenset(merged))
+    return Columns(steady=steady, figures=figures, labels=frozenset(merged), rows=tuple(rows))
 
 
 def goes_on(floor: Mapping[tuple[int, int], DraftCell], first: Sequence[DraftCell], columns: Columns) -> bool:
@@ -178,7 +206,7 @@ def goes_on(floor: Mapping[tuple[int, int], DraftCell], first: Sequence[DraftCel
 
     It is where every cell with words stands under one that had no room for more, none is a figure, and another cell is
     left empty under words or so many full lines cannot be chance. It also is where figures set in the middle of their
-    cells came to stand under the cut.
+    cells came to stand under the cut, or where the row above lacks what rows like it have and the one below gives it.
     """
     pairs = [(floor.get((cell.col, cell.cols)), cell) for cell in first]
     both = [(upper, lower) for upper, lower in pairs if upper is not None]
@@ -186,15 +214,20 @@ def goes_on(floor: Mapping[tuple[int, int], DraftCell], first: Sequence[DraftCel
     if len(both) < len(pairs) or not told:
         return False
     on = [(u, d) for u, d in told if u.text.strip()]
-    if not on or any(is_figure(u.text) and is_figure(d.text) for u, d in on):
+    if any(is_figure(d.text) for _, d in on) or (on and not flows(on)):
         return False
-    if not flows(on):
+    headed, heading = known_headers(u.text for u, _ in both), known_headers(d.text for _, d in told)
+    if heading >= HEADERS and not headed:
         return False
-    if len(on) == len(told):
-        left = any(u.text.strip() and not d.text.strip() for u, d in both)
-        return left or prod(map(letters, on)) >= UNLIKELY
-    late = {u.col for u, d in both if d.text.strip() and not u.text.strip()}
-    return columns.figures <= late and bool(late & columns.steady)
+    above = filled(u for u, d in both if not d.text.strip())
+    late = filled(d for u, d in both if not u.text.strip())
+    if not late:
+        return bool(above) or prod(map(letters, on)) >= UNLIKELY
+    if on and columns.figures <= late and late & columns.steady:
+        return True
+    if any(bracketed(*pair) for pair in on) or (not on and headed >= HEADERS and heading == len(told)):
+        return True
+    return (bool(above) or prod(map(letters, on)) >= UNLIKELY) and columns.lacking(above | filled(u for u, _ in on), late)
 
 
 def label_goes_on(upper: DraftCell, lower: DraftCell, columns: Columns) -> bool:
@@ -225,11 +258,12 @@ def stacked(pieces: Sequence[Piece], count: int) -> tuple[tuple[DraftCell, ...],
         places = {(cells[at].col, cells[at].cols): at for at in recent if cells[at].row + cells[at].rows == bottom}
         columns = columns_of(pieces[:i + 1] if i < 3 else (pieces[0], *pieces[i - 2:i + 1]), count)
         rest = goes_on({key: cells[at] for key, at in places.items()}, row_cells(new, 0), columns)
+        anew = known_headers(cell.text for cell in row_cells(new, 0)) >= HEADERS
         offset = bottom - rest
         recent = []
         for cell in new:
             at = places.get((cell.col, cell.cols)) if cell.row == 0 else None
-            if at is None or not (rest or label_goes_on(cells[at], cell, columns)):
+            if at is None or not (rest or (not anew and label_goes_on(cells[at], cell, columns))):
                 recent.append(len(cells))
                 cells.append(replace(cell, row=cell.row + offset))
                 continue
