@@ -58,10 +58,14 @@ def test_rows_that_lost_the_line_between_them_are_parted() -> None:
 
 @pytest.mark.parametrize("change", [
     # a wrapped target beside single figures · figures at other heights · one column of figures · no second name
+    # figures broken in cells that have no room for them, beside one that has
     {3: [("≥12", 20, 1), ("座以上", 35, 1)], 5: one("10", 28), 6: one("10", 28)},
     {5: [("10", 20, 1), ("15", 50, 1)], 6: [("10", 60, 1), ("14", 90, 1)]},
     {5: [("10", 20, 1), ("15", 50, 1)], 6: one("10", 20)},
     {2: one("新建蓄水池", 20), 3: one("≥12座", 20), 4: one("13座", 20), 1: one("数量指标", 20), 0: one("产出指标", 20)},
+    {5: [("108", 20, 1), ("01", 50, 1)], 6: [("44", 20, 1), ("5", 50, 1)]},
+    {5: [("44.0", 20, 1), ("7%", 50, 1)], 6: [("98.6", 20, 1), ("2%", 50, 1)]},
+    {4: one("4760.47", 35), 5: [("108", 20, 1), ("10", 50, 1)], 6: [("97", 20, 1), ("12", 50, 1)]},
 ])
 def test_rows_that_are_one_stay_one(change: dict[int, list[tuple[str, float, int]]]) -> None:
     row = glue(ROWS[0], ROWS[1], 20)
