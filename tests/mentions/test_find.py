@@ -17,7 +17,7 @@ from hedui.mentions import Candidate, find_mentions, mentions_of_text
 from hedui.mentions.names import name_candidates
 from hedui.mentions.piece import piece_of
 from hedui.mentions.rules import rule_candidates
-from hedui.readers.assemble import Draft, assemble
+from hedui.readers.assemble import Draft, DraftCell, assemble
 from hedui.values import Value
 
 
@@ -155,3 +155,11 @@ def test_what_margins_repeat_is_read_once() -> None:
     document = Document(name="a.pdf", sha256="0" * 64, media_type="application/pdf", text=text, blocks=blocks)
     found = [(m.label, m.text) for m in find_mentions(arrange(document))]
     assert [one for one in found if one[0] in ("ORG", "AMOUNT")] == [("AMOUNT", "98万元"), ("ORG", "青岚县财政局")]
+
+
+def test_a_header_row_that_a_page_repeats_is_read_once() -> None:
+    drafts = [Draft(kind="table", cells=(DraftCell(row=0, col=0, text="主管部门"), DraftCell(row=0, col=1, text="青岚县财政局"))),
+              Draft(kind="paragraph", text="主管部门\t青岚县财政局", role="header")]
+    text, blocks, _ = assemble(drafts)
+    document = Document(name="a.pdf", sha256="0" * 64, media_type="application/pdf", text=text, blocks=blocks)
+    assert [m.text for m in find_mentions(arrange(document)) if m.label == "ORG"] == ["青岚县财政局"]

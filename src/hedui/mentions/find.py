@@ -88,7 +88,8 @@ def mentions_of_text(text: str) -> tuple[Mention, ...]:
 
 
 def pieces_of(layout: Layout) -> list[Span]:
-    """The spans to read: paragraphs, cells, and lines of what neither covers; of what margins of pages repeat, the first."""
+    """The spans to read: paragraphs, cells, and lines of what neither covers; of what margins of pages repeat, the first.
+    A header row that a page repeats stands in the margin too, its cells parted by tabs, and repeats the cells of its table."""
     text = layout.document.text
     margins = {block.span[0]: block.span[1] for block in layout.document.blocks if block.role in MARGINS}
     starts = sorted(margins)
@@ -106,11 +107,12 @@ def pieces_of(layout: Layout) -> list[Span]:
     told = {words(span) for span in pieces if not on_margin(span)}
     kept = []
     for span in pieces:
-        if on_margin(span):
-            if words(span) in told:
-                continue
-            told.add(words(span))
-        kept.append(span)
+        for piece in lines(text, *span) if on_margin(span) else [span]:
+            if on_margin(span):
+                if words(piece) in told:
+                    continue
+                told.add(words(piece))
+            kept.append(piece)
     return kept
 
 
