@@ -34,3 +34,21 @@ def test_what_cannot_be_read_is_told(tmp_path):
 @pytest.mark.parametrize("said, pages", [("3", (3,)), ("1-3,7", (1, 2, 3, 7)), ("2，4", (2, 4))])
 def test_pages_are_named(said, pages):
     assert cli.page_numbers(said) == pages
+
+
+def one_page(width):
+    """A PDF of one page that wide, with a line of text."""
+    made = io.BytesIO()
+    sheet = canvas.Canvas(made, pagesize=(width, 400))
+    sheet.drawString(40, 300, "Annual budget 1200, spent 1180, rate 98.33%")
+    sheet.save()
+    return made.getvalue()
+
+
+def test_pages_of_an_archive_are_shown_in_their_places(tmp_path):
+    with ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("附件1.pdf", one_page(300))
+        archive.writestr("报告.pdf", one_page(500))
+    page = inspected(tmp_path / "a.zip")
+    assert re.findall(r'viewBox="0 0 ([0-9.]+)', page) == ["500.0", "300.0"] and page.count("data:image/jpeg") == 2
+    assert inspected(tmp_path / "a.zip", pages=[2]).count("data:image/jpeg") == 1
