@@ -36,6 +36,8 @@ NUMBERS = frozenset({"AMOUNT", "RATE", "QUANTITY"})
 # headers and footers tell on every page what the report tells once
 MARGINS = frozenset({"header", "footer"})
 DIGITS = re.compile(r"\d+")
+# 第3页 共12页 · 第 3 页/共 12 页 · - 3 -
+PAGE_NUMBER = re.compile(r"[第共总\d页,，/|\s—–-]+")
 
 
 def build_pipeline() -> Language:
@@ -73,7 +75,7 @@ def find_mentions(layout: Layout, *, tagger: Tagger | None = None) -> tuple[Ment
     known = frozenset(name for candidate in placed for name in candidate.weak if name in text)
     kept = [candidate for candidate in placed if not candidate.weak or known.intersection(candidate.weak)]
     kept.extend(bare_candidates(layout))
-    kept.extend(unlisted(text, kept))
+    kept.extend(unlisted(unrepeated(layout, pieces), kept))
     settled = dated(settle(kept, len(text)))
     places = Places(layout.document)
     return tuple(mention(layout.document, candidate, places) for candidate in settled)
@@ -109,11 +111,23 @@ def pieces_of(layout: Layout) -> list[Span]:
     for span in pieces:
         for piece in lines(text, *span) if on_margin(span) else [span]:
             if on_margin(span):
-                if words(piece) in told:
+                if words(piece) in told or PAGE_NUMBER.fullmatch(text[slice(*piece)]):
                     continue
                 told.add(words(piece))
             kept.append(piece)
     return kept
+
+
+def unrepeated(layout: Layout, pieces: Sequence[Span]) -> str:
+    """The text with blanks for what stands in margins of pages and in none of the pieces that are read."""
+    text = layout.document.text
+    shown = list(text)
+    for block in layout.document.blocks:
+        if block.role in MARGINS:
+            shown[slice(*block.span)] = " " * (block.span[1] - block.span[0])
+    for start, end in pieces:
+        shown[start:end] = text[start:end]
+    return "".join(shown)
 
 
 def every_piece(layout: Layout) -> Iterator[Span]:
