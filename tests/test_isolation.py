@@ -133,3 +133,12 @@ def test_a_process_killed_while_it_waits_is_replaced():
         os.kill(int(first["a"].split(" by ")[1]), signal.SIGKILL)
         time.sleep(0.3)
         assert dict(readers.results(["b"]))["b"].startswith("b by")
+
+
+def test_who_has_an_answer_is_not_late_because_nobody_listened():
+    with crew(2, still=0.8) as readers:
+        came = readers.results(["a", "steps 3"])
+        first = next(came)[0]
+        time.sleep(2)
+        found = dict(came)
+    assert first == "a" and not isinstance(found["steps 3"], Lost)

@@ -24,7 +24,7 @@ __all__ = ["main"]
 
 OK, FAILED, USAGE = 0, 1, 2
 FEW_PAGES = 5
-STEPS = {"page": "页 pages"}
+STEPS = {"page": "页 pages", "text": "段 passages"}
 ABOUT = """核对：读绩效自评报告，把正文、自评表和得分表里的每个数互相核对，指出哪里对不上，并给出原文证据。
 hedui reads fiscal performance reports and says which of their figures do not agree, with the evidence."""
 EXAMPLES = """例 examples:
@@ -200,6 +200,7 @@ def page_bar() -> Iterator[OnStep]:
                 bars.append(stack.enter_context(tqdm(desc=STEPS.get(what, what), total=total, file=sys.stderr, leave=False)))
             for bar in bars:
                 if total:  # of several files in one the next has a number of its own
+                    bar.set_description(STEPS.get(what, what), refresh=False)
                     bar.total = total
                     bar.update(done - bar.n)
 

@@ -230,9 +230,10 @@ class Crew(Generic[Item, Result]):
         return worker.item, said  # type: ignore[return-value]
 
     def _overdue(self, worker: Worker[Item]) -> tuple[Item, Result | Lost] | None:
+        """The item of a worker that is late; not while it has something to say that we were too busy to hear."""
         now = time.monotonic()
         still, slow = now - worker.moved > self.allowance.still, now - worker.began > self.allowance.seconds
-        if not still and not slow:
+        if not (still or slow) or worker.orders.poll():
             return None
         worker.process.kill()
         worker.end()

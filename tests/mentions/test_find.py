@@ -17,6 +17,7 @@ from hedui.mentions import Candidate, find_mentions, mentions_of_text
 from hedui.mentions.names import name_candidates
 from hedui.mentions.piece import piece_of
 from hedui.mentions.rules import rule_candidates
+from hedui.progress import heard
 from hedui.readers.assemble import Draft, DraftCell, assemble
 from hedui.values import Value
 
@@ -146,6 +147,16 @@ def test_no_text_makes_the_rules_slow(unit: str, no_hang: Callable[[], AbstractC
         piece = piece_of(text, range(len(text)))
         found = [*rule_candidates(piece), *name_candidates(piece)]
     assert all(0 <= c.start < c.end <= len(text) for c in found)
+
+
+def test_a_long_text_says_how_far_it_has_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hedui.mentions.find.TEXTS_A_STEP", 2)
+    text, blocks, _ = assemble(Draft(kind="paragraph", text=f"第{at}批下达{at}00万元。") for at in range(1, 6))
+    document = Document(name="a.docx", sha256="0" * 64, media_type="application/vnd.openxmlformats", text=text, blocks=blocks)
+    said: list[tuple[str, int, int]] = []
+    with heard(lambda *step: said.append(step)):
+        find_mentions(arrange(document))
+    assert said == [("text", 2, 5), ("text", 4, 5)]
 
 
 def test_what_margins_repeat_is_read_once() -> None:

@@ -21,6 +21,7 @@ from hedui.mentions.candidates import Candidate, Label, settle
 from hedui.mentions.cells import bare_numbers
 from hedui.mentions.regions import unlisted_name
 from hedui.places import Places
+from hedui.progress import step
 from hedui.values import Value
 from hedui.view import clean, view
 
@@ -33,6 +34,8 @@ __all__ = ["Tagger", "build_pipeline", "find_mentions", "mentions_of_text"]
 # A trained tagger: texts in, for each its candidates, with offsets in that text.
 Tagger = Callable[[Sequence[str]], Sequence[Sequence[Candidate]]]
 NUMBERS = frozenset({"AMOUNT", "RATE", "QUANTITY"})
+# so often a long text says that it is being read
+TEXTS_A_STEP = 1000
 # headers and footers tell on every page what the report tells once
 MARGINS = frozenset({"header", "footer"})
 DIGITS = re.compile(r"\d+")
@@ -156,7 +159,11 @@ def candidates_of(texts: Sequence[str], tagger: Tagger | None) -> list[list[Cand
     unique = list(dict.fromkeys(texts))
     docs = shared_pipeline().pipe(unique)
     tagged = tagger(unique) if tagger else [()] * len(unique)
-    found = {text: [*of_doc(doc), *extra] for text, doc, extra in zip(unique, docs, tagged, strict=True)}
+    found = {}
+    for at, (text, doc, extra) in enumerate(zip(unique, docs, tagged, strict=True), start=1):
+        found[text] = [*of_doc(doc), *extra]
+        if at % TEXTS_A_STEP == 0:
+            step("text", at, len(unique))
     return [found[text] for text in texts]
 
 
