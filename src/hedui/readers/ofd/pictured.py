@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 
@@ -10,7 +9,7 @@ from hedui.document import Issue
 from hedui.readers.embedded import recognised_part
 from hedui.readers.ofd.drawn import Drawn, Picture
 from hedui.readers.package import Package
-from hedui.readers.pages import Page, Rule, Run
+from hedui.readers.pages import Page, Run
 from hedui.readers.showing import unseen
 
 __all__ = ["is_pictured", "pictured_page", "told_of_pictures"]
@@ -51,16 +50,6 @@ def told_of_pictures(drawn: Drawn, page: Page) -> Page:
     return replace(page, issues=(*page.issues, issue_of(page, NOT_READ.format(n=count)))) if count else page
 
 
-def moved_runs(page: Page, x: float, y: float) -> Iterator[Run]:
-    for run in page.runs:
-        yield replace(run, x0=run.x0 + x, x1=run.x1 + x, y0=run.y0 + y, y1=run.y1 + y, edges=tuple(edge + x for edge in run.edges))
-
-
-def moved_rules(page: Page, x: float, y: float) -> Iterator[Rule]:
-    for rule in page.rules:
-        yield Rule(x0=rule.x0 + x, x1=rule.x1 + x, y0=rule.y0 + y, y1=rule.y1 + y)
-
-
 def inside(run: Run, picture: Picture) -> bool:
     x, y = (run.x0 + run.x1) / 2, (run.y0 + run.y1) / 2
     return picture.x0 <= x <= picture.x1 and picture.y0 <= y <= picture.y1
@@ -87,8 +76,8 @@ def pictured_page(package: Package, drawn: Drawn, page: Page) -> Page:
     runs = [run for run in page.runs if not any(inside(run, one) for one, _ in read)]
     rules = list(page.rules)
     for one, seen in read:
-        runs += moved_runs(seen, one.x0, one.y0)
-        rules += moved_rules(seen, one.x0, one.y0)
+        runs += [run.moved(one.x0, one.y0) for run in seen.runs]
+        rules += [rule.moved(one.x0, one.y0) for rule in seen.rules]
         issues = (*issues, *seen.issues)
     return replace(page, runs=tuple(runs), rules=tuple(rules), scanned=bool(read), issues=issues,
                    tilt=read[0][1].tilt if read else 0.0)

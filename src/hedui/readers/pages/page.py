@@ -6,7 +6,7 @@ are points (1/72 inch) from the top left corner of the page as it is read, uprig
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hedui.document import Issue
 
@@ -32,6 +32,11 @@ class Run:
     scores: bytes = b""
     bold: bool = False
 
+    def moved(self, x: float, y: float) -> Run:
+        """The run, `x` further right and `y` further down."""
+        return replace(self, x0=self.x0 + x, y0=self.y0 + y, x1=self.x1 + x, y1=self.y1 + y,
+                       edges=tuple(edge + x for edge in self.edges))
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rule:
@@ -45,6 +50,10 @@ class Rule:
     @property
     def level(self) -> bool:
         return self.y0 == self.y1
+
+    def moved(self, x: float, y: float) -> Rule:
+        """The rule, `x` further right and `y` further down."""
+        return Rule(x0=self.x0 + x, y0=self.y0 + y, x1=self.x1 + x, y1=self.y1 + y)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hedui.document import Issue
-from hedui.readers.pages import Page, Rule, Run
+from hedui.readers.pages import Page, Run
 from hedui.readers.pdf.drawn import Picture
 from hedui.readers.showing import unseen
 
@@ -42,14 +42,6 @@ def printed(found: Page) -> bool:
     return not found.turned and len(scores) >= FEWEST and sum(scores) >= CERTAIN * len(scores)
 
 
-def moved_run(run: Run, x: float, y: float) -> Run:
-    return replace(run, x0=run.x0 + x, y0=run.y0 + y, x1=run.x1 + x, y1=run.y1 + y, edges=tuple(edge + x for edge in run.edges))
-
-
-def moved_rule(rule: Rule, x: float, y: float) -> Rule:
-    return Rule(x0=rule.x0 + x, y0=rule.y0 + y, x1=rule.x1 + x, y1=rule.y1 + y)
-
-
 def apart_from(run: Run, others: Sequence[Run]) -> bool:
     """Whether a recognised run is none of those that the text layer gives already."""
     x, y = (run.x0 + run.x1) / 2, (run.y0 + run.y1) / 2
@@ -72,7 +64,7 @@ def with_pictures(page: Page, pictures: Sequence[Picture], shown: NDArray[np.uin
             told[UNREAD_PICTURE] = None
             continue
         told[READ_PICTURE] = None
-        runs += [run for run in (moved_run(run, x0, y0) for run in found.runs) if apart_from(run, page.runs)]
-        rules += [moved_rule(rule, x0, y0) for rule in found.rules]
+        runs += [run for run in (run.moved(x0, y0) for run in found.runs) if apart_from(run, page.runs)]
+        rules += [rule.moved(x0, y0) for rule in found.rules]
     issues = (Issue(where=f"第 {page.number} 页 / page {page.number}", what=what) for what in told)
     return replace(page, runs=tuple(runs), rules=tuple(rules), issues=(*page.issues, *issues))
