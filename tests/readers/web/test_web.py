@@ -153,3 +153,14 @@ def test_entities_and_files_are_not_looked_up() -> None:
 ])
 def test_long_pages_are_read(markup: str) -> None:
     assert "甲" in read_bytes(page(markup), "a.html").text
+
+
+@pytest.mark.parametrize(("markup", "told"), [
+    ('<p>自评报告</p><img src="a.png"><table><tr><td>甲</td><td><img src="b.png" width="600"></td></tr></table>', "有 2 张图片"),
+    ('<p>自评报告</p><img src="a.png" width="16"><img src="b.png" height="20px">', ""),
+    ('<nav><a href="/"><img src="logo.png"></a></nav><p>自评报告</p>', ""),
+    ('<p>自评报告</p><div style="display:none"><img src="a.png"></div>', ""),
+])
+def test_pictures_that_are_not_read_are_told(markup: str, told: str) -> None:
+    document = read_bytes(f"<html><body>{markup}</body></html>".encode(), "a.html")
+    assert [issue.what[:len(told)] for issue in document.issues] == ([told] if told else [])

@@ -16,7 +16,7 @@ from hedui.document import Role
 from hedui.readers.safe_xml import Element
 from hedui.readers.web.seen import UNSEEN, is_unseen
 
-__all__ = ["margin_roles"]
+__all__ = ["is_named", "margin_roles"]
 
 TAGS = {"nav", "header", "footer", "aside"}
 # class="top-nav" · id="footer" · class="breadcrumb"

@@ -12,7 +12,7 @@ from hedui.document import Issue, Role
 from hedui.readers.assemble import Draft
 from hedui.readers.safe_xml import Element
 from hedui.readers.sheets import sheet_drafts
-from hedui.readers.web.margins import margin_roles
+from hedui.readers.web.margins import is_named, margin_roles
 from hedui.readers.web.seen import BLOCKS, UNSEEN, is_unseen
 from hedui.readers.web.tables import table_sheet
 
@@ -23,6 +23,9 @@ KEPT_LINES = {"pre", "textarea", "listing", "xmp"}
 BREAK = "\v"
 WHITE = re.compile(r"[ \t\r\n\f]+")
 FIRST_WIDE = "\u2e80"
+# pixels on a side
+ICON = 48
+PICTURES = "有 {n} 张图片，图中的文字没有读 / {n} pictures, the text in them is not read"
 
 
 @dataclass(kw_only=True, slots=True)
@@ -142,7 +145,24 @@ def walked(root: Element, walk: Walk, roles: Mapping[Element, Role], *, tables: 
     yield from flushed(walk)
 
 
+def small(picture: Element) -> bool:
+    """Whether a picture says that it is no larger than an icon."""
+    sides = [side for name in ("width", "height") if (side := (picture.get(name) or "").strip().removesuffix("px")).isascii()
+             and side.isdigit()]
+    return any(int(side) <= ICON for side in sides)
+
+
+def pictures_in(root: Element, roles: Mapping[Element, Role]) -> int:
+    """How many pictures the page shows beside its margins, icons aside."""
+    return sum(not small(picture) and not is_unseen(picture)
+               and not any(above in roles or is_named(above) or is_unseen(above) for above in picture.iterancestors())
+               for picture in root.iter("img"))
+
+
 def page_drafts(root: Element) -> tuple[list[Draft], list[Issue]]:
-    """The drafts of a page in its order, and what could not be placed."""
-    walk = Walk()
-    return list(walked(root, walk, margin_roles(root))), walk.issues
+    """The drafts of a page in its order, and what could not be placed or was not read."""
+    walk, roles = Walk(), margin_roles(root)
+    drafts = list(walked(root, walk, roles))
+    if count := pictures_in(root, roles):
+        walk.issues.append(Issue(where="全文 / whole page", what=PICTURES.format(n=count)))
+    return drafts, walk.issues
