@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hedui.document import Span
 
-__all__ = ["Numbered", "numbered", "rank_of"]
+__all__ = ["LEADER", "Numbered", "numbered", "rank_of"]
 
 CN = "一二三四五六七八九十百"
 # each kind by rank, outermost first; matched on the original text, white space before it left out
@@ -29,6 +29,8 @@ KINDS = (
 )
 NUMBER = re.compile(r"[\s\u3000]*(?:[-•·*#]+\s*)?(?:\*\*)?(?:\[bookmark:[^\]]*\]\s*)*(?:\*\*)?(?P<number>"
                     + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in KINDS) + ")")
+# 一、基本情况……3: the end of a line of a table of contents
+LEADER = re.compile(r"(?<![.．…·])(?:[.．…·]{3,}|…{2})\s*\d{1,3}\s*$")
 RANKS = {kind: rank for rank, (kind, _) in enumerate(KINDS, start=1)}
 
 

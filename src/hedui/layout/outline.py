@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from hedui.document import Section, Span
 from hedui.layout.columns import fits_level
-from hedui.layout.numbering import Numbered, numbered, rank_of
+from hedui.layout.numbering import LEADER, Numbered, numbered, rank_of
 from hedui.layout.paragraphs import Run
 from hedui.view import clean, fold
 
@@ -29,6 +29,8 @@ OUTER, INNER = 8, 9
 
 def heading_in(text: str, run: Run) -> tuple[Span, str, str, int] | None:
     """Span, title, number and rank of the heading that opens `run`, None where none does."""
+    if LEADER.search(text, *run.span):
+        return None
     found = numbered(text, run.span)
     if found is None:
         return styled(text, run) or level_line(text, run)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from hedui.document import PartKind, Span
-from hedui.layout.numbering import numbered
+from hedui.layout.numbering import LEADER, numbered
 from hedui.layout.paragraphs import Run
 from hedui.view import clean, fold
 
@@ -103,9 +103,24 @@ def titles_of(text: str, runs: Sequence[Run], tables: Sequence[Span]) -> list[Ti
             continue
         annex = first > 0 and ANNEX.match(fold(clean(text, runs[first - 1].span)))
         start = runs[first - 1].span[0] if annex and len(clean(text, runs[first - 1].span)) < MAX_LINE else span[0]
-        found.append(Title(span, strip_marks(whole), kind, start))
+        title = Title(span, strip_marks(whole), kind, start)
+        cover = found[-1] if found and told_again(text, found[-1], title, runs, tables) else None
+        if cover is not None:
+            found[-1] = title._replace(text=max(cover.text, title.text, key=len), start=cover.start)
+        else:
+            found.append(title)
         taken = last + 1
     return found
+
+
+def told_again(text: str, cover: Title, title: Title, runs: Sequence[Run], tables: Sequence[Span]) -> bool:
+    """Whether a title stands on a cover and `title` says it again: nothing but short lines (a name, a date) and a table of
+    contents lies between, one line of it at least."""
+    one, other = sorted((re.sub(r"\W", "", fold(cover.text)), re.sub(r"\W", "", fold(title.text))), key=len)
+    if one not in other or any(cover.span[1] <= start < title.start for start, _ in tables):
+        return False
+    lines = [clean(text, run.span) for run in runs if run.role == "body" and cover.span[1] <= run.span[0] < title.start]
+    return bool(lines) and all(LEADER.search(line) or (len(line) <= MAX_LINE // 2 and not STOP.search(line)) for line in lines)
 
 
 def forms_from(kinds: Sequence[PartKind | None], at: int, runs: Sequence[Run], tables: Sequence[Span]) -> int:

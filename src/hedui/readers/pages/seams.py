@@ -225,7 +225,7 @@ def goes_on(floor: Mapping[tuple[int, int], DraftCell], first: Sequence[DraftCel
         return bool(above) or prod(map(letters, on)) >= UNLIKELY
     if on and columns.figures <= late and late & columns.steady:
         return True
-    if any(bracketed(*pair) for pair in on) or (not on and headed >= HEADERS and heading == len(told)):
+    if any(bracketed(*pair) for pair in on) or (not on and headed >= HEADERS and heading >= min(HEADERS, len(told))):
         return True
     return (bool(above) or prod(map(letters, on)) >= UNLIKELY) and columns.lacking(above | filled(u for u, _ in on), late)
 
