@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
-from hedui.claims import link_claims
-from hedui.confidence import weigh
+from hedui.claims import Linker, link_claims
+from hedui.confidence import Calibrator, weigh
 from hedui.document import Document
 from hedui.findings import Findings
 from hedui.layout import arrange
-from hedui.mentions import find_mentions
+from hedui.mentions import Tagger, find_mentions
 from hedui.reconcile import reconcile
 
 __all__ = ["extract"]
 
 
-def extract(document: Document, *, tagger: Any = None, linker: Any = None, calibrator: Any = None) -> Findings:
-    """Everything read in `document`. Models come in as arguments; without them rules alone read it, and the shipped
-    calibrator weighs what they found."""
+def extract(document: Document, *, tagger: Tagger | None = None, linker: Linker | None = None,
+            calibrator: Calibrator | None = None) -> Findings:
+    """Everything read in `document`. Models come in as arguments (`hedui.neural.loading.load_model`); without them rules
+    alone read it, and the shipped calibrator weighs what they found."""
     layout = arrange(document)
     mentions = find_mentions(layout, tagger=tagger)
     claims = link_claims(layout, mentions, linker=linker)
     checks, records = reconcile(layout, mentions, claims)
-    return weigh(layout, mentions, claims, checks, records, calibrator=calibrator)
+    findings = weigh(layout, mentions, claims, checks, records, calibrator=calibrator)
+    return replace(findings, model=getattr(tagger or linker, "sha256", None))

@@ -15,13 +15,14 @@ from typing import Literal
 from hedui.document import Box, Document, Layout, Part, Span
 
 __all__ = [
-    "Check", "CheckKind", "CitedDocument", "Claim", "ClaimFields", "Findings", "Fund", "Indicator", "Label", "Measure",
+    "Check", "CheckKind", "CitedDocument", "Claim", "ClaimFields", "Finder", "Findings", "Fund", "Indicator", "Label", "Measure",
     "Mention", "Op", "Origin", "Quote", "Record", "Report", "Score", "Status", "Tier", "Verdict", "content_id",
 ]
 
 Label = Literal["AMOUNT", "RATE", "QUANTITY", "DATE", "DOCNO", "TITLE", "ORG", "REGION"]
 Op = Literal[">=", "<=", ">", "<", "~"]
 Origin = Literal["narrative", "table"]
+Finder = Literal["rules", "model", "both"]
 Measure = Literal["budget", "issued", "received", "executed", "carried_in", "carried_out", "income", "saved", "recovered",
                   "contract", "other"]
 CheckKind = Literal["sum", "difference", "ratio", "growth", "restated", "table", "target", "unit", "label"]
@@ -47,7 +48,8 @@ class Mention:
     points have unit `pp` and the number of points over a hundred) and QUANTITY, a string for the rest (ISO date,
     normalised document number, title, name). `unit` as in the annotation guidelines. `low` and `high` bound what the
     stated digits allow (19.24 % means [0.19235, 0.19245]); None for what is not a number. `op` is the comparison that
-    stands beside it.
+    stands beside it. `found_by` says which reading found it, `model` how probable the learned reading holds it (None where
+    none read).
     """
 
     id: str
@@ -62,6 +64,8 @@ class Mention:
     confidence: float = 1.0
     page: int | None = None
     box: Box | None = None
+    found_by: Finder = "rules"
+    model: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,7 +122,7 @@ ClaimFields = Indicator | Fund | CitedDocument | Score
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Claim:
     """One thing that the report claims. `spans` says where each field of `fields` that is not None stands; `part`
-    indexes `Layout.parts`, `section` `Layout.sections`, `grid` and `row` the table row it was read from."""
+    indexes `Layout.parts`, `section` `Layout.sections`, `grid` and `row` the table row it was read from. `found_by` and `model` as in Mention."""
 
     id: str
     type: Literal["indicator", "fund", "document", "score"]
@@ -132,6 +136,8 @@ class Claim:
     grid: int | None = None
     row: int | None = None
     confidence: float = 1.0
+    found_by: Finder = "rules"
+    model: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -192,8 +198,10 @@ class Report:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Findings:
-    """Everything read in one file; `layout` is the order it was read in, for those who draw the file."""
+    """Everything read in one file; `layout` is the order it was read in, for those who draw the file, `model` the SHA-256 of
+    the learned model that read beside the rules (None where rules alone did)."""
 
     document: Document
     reports: tuple[Report, ...]
     layout: Layout | None = None
+    model: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from decimal import Decimal
 
@@ -120,10 +120,14 @@ def test_bounds_ids_and_pages() -> None:
 
 
 def test_a_tagger_adds_what_rules_do_not_know() -> None:
-    def tagger(texts: object) -> list[list[Candidate]]:
-        return [[Candidate(label="ORG", start=0, end=4, value=Value(kind="ORG", value="星火小队", unit="org"), confidence=0.6)]]
+    def tagger(layout: Layout, candidates: Sequence[Candidate]) -> list[Candidate]:
+        assert [c.label for c in candidates] == ["QUANTITY"]
+        start = layout.document.text.index("星")
+        value = Value(kind="ORG", value="星火小队", unit="org")
+        return [*candidates, Candidate(label="ORG", start=start, end=start + 4, value=value, confidence=0.6, found_by="model", model=0.9)]
     found = find_mentions(layout_of(["星火小队走访12户"]), tagger=tagger)
-    assert [(m.label, m.text, m.confidence) for m in found] == [("ORG", "星火小队", 0.6), ("QUANTITY", "12户", 1.0)]
+    assert [(m.label, m.text, m.confidence, m.found_by, m.model) for m in found] == [
+        ("ORG", "星火小队", 0.6, "model", 0.9), ("QUANTITY", "12户", 1.0, "rules", None)]
 
 
 def test_import_is_cheap() -> None:

@@ -18,10 +18,11 @@ Linker = Callable[[Layout, Sequence[Mention], Sequence[Claim]], tuple[Claim, ...
 
 
 def link_claims(layout: Layout, mentions: Sequence[Mention], *, linker: Linker | None = None) -> tuple[Claim, ...]:
-    """All claims of `layout` in the order of the text; `linker`, where given, may add to and mend what rules found."""
+    """All claims of `layout` in the order of the text; `linker`, where given, may add to and mend what rules found;
+    what it gives is in the order of the text again."""
     tables = table_indicators(layout, mentions)
     funds = fund_claims(layout, mentions)
     claims = (*tables, *narrative_indicators(layout, mentions, tables), *funds,
               *document_claims(layout, mentions, funds), *score_claims(layout, mentions))
     ordered = tuple(sorted(claims, key=lambda claim: (claim.span, claim.type, claim.id)))
-    return linker(layout, mentions, ordered) if linker else ordered
+    return linker(layout, mentions, ordered) if linker is not None else ordered

@@ -30,6 +30,10 @@ def confidence(value: float) -> float:
     return round(value, 4)
 
 
+def told_by_model(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
+
 def box_output(box: Box | None) -> list[float] | None:
     return None if box is None else [box.x0, box.y0, box.x1, box.y1]
 
@@ -42,6 +46,7 @@ def mention_output(mention: Mention) -> Output:
         "low": None if mention.low is None else plain_number(mention.low),
         "high": None if mention.high is None else plain_number(mention.high),
         "confidence": confidence(mention.confidence), "page": mention.page, "box": box_output(mention.box),
+        "found_by": mention.found_by, "model": told_by_model(mention.model),
     }
 
 
@@ -51,7 +56,7 @@ def claim_output(claim: Claim) -> Output:
         "fields": plain_fields(claim.fields),
         "spans": {name: pair(claim.spans[name]) for name in sorted(claim.spans)},
         "mentions": list(claim.mentions), "section": claim.section, "grid": claim.grid, "row": claim.row,
-        "confidence": confidence(claim.confidence),
+        "confidence": confidence(claim.confidence), "found_by": claim.found_by, "model": told_by_model(claim.model),
     }
 
 
@@ -117,7 +122,7 @@ def to_output(findings: Findings) -> Output:
     """The findings of one file as one object of schema hedui/1; with `sections` and `grids` where they are known."""
     document, layout = findings.document, findings.layout
     output: Output = {
-        "schema": SCHEMA, "source": source_output(document), "text": document.text,
+        "schema": SCHEMA, "source": source_output(document), "model": findings.model, "text": document.text,
         "issues": [{"where": issue.where, "what": issue.what} for issue in document.issues],
         "reports": [report_output(report) for report in findings.reports],
     }

@@ -23,7 +23,7 @@ NUMBER = pa.decimal128(38, 12)
 DIGITS, PLACES = 38, 12
 ROWS_AT_ONCE = 20_000
 TYPES = {"start": pa.int64(), "end": pa.int64(), "report_year": pa.int32(), "fund_year": pa.int32(),
-         "confidence": pa.float64(), "yuan": NUMBER, "value_number": NUMBER}
+         "confidence": pa.float64(), "model": pa.float64(), "yuan": NUMBER, "value_number": NUMBER}
 BESIDE = {"yuan": "yuan_text", "value": "value_number"}
 NUMERIC = frozenset({"AMOUNT", "RATE", "QUANTITY"})
 

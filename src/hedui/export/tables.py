@@ -21,10 +21,10 @@ LISTS = frozenset({"documents", "issuers", "amounts", "claim_ids", "check_ids", 
 PLACE = ("file", "sha256", "report", "report_title", "report_unit", "report_year", "programme", "id")
 COLUMNS = {
     "records": (*PLACE, "type", "status", *FIELDS, "claim_ids", "check_ids", "confidence"),
-    "claims": (*PLACE, "type", "origin", "start", "end", *FIELDS, "mention_ids", "confidence"),
+    "claims": (*PLACE, "type", "origin", "start", "end", *FIELDS, "mention_ids", "confidence", "found_by", "model"),
     "checks": (*PLACE, "kind", "verdict", "tier", "note", "stated", "computed", "inputs", "start", "end", "claim_ids",
                "confidence"),
-    "mentions": (*PLACE, "label", "start", "end", "text", "value", "unit", "op", "low", "high", "confidence"),
+    "mentions": (*PLACE, "label", "start", "end", "text", "value", "unit", "op", "low", "high", "confidence", "found_by", "model"),
 }
 
 
@@ -49,6 +49,11 @@ def place_of(item: Mapping[str, Any]) -> Row:
     return {"id": item["id"], "start": item["span"][0], "end": item["span"][1], "confidence": item["confidence"]}
 
 
+def finder_of(item: Mapping[str, Any]) -> Row:
+    """Who found it; results of before there was a model say nothing of it."""
+    return {"found_by": item.get("found_by", "rules"), "model": item.get("model")}
+
+
 def record_row(record: Mapping[str, Any]) -> Row:
     return {"id": record["id"], "type": record["type"], "status": record["status"], **fields_of(record["fields"]),
             "claim_ids": record["claims"], "check_ids": record["checks"], "confidence": record["confidence"]}
@@ -56,7 +61,7 @@ def record_row(record: Mapping[str, Any]) -> Row:
 
 def claim_row(claim: Mapping[str, Any]) -> Row:
     return {**place_of(claim), "type": claim["type"], "origin": claim["origin"], **fields_of(claim["fields"]),
-            "mention_ids": claim["mentions"]}
+            "mention_ids": claim["mentions"], **finder_of(claim)}
 
 
 def check_row(check: Mapping[str, Any]) -> Row:
@@ -71,7 +76,7 @@ def check_row(check: Mapping[str, Any]) -> Row:
 
 def mention_row(mention: Mapping[str, Any]) -> Row:
     told = ("label", "text", "value", "unit", "op", "low", "high")
-    return {**place_of(mention), **{name: mention[name] for name in told}}
+    return {**place_of(mention), **{name: mention[name] for name in told}, **finder_of(mention)}
 
 
 ROWS = {"records": record_row, "claims": claim_row, "checks": check_row, "mentions": mention_row}

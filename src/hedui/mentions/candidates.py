@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from hedui.findings import Finder
 from hedui.values import Kind, Op, Value
 
 __all__ = ["Candidate", "Label", "settle"]
@@ -21,7 +22,8 @@ RANK = {"TITLE": 0, "DOCNO": 1, "ORG": 2}
 class Candidate:
     """What may be a mention: `start` and `end` in the text it was found in, `value` as in the annotation guidelines.
 
-    `weak` names what else must stand in the document for it to count (the full names a short place name may stand for).
+    `weak` names what else must stand in the document for it to count (the full names a short place name may stand for). `found_by` and
+    `model` as in `hedui.findings.Mention`.
     """
 
     label: Label
@@ -30,6 +32,8 @@ class Candidate:
     value: Value
     weak: tuple[str, ...] = ()
     confidence: float = 1.0
+    found_by: Finder = "rules"
+    model: float | None = None
 
     @property
     def op(self) -> Op | None:

@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Tagger", "build_pipeline", "find_mentions", "mentions_of_text"]
 
-# A trained tagger: texts in, for each its candidates, with offsets in that text.
-Tagger = Callable[[Sequence[str]], Sequence[Sequence[Candidate]]]
+# A learned reading: the layout and what rules found in it (in order, none overlapping, with spans of the document) in, the
+# candidates of both readings out, which may overlap.
+Tagger = Callable[[Layout, Sequence[Candidate]], Sequence[Candidate]]
 NUMBERS = frozenset({"AMOUNT", "RATE", "QUANTITY"})
 # so often a long text says that it is being read
 TEXTS_A_STEP = 1000
@@ -64,7 +65,7 @@ def shared_pipeline() -> Language:
 
 
 def find_mentions(layout: Layout, *, tagger: Tagger | None = None) -> tuple[Mention, ...]:
-    """Every mention of the document, in order of its place. `tagger` adds candidates of its own to those of the rules.
+    """Every mention of the document, in order of its place. `tagger` may add to and mend what rules found.
 
     Text that stands in no paragraph and no cell (captions, repeated headers) is read as well, what page
     headers and footers repeat is not.
@@ -72,21 +73,23 @@ def find_mentions(layout: Layout, *, tagger: Tagger | None = None) -> tuple[Ment
     text = layout.document.text
     pieces = pieces_of(layout)
     whole = {cell.span: cell.text for cell in cut_cells(layout)}
-    found = candidates_of([whole.get(span, text[slice(*span)]) for span in pieces], tagger)
+    found = candidates_of([whole.get(span, text[slice(*span)]) for span in pieces])
     placed = [put for span, piece in zip(pieces, found, strict=True) for candidate in piece
               if (put := moved(candidate, text, span, whole.get(span))) is not None]
     known = frozenset(name for candidate in placed for name in candidate.weak if name in text)
     kept = [candidate for candidate in placed if not candidate.weak or known.intersection(candidate.weak)]
     kept.extend(bare_candidates(layout))
     kept.extend(unlisted(unrepeated(layout, pieces), kept))
-    settled = dated(settle(kept, len(text)))
+    settled = settle(kept, len(text))
+    if tagger is not None:
+        settled = settle(tagger(layout, settled), len(text))
     places = Places(layout.document)
-    return tuple(mention(layout.document, candidate, places) for candidate in settled)
+    return tuple(mention(layout.document, candidate, places) for candidate in dated(settled))
 
 
 def mentions_of_text(text: str) -> tuple[Mention, ...]:
     """The mentions of one sentence or page of plain text, with offsets in it."""
-    found = candidates_of([text], None)[0]
+    found = candidates_of([text])[0]
     kept = [candidate for candidate in found if not candidate.weak or any(name in text for name in candidate.weak)]
     kept.extend(unlisted(text, kept))
     return tuple(mention_at(text, text, candidate) for candidate in dated(settle(kept, len(text))))
@@ -154,14 +157,13 @@ def lines(text: str, start: int, end: int) -> Iterator[Span]:
         at += len(line) + 1
 
 
-def candidates_of(texts: Sequence[str], tagger: Tagger | None) -> list[list[Candidate]]:
+def candidates_of(texts: Sequence[str]) -> list[list[Candidate]]:
     """The candidates of each text that stand, those of equal texts found once."""
     unique = list(dict.fromkeys(texts))
     docs = shared_pipeline().pipe(unique)
-    tagged = tagger(unique) if tagger else [()] * len(unique)
     found = {}
-    for at, (text, doc, extra) in enumerate(zip(unique, docs, tagged, strict=True), start=1):
-        found[text] = [*of_doc(doc), *extra]
+    for at, (text, doc) in enumerate(zip(unique, docs, strict=True), start=1):
+        found[text] = list(of_doc(doc))
         if at % TEXTS_A_STEP == 0:
             step("text", at, len(unique))
     return [found[text] for text in texts]
@@ -264,6 +266,7 @@ def mention_at(origin: str, text: str, candidate: Candidate) -> Mention:
     value, span = candidate.value, (candidate.start, candidate.end)
     return Mention(
         id=content_id("m", origin, candidate.label, span), label=candidate.label, span=span, text=text[slice(*span)],
-        value=value.value, unit=value.unit, op=value.op, low=value.low, high=value.high, confidence=candidate.confidence)
+        value=value.value, unit=value.unit, op=value.op, low=value.low, high=value.high, confidence=candidate.confidence,
+        found_by=candidate.found_by, model=candidate.model)
 
 
