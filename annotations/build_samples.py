@@ -15,8 +15,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from authoring import build_file  # noqa: E402  the folder is found from this file
-from check_gold import text_of  # noqa: E402
+from check_gold import text_of  # noqa: E402  the folder is found from this file
+
+from hedui.synth.marked import build_file  # noqa: E402
 
 
 def listing(report: Path, truth: Path) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hedui.document import Block, Document
 from hedui.readers import read, read_bytes
-from hedui.synth import (
+from hedui.synth.render import (
     BAD_150,
     CLEAN_200,
     CLEAN_300,

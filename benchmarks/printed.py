@@ -10,7 +10,7 @@ import argparse
 from pathlib import Path
 
 from hedui.readers import read
-from hedui.synth import docx_of, office, pdf_of_many
+from hedui.synth.render import docx_of, office, pdf_of_many
 
 
 def main() -> None:

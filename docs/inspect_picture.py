@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 
 from hedui.inspection import inspected
 from hedui.readers import read
-from hedui.synth import BAD_150, docx_of, pdf_of, pdf_of_pictures, scans_of
+from hedui.synth.render import BAD_150, docx_of, pdf_of, pdf_of_pictures, scans_of
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "annotations" / "samples" / "s01.txt"

@@ -12,7 +12,7 @@ from fidelity_score import pooled, scored, truth_of
 from fidelity_show import each_table, refusal_lines, summary_table
 
 from hedui.readers import read_bytes
-from hedui.synth import WordLook, settled
+from hedui.synth.render import WordLook, settled
 
 REPORT = """某县2022年度技能培训补助资金绩效自评报告
 一、基本情况

@@ -6,7 +6,7 @@ import pytest
 
 from hedui.inspection import inspected
 from hedui.readers import read
-from hedui.synth import docx_of, office, pdf_of
+from hedui.synth.render import docx_of, office, pdf_of
 
 SAMPLE = Path(__file__).parents[2] / "annotations" / "samples" / "s07.docx"
 

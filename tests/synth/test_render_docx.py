@@ -6,7 +6,7 @@ import pytest
 
 from hedui.document import Block, Cell, Document
 from hedui.readers import read, read_bytes
-from hedui.synth import WordLook, docx_of, settled
+from hedui.synth.render import WordLook, docx_of, settled
 from hedui.synth.render_docx import column_widths
 
 SAMPLES = sorted((Path(__file__).parents[2] / "annotations" / "samples").glob("s*.*"))

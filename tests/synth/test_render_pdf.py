@@ -6,7 +6,8 @@ import pytest
 from pypdfium2 import PdfDocument
 
 from hedui.readers import read_bytes
-from hedui.synth import browser, docx_of, html_of, office, pdf_of, pdf_of_html, pdf_of_many, render_pdf
+from hedui.synth import render_pdf
+from hedui.synth.render import browser, docx_of, html_of, office, pdf_of, pdf_of_html, pdf_of_many
 
 REPORT = read_bytes("某县绩效自评报告\n一、基本情况\n全年预算480万元，执行458.4万元。\n指标\t目标\t完成\n培训人数\t300人\t312人\n".encode(), "a.txt")
 needs_office = pytest.mark.skipif(office() is None, reason="LibreOffice is not installed")

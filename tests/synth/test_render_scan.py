@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from pypdfium2 import PdfDocument
 
-from hedui.synth import BAD_150, CLEAN_200, CLEAN_300, ScanLook, pdf_of_pictures, scans_of, tiff_of_pictures
+from hedui.synth.render import BAD_150, CLEAN_200, CLEAN_300, ScanLook, pdf_of_pictures, scans_of, tiff_of_pictures
 from hedui.synth.seal import seal_ink, stamped
 
 STILL = ScanLook(dpi=100, tilt=0, blur=0, noise=0, jpeg=95)

@@ -6,7 +6,7 @@ import pytest
 
 from hedui.document import Block, Cell, Document
 from hedui.readers import read_bytes
-from hedui.synth import settled
+from hedui.synth.render import settled
 
 LEVELS = "一级指标\t二级指标\t三级指标\n产出指标\t数量指标\t培训人数\n\t\t培训场次\n\t质量指标\t合格率\n\t\t\n"
 

@@ -22,11 +22,11 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from authoring.claims import clean, row_fields
-from authoring.marks import Mark
-from authoring.page import Page
-from authoring.readings import squeeze
-from authoring.tables import Table
+from hedui.synth.marked.claims import clean, row_fields
+from hedui.synth.marked.marks import Mark
+from hedui.synth.marked.page import Page
+from hedui.synth.marked.readings import squeeze
+from hedui.synth.marked.tables import Table
 
 __all__ = ["checks"]
 

@@ -7,9 +7,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Any
 
-from authoring.marks import Mark, Marked, read_marks
-from authoring.source import Part, Source
-from authoring.tables import Table, render_table
+from hedui.synth.marked.marks import Mark, Marked, read_marks
+from hedui.synth.marked.source import Part, Source
+from hedui.synth.marked.tables import Table, render_table
 
 __all__ = ["Page", "lay_out"]
 

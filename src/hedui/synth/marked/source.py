@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from authoring.tables import DIALECTS, Table, read_table
+from hedui.synth.marked.tables import DIALECTS, Table, read_table
 
 __all__ = ["BLOCKS", "Part", "Source", "read_source"]
 

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from authoring import claims
-from authoring.checks import checks
-from authoring.page import Page, lay_out
-from authoring.source import read_source
+from hedui.synth.marked import claims
+from hedui.synth.marked.checks import checks
+from hedui.synth.marked.page import Page, lay_out
+from hedui.synth.marked.source import read_source
 
 __all__ = ["build_file", "gold_of"]
 
@@ -44,7 +44,7 @@ def rendered(gold: dict[str, Any]) -> str:
 
 def write_report(page: Page, path: Path) -> None:
     if path.suffix == ".docx":
-        from authoring.word import write_word  # python-docx is needed for Word files alone
+        from hedui.synth.marked.word import write_word  # python-docx is needed for Word files alone
 
         write_word(page, path)
     else:

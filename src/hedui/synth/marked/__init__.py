@@ -1,5 +1,5 @@
 """Marked report source in, plain report and its gold out."""
 
-from authoring.build import build_file
+from hedui.synth.marked.build import build_file
 
 __all__ = ["build_file"]

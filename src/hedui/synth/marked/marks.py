@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from authoring.readings import Reading, read
+from hedui.synth.marked.readings import Reading, read
 
 __all__ = ["Mark", "Marked", "read_marks", "strip_marks"]
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field
 
-from authoring.marks import strip_marks
+from hedui.synth.marked.marks import strip_marks
 
 __all__ = ["DIALECTS", "Row", "Table", "read_table", "render_table"]
 

@@ -14,9 +14,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from authoring.page import Page
-from authoring.readings import squeeze
-from authoring.tables import Row, Table
+from hedui.synth.marked.page import Page
+from hedui.synth.marked.readings import squeeze
+from hedui.synth.marked.tables import Row, Table
 
 __all__ = ["documents", "funds", "mentions", "narrative_indicators", "reports", "scores", "table_indicators"]
 

@@ -1,19 +1,14 @@
-"""The authoring tool: what a mark means, how tables are written, and that no verdict is taken on trust."""
+"""Marked sources: what a mark means, how tables are written, and that no verdict is taken on trust."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "annotations"))
-
-from authoring.build import gold_of
-from authoring.marks import read_marks
-from authoring.page import lay_out
-from authoring.source import read_source
-from authoring.tables import read_table, render_table
+from hedui.synth.marked.build import gold_of
+from hedui.synth.marked.marks import read_marks
+from hedui.synth.marked.page import lay_out
+from hedui.synth.marked.source import read_source
+from hedui.synth.marked.tables import read_table, render_table
 
 # marked text, label, value, unit, op
 MARKS = [

@@ -12,10 +12,10 @@ import docx
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
-from authoring.marks import strip_marks
-from authoring.page import Page
-from authoring.source import Part
-from authoring.tables import Table
+from hedui.synth.marked.marks import strip_marks
+from hedui.synth.marked.page import Page
+from hedui.synth.marked.source import Part
+from hedui.synth.marked.tables import Table
 
 __all__ = ["write_word"]
 
