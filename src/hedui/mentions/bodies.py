@@ -26,7 +26,7 @@ from hedui.mentions.grammar import (
     grammar,
 )
 from hedui.mentions.piece import Piece
-from hedui.mentions.regions import BORDER, inside, is_name, place_at, unlisted_at
+from hedui.mentions.regions import BORDER, DATED, inside, is_name, place_at, unlisted_at
 from hedui.mentions.words import longest_at
 
 __all__ = ["find_bodies"]
@@ -69,7 +69,8 @@ def body_at(piece: Piece, at: int) -> tuple[int, float]:
 
 def may_start(text: str, at: int) -> bool:
     """Whether a body may start at `at` at all: a listed word or a level does, or a border stands before it."""
-    return text[at:at + 2] in grammar().heads or text[at] in LEVELS or at == 0 or BORDER.match(text, at - 1) is not None
+    return text[at:at + 2] in grammar().heads or text[at] in LEVELS or at == 0 \
+        or BORDER.match(text, at - 1) is not None or DATED.match(text, at - 2) is not None
 
 
 def known_at(piece: Piece, at: int) -> int:

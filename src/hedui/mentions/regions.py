@@ -15,7 +15,7 @@ from hedui.lexicons import rows
 from hedui.mentions.piece import Piece
 from hedui.mentions.words import WordIndex, index_words
 
-__all__ = ["BORDER", "Hit", "Place", "Places", "find_places", "inside", "is_name", "place_at", "places", "unlisted_at", "unlisted_name"]
+__all__ = ["BORDER", "DATED", "Hit", "Place", "Places", "find_places", "inside", "is_name", "place_at", "places", "unlisted_at", "unlisted_name"]
 
 # 市|级, 县|域: what makes the last character of a name part of another word
 USES = ("free", "near", "apart")
@@ -26,6 +26,8 @@ SWALLOWED = {"市": "场民容级值政况", "县": "级域城乡", "区": "域�
 STREET = re.compile(r"大道|大街|胡同|[路街巷话腔]")
 # 由|某县: what may stand right before a name that is no word of its own
 BORDER = re.compile(r"[^一-鿿]|[由和与经向对在及并为是给以被从于到赴了至省市区]")
+# 2022|年西平县: the end of a date belongs to no name
+DATED = re.compile(r"\d[年月日号]")
 # 青岗|县: a place of a name of its own, if a body follows that is called after it
 UNLISTED = re.compile(r"(?P<own>[一-鿿]{2,3}?)[市县区旗](?![级内域外场民直属里长城乡容值])")
 
@@ -110,7 +112,9 @@ def is_name(piece: Piece, match: re.Match[str], *, placed: bool, usual: int = US
     """Whether `own` of a match may be the name of a place: behind a border or a place (`placed`), where a word starts, and
     neither a kind of place nor a word as usual as `usual`."""
     own, at = match["own"], match.start()
-    bordered = placed or at == 0 or BORDER.match(piece.text, at - 1) is not None
+    if at and DATED.match(piece.text, at - 1):
+        return False
+    bordered = placed or at == 0 or BORDER.match(piece.text, at - 1) is not None or DATED.match(piece.text, at - 2) is not None
     return bordered and at in piece.words and not kinds().search(own) and piece.weights.get(own, 0) < usual
 
 
