@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 LINES = 400
 # rooms of one floor may import one another only where they are no stages, and never in a ring
 FLOORS = {
-    5: {"cli", "pipelines", "batch", "cases", "inspection", "isolation", "listing", "opening", "results", "summary", "warm"},
+    5: {"cli", "commands", "pipelines", "batch", "cases", "inspection", "isolation", "listing", "opening", "results", "summary", "training", "warm"},
     4: {"extract", "export", "review", "evaluate", "neural", "research"},
     3: {"mentions", "claims", "reconcile", "confidence", "synth", "store", "gold"},
     2: {"findings", "fields", "layout", "readers"},
