@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 __all__ = [
-    "Body", "Bodies", "Facts", "Fund", "Indicator", "Paper", "Region", "Score", "Share", "percent", "rate_of", "rounded",
+    "Bodies",
+    "Body",
+    "Facts",
+    "Fund",
+    "Indicator",
+    "Paper",
+    "Region",
+    "Score",
+    "Share",
+    "percent",
+    "rate_of",
+    "rounded",
 ]
 
 
