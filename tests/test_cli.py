@@ -122,7 +122,7 @@ def test_errors_are_one_line(monkeypatch, capsys, report, error, code, told):
     def broken(_args):
         raise error
 
-    monkeypatch.setattr(cli, "do_extract", broken)
+    monkeypatch.setattr("hedui.commands.extract.do_extract", broken)
     assert cli.main(["extract", str(report)]) == code
     said = capsys.readouterr().err
     assert told in said and said.count("\n") == 1

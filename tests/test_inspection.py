@@ -9,6 +9,7 @@ import pytest
 from reportlab.pdfgen import canvas
 
 from hedui import cli
+from hedui.commands.arguments import page_numbers
 from hedui.errors import ReadError
 from hedui.inspection import inspected
 from hedui.readers import read
@@ -33,7 +34,7 @@ def test_what_cannot_be_read_is_told(tmp_path):
 
 @pytest.mark.parametrize("said, pages", [("3", (3,)), ("1-3,7", (1, 2, 3, 7)), ("2，4", (2, 4))])
 def test_pages_are_named(said, pages):
-    assert cli.page_numbers(said) == pages
+    assert page_numbers(said) == pages
 
 
 def one_page(width):

@@ -14,7 +14,7 @@ __all__ = ["digest", "version"]
 PACKAGES = ("hedui", "hedui.models")
 SUFFIXES = (".py", ".tsv", ".json")
 # what changes no finding: how results are kept, ordered, shown and asked for
-APART = frozenset({"store", "export", "cli.py", "batch.py", "summary.py", "evaluate", "pipelines", "models"})
+APART = frozenset({"store", "export", "cli.py", "commands", "batch.py", "summary.py", "evaluate", "pipelines", "models", "synth"})
 
 
 def tree(folder: Traversable, path: str, *, apart: frozenset[str] = frozenset()) -> list[tuple[str, bytes]]:
