@@ -35,6 +35,8 @@ class Setting:
     section_starts: Sequence[int]
     places: Places
     repaired: frozenset[Span]
+    recognised: bool
+    amounts: Counter[object]
 
     def grid_at(self, span: Span) -> int | None:
         """The grid that `span` begins in."""
@@ -87,7 +89,8 @@ def setting_of(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Cla
         texts=Counter(mention.text for mention in mentions),
         siblings=Counter((claim.type, claim.origin, claim.section) for claim in claims),
         section_starts=[section.span[0] for section in layout.sections], places=Places(layout.document),
-        repaired=frozenset(repaired_cells(layout)))
+        repaired=frozenset(repaired_cells(layout)), recognised=any(line.scores for line in layout.document.lines),
+        amounts=Counter(mention.value for mention in mentions if mention.label == "AMOUNT"))
 
 
 def repaired_cells(layout: Layout) -> Iterator[Span]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
 from hedui.confidence.setting import Setting, flag
+from hedui.confidence.signals_reading import reading_signals
 from hedui.findings import Check, Quote
 
 __all__ = ["check_signals"]
@@ -38,6 +39,7 @@ def check_signals(setting: Setting, check: Check) -> tuple[str, Mapping[str, flo
         "gap_known": flag(gap is not None), "small_gap": flag(gap is not None and 0 < gap <= SMALL_GAP),
         "wide_gap": flag(gap is not None and gap > WIDE_GAP), "power": flag(power_of_ten(stated, computed)),
         "equal_text": flag(len({q.text for q in quotes}) == 1), "noisy": max(setting.noisy(q.span) for q in quotes),
+        **reading_signals(setting, [q.span for q in quotes]),
     }
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from hedui.confidence.setting import Setting, flag, name_of
+from hedui.confidence.signals_reading import model_signals, reading_signals
 from hedui.findings import CitedDocument, Claim, Fund, Indicator, Score
 
 __all__ = ["claim_signals"]
@@ -39,6 +40,7 @@ def shared_signals(setting: Setting, claim: Claim) -> dict[str, float]:
         "held": flag(any(verdict != "conflict" for verdict in verdicts) or any(s in setting.held for s in claim.spans.values())),
         "disputed": flag("conflict" in verdicts), "repeated": flag(setting.names[claim.type, name_of(claim)].total() > 1),
         "siblings": math.log1p(setting.siblings[claim.type, claim.origin, claim.section]),
+        **reading_signals(setting, list(claim.spans.values()) or [claim.span]), **model_signals(claim),
     }
 
 
@@ -57,7 +59,7 @@ def fund_signals(setting: Setting, said: Fund) -> dict[str, float]:
     return {
         f"measure.{said.measure}": 1.0, "scope": math.log1p(len(said.scope)), "year": flag(said.year is not None),
         "level": flag(said.level), "documents": flag(said.documents), "zero": flag(said.yuan == 0),
-        "other_measure": flag(len(measures) > 1),
+        "other_measure": flag(len(measures) > 1), "alone": flag(setting.amounts[said.yuan] <= 1),
     }
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from hedui.confidence.setting import Setting, flag
+from hedui.confidence.signals_reading import model_signals, reading_signals
 from hedui.findings import Mention
 
 __all__ = ["mention_signals"]
@@ -28,5 +29,5 @@ def mention_signals(setting: Setting, mention: Mention) -> tuple[str, Mapping[st
         "quoted": flag(setting.before(span) in "“\"‘《" and span[0]), "broken": setting.broken(span), "noisy": setting.noisy(span),
         "table": flag(setting.grid_at(span) is not None), "repeated": flag(setting.texts[text] > 1),
         "claimed": flag(mention.id in setting.claimed), "held": flag(span in setting.held),
-        "disputed": flag(span in setting.disputed),
+        "disputed": flag(span in setting.disputed), **reading_signals(setting, [span]), **model_signals(mention),
     }

@@ -1,34 +1,45 @@
-"""What was read in a file and the annotations of it -> whether each item is right, item by item.
+"""What was read in a file and the annotations of it -> whether each mention, claim and record is right, one by one.
 
-Right means: a mention has its place, label and value; an indicator all its fields; a fund its line, amount and measure; a
-document its number and title; a score its name and points; a check stands in the annotations with its verdict. The
-annotations do not list every relation that holds, so that some checks count as wrong that a person would grant.
+A mention is right when its place, label and value are; an indicator when all its fields are; a fund when its line, amount and
+measure are; a document when its number and title are; a score when its name and points are. A record is right when what it
+brings together is: every field of an indicator stands in an annotated telling of it and none of these tells a field that
+it lacks, every claim of any other is right; and it `differ`s exactly where an annotated conflict touches it.
+
+Annotations read with the text of their source have spans and are matched by place; of the same report printed or scanned,
+whose text is another, things are matched by what they say, as many of each as are annotated.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from hedui.document import Span
-from hedui.evaluate.checks import alike
 from hedui.evaluate.claims import indicator_closeness
-from hedui.evaluate.compare import number, pair, same_value, similar, squeeze
-from hedui.evaluate.reading import Reading, ToldCheck, reading_of_gold, told_indicator
+from hedui.evaluate.compare import NUMBERS, number, pair, same_value, similar, squeeze
+from hedui.evaluate.reading import Reading, ToldIndicator, reading_of_gold, told_indicator
+from hedui.evaluate.rightness_checks import right_checks, unfound_conflicts
 from hedui.fields import plain_fields
-from hedui.findings import Check, CitedDocument, Claim, Fund, Indicator, Mention
-from hedui.gold import Gold
+from hedui.findings import Check, CitedDocument, Claim, Fund, Indicator, Mention, Record
+from hedui.gold import Gold, GoldCheck
 from hedui.gold.lines import Lines
 
-__all__ = ["right_checks", "right_claims", "right_mentions"]
+__all__ = ["right_claims", "right_mentions", "right_records"]
 
 Key = TypeVar("Key", bound=Hashable)
-SAME_TITLE, SAME_CHECK = 0.95, 0.75
+SAME_TITLE = 0.95
+
+
+def placed(golds: Sequence[Gold]) -> bool:
+    """Whether the quotes have spans."""
+    return any(m.quote.span for gold in golds for m in gold.mentions) or any(c.span for gold in golds for c in gold.claims)
 
 
 def right_mentions(mentions: Sequence[Mention], golds: Sequence[Gold]) -> list[bool]:
-    """`golds` are read with the text of their source, so that their quotes have spans."""
+    if not placed(golds):
+        left = Counter((m.label, squeeze(m.quote.full or m.quote.text), plain(m.label, m.value)) for g in golds for m in g.mentions)
+        return [taken(left, (m.label, squeeze(m.text), plain(m.label, m.value))) for m in mentions]
     wanted: dict[tuple[str, str], list[tuple[Span, str | None]]] = defaultdict(list)
     for gold in golds:
         for m in gold.mentions:
@@ -38,25 +49,37 @@ def right_mentions(mentions: Sequence[Mention], golds: Sequence[Gold]) -> list[b
                 for span, value in wanted[m.label, squeeze(m.text)]) for m in mentions]
 
 
+def plain(label: str, value: object) -> str:
+    return str(number(value)) if label in NUMBERS else squeeze(value)
+
+
 def right_claims(claims: Sequence[Claim], golds: Sequence[Gold], text: str) -> list[bool]:
-    """`text` is that of the source."""
-    wanted, lines = reading_of_gold(golds), Lines(text)
-    indicators = right_indicators([c for c in claims if c.type == "indicator"], wanted)
-    funds = Counter((c.line, c.fields.yuan, c.fields.measure) for gold in golds for c in gold.claims if isinstance(c.fields, Fund))
+    """`text` is that of the source that was read."""
+    wanted, fund_key = reading_of_gold(golds), fund_keys(golds, text)
+    answers = answered(claims, wanted)
+    funds = Counter(fund_key(c.line, c.fields) for gold in golds for c in gold.claims if isinstance(c.fields, Fund))
     scores = Counter(wanted.scores)
+    lines = Lines(text)
     found = []
     for claim in claims:
         said = claim.fields
         if isinstance(said, Indicator):
-            right = indicators[claim.id]
+            answer = answers.get(claim.id)
+            right = answer is not None and answer.fields == told_indicator(claim.origin, plain_fields(said)).fields
         elif isinstance(said, Fund):
-            right = taken(funds, (lines.quote(claim.spans.get("yuan", claim.span)).line, said.yuan, said.measure))
+            right = taken(funds, fund_key(lines.quote(claim.spans.get("yuan", claim.span)).line, said))
         elif isinstance(said, CitedDocument):
             right = all(right_title(one, said.title, wanted) for one in said.number.split(";"))
         else:
             right = taken(scores, (squeeze(said.name), number(said.score)))
         found.append(right)
     return found
+
+
+def fund_keys(golds: Sequence[Gold], text: str) -> Callable[[int, Fund], tuple[object, ...]]:
+    """What tells funds apart: line, amount and measure, without the line where the text is not the annotated one."""
+    by_line = placed(golds)
+    return lambda line, said: ((line,) if by_line else ()) + (said.yuan.normalize(), said.measure)
 
 
 def taken(left: Counter[Key], key: Key) -> bool:
@@ -72,29 +95,48 @@ def right_title(one: str, title: str | None, wanted: Reading) -> bool:
     return told is not None and (not told or similar(told, squeeze(title)) > SAME_TITLE)
 
 
-def right_indicators(claims: Sequence[Claim], wanted: Reading) -> Mapping[str, bool]:
-    found: dict[str, bool] = {}
+def answered(claims: Iterable[Claim], wanted: Reading) -> Mapping[str, ToldIndicator]:
+    """The annotated indicator that each indicator claimed tells, by the id of the claim."""
+    found: dict[str, ToldIndicator] = {}
+    claimed = [c for c in claims if c.type == "indicator"]
     for origin in ("narrative", "table"):
-        of = [c for c in claims if c.origin == origin]
+        of = [c for c in claimed if c.origin == origin]
         said = [told_indicator(origin, plain_fields(c.fields)) for c in of]
         asked = [i for i in wanted.indicators if i.origin == origin]
-        answers = {j: i for i, j in pair(asked, said, indicator_closeness).items()}
-        for j, claim in enumerate(of):
-            found[claim.id] = j in answers and asked[answers[j]].fields == said[j].fields
+        found |= {of[j].id: asked[i] for i, j in pair(asked, said, indicator_closeness).items()}
     return found
 
 
-def right_checks(checks: Sequence[Check], golds: Sequence[Gold]) -> list[bool]:
-    """Each annotated check answers one that is said, and any number of those that are nearly the same."""
-    wanted = reading_of_gold(golds).checks
-    said = [ToldCheck(kind=c.kind, verdict=c.verdict, tier=c.tier, note="",
-                      quotes=tuple(squeeze(q.text) for q in (*c.inputs, c.stated))) for c in checks]
-    right = [False] * len(said)
-    for conflict in (True, False):
-        places = [j for j, c in enumerate(said) if (c.verdict == "conflict") is conflict]
-        asked = [c for c in wanted if (c.verdict == "conflict") is conflict]
-        for j in pair(asked, [said[j] for j in places], alike).values():
-            right[places[j]] = True
-        for j in places:
-            right[j] = right[j] or any(alike(c, said[j]) >= SAME_CHECK for c in asked)
-    return right
+def right_records(records: Sequence[Record], claims: Sequence[Claim], checks: Sequence[Check], golds: Sequence[Gold],
+                  text: str) -> list[bool]:
+    """`claims` and `checks` are those that the records were put together of."""
+    answers = answered(claims, reading_of_gold(golds))
+    right = dict(zip((c.id for c in claims), right_claims(claims, golds, text), strict=True))
+    confirmed = {c.id for c, good in zip(checks, right_checks(checks, golds), strict=True) if good and c.verdict == "conflict"}
+    unfound, by_id = unfound_conflicts(checks, golds), {c.id: c for c in claims}
+    found = []
+    for record in records:
+        of = [by_id[id_] for id_ in record.claims]
+        said = record.fields
+        good = right_fields(said, of, answers) if isinstance(said, Indicator) else all(right[claim.id] for claim in of)
+        disputed = bool(confirmed.intersection(record.checks)) or any(touches(check, of) for check in unfound)
+        found.append(good and (record.status == "differ") == (disputed or scores_differ(record, of)))
+    return found
+
+
+def right_fields(said: Indicator, of: Sequence[Claim], answers: Mapping[str, ToldIndicator]) -> bool:
+    told = told_indicator(of[0].origin, plain_fields(said)).fields
+    asked = [answers[claim.id].fields for claim in of if claim.id in answers]
+    return (of[0].id in answers and all(any(one.get(key) == value for one in asked) for key, value in told.items())
+            and all(key in told for one in asked for key in one))
+
+
+def touches(check: GoldCheck, of: Sequence[Claim]) -> bool:
+    """Whether what an annotated check is stated of stands in one of the claims."""
+    at = check.stated.span
+    return at is not None and any(span[0] < at[1] and at[0] < span[1] for claim in of for span in claim.spans.values())
+
+
+def scores_differ(record: Record, of: Sequence[Claim]) -> bool:
+    """Scores of one name with different points differ by themselves, whatever the checks say."""
+    return record.type == "score" and len({getattr(claim.fields, "score", None) for claim in of}) > 1
