@@ -1,0 +1,46 @@
+"""Which windows are read together: their lengths go in, batches bounded in padded characters come out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+__all__ = ["even_batches", "shuffled_batches"]
+
+
+def even_batches(lengths: Sequence[int], *, characters: int) -> list[list[int]]:
+    """Indices of `lengths`, the shortest first, in batches of at most `characters` with padding (or of one window).
+
+    >>> even_batches([5, 1, 2, 9], characters=10)
+    [[1, 2], [0], [3]]
+    """
+    return packed(sorted(range(len(lengths)), key=lambda index: (lengths[index], index)), lengths, characters)
+
+
+def shuffled_batches(lengths: Sequence[int], *, characters: int, seed: int, epoch: int) -> list[list[int]]:
+    """The same in an order that depends on `seed` and `epoch` alone; lengths are alike within a batch but not the same
+    windows meet each time.
+
+    >>> shuffled_batches([5, 1, 2, 9], characters=10, seed=1, epoch=0) == shuffled_batches([5, 1, 2, 9], characters=10, seed=1, epoch=0)
+    True
+    """
+    draw = np.random.default_rng([seed, epoch, 1])
+    noise = draw.uniform(0.8, 1.25, len(lengths))
+    order = np.argsort(np.asarray(lengths, dtype=float) * noise, kind="stable").tolist()
+    batches = packed(order, lengths, characters)
+    return [batches[index] for index in draw.permutation(len(batches)).tolist()]
+
+
+def packed(order: Sequence[int], lengths: Sequence[int], characters: int) -> list[list[int]]:
+    """`order` cut where the longest window times the number of windows would pass `characters`."""
+    batches: list[list[int]] = []
+    longest = 0
+    for index in order:
+        longest = max(longest, lengths[index])
+        if batches and longest * (len(batches[-1]) + 1) <= characters:
+            batches[-1].append(index)
+        else:
+            batches.append([index])
+            longest = lengths[index]
+    return batches
