@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, get_args
 
 from hedui.errors import ReadError
 
-__all__ = ["EVERY", "NOTHING", "POLICY", "SCHEMA", "Action", "Kind", "Observation", "Policy", "choose_policy", "load_policy"]
+__all__ = ["EVERY", "NOTHING", "SCHEMA", "Action", "Kind", "Observation", "Policy", "choose_policy", "load_policy"]
 
 Action = Literal["add", "mend", "drop", "rename", "fill"]
 # what an action is done to: mentions by label, indicators told in prose (elsewhere: not under a heading on results; state:
@@ -23,7 +23,6 @@ Action = Literal["add", "mend", "drop", "rename", "fill"]
 Kind = Literal["ORG", "REGION", "TITLE", "indicator", "indicator.state", "indicator.elsewhere", "indicator.target",
                "indicator.actual", "indicator.completion", "fund", "fund.table", "document.title", "document.issuers"]
 SCHEMA = "hedui-policy/1"
-POLICY = "policy.json"
 # fewer cases than this prove nothing
 LEAST_GAIN = 2
 # a threshold lies no further below the least sure case that it was chosen for

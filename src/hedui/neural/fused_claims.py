@@ -1,0 +1,58 @@
+"""The claims of the rules and what the network reads -> the claims of both: indicators told in prose, funds, documents, by policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hedui.claims.indicator_text import distinct
+from hedui.document import Layout
+from hedui.findings import Claim, Mention
+from hedui.neural.fused_documents import document_proposals, marked_documents, with_amounts
+from hedui.neural.fused_funds import asked_of_funds, fund_proposals, marked_funds
+from hedui.neural.fused_indicators import asked_of_indicators, drafts_of, indicator_proposals, marked_indicators
+from hedui.neural.fused_learned import Ask, Learned
+from hedui.neural.fused_policy import Policy
+from hedui.neural.fused_proposals import Proposal, allowed, applied
+
+__all__ = ["asked_of_claims", "claim_proposals", "fused_claims", "marked_claims"]
+
+
+def asked_of_claims(mentions: Sequence[Mention], claims: Sequence[Claim]) -> list[Ask]:
+    """What the tagger is to be asked about what rules read."""
+    return [*asked_of_indicators(claims), *asked_of_funds(mentions)]
+
+
+def fused_claims(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim], learned: Learned, policy: Policy) -> tuple[Claim, ...]:
+    """The claims of both readings in the order of the text."""
+    marked = marked_claims(layout, mentions, claims, learned)
+    done = allowed(claim_proposals(layout, mentions, marked, learned), policy)
+    if not done:
+        return marked
+    fused = applied(marked, done)
+    if any(one.kind in ("fund", "fund.table") for one in done):
+        fused = with_amounts(fused)
+    return once(fused)
+
+
+def once(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """`claims` without those of one section that tell the same name and result again."""
+    sections: dict[int, list[Claim]] = {}
+    for claim in claims:
+        if claim.type == "indicator" and claim.origin == "narrative":
+            sections.setdefault(claim.section, []).append(claim)
+    kept = {claim.id for told in sections.values() for claim in distinct(iter(told))}
+    return tuple(c for c in claims if c.id in kept or c.type != "indicator" or c.origin != "narrative")
+
+
+def marked_claims(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim], learned: Learned) -> tuple[Claim, ...]:
+    """The rules' claims with how probable the network holds each; scores are not read by it."""
+    marks = {**marked_indicators(claims, learned, drafts_of(layout, mentions, learned)), **marked_funds(claims, learned),
+             **marked_documents(claims, learned)}
+    return tuple(marks.get(claim.id, claim) for claim in claims)
+
+
+def claim_proposals(layout: Layout, mentions: Sequence[Mention], marked: Sequence[Claim], learned: Learned) -> Iterator[Proposal]:
+    """Everything that the network would do otherwise than rules, whatever the policy says."""
+    yield from indicator_proposals(layout, marked, drafts_of(layout, mentions, learned))
+    yield from fund_proposals(layout, mentions, marked, learned)
+    yield from document_proposals(mentions, marked, learned)

@@ -1,0 +1,78 @@
+"""A folder of a model in, the learned reading out; says in one line what is missing. Loads torch only when a model is wanted."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from hedui.errors import HeduiError, ReadError
+from hedui.neural.fused_files import POLICY, digest_of
+from hedui.neural.fused_policy import load_policy
+
+if TYPE_CHECKING:
+    from hedui.neural.fused_model import Model
+
+__all__ = ["NONE", "Chosen", "choose_model", "load_model"]
+
+# what --model is told where rules alone are to read
+NONE = "none"
+NEEDED = ("torch", "transformers", "safetensors")
+INSTALL = "pip install 'hedui[neural]'"
+
+
+class Chosen(NamedTuple):
+    """The folder of the model that is to read and its SHA-256, both None where rules alone do, and a line that says so."""
+
+    folder: str | None
+    sha256: str | None
+    said: str
+
+
+def missing() -> list[str]:
+    return [name for name in NEEDED if find_spec(name) is None]
+
+
+def load_model(folder: Path | str, *, threads: int | None = None) -> Model:
+    """The model in `folder`, which reads with `threads` threads of the processor (as torch sees fit by default).
+
+    ReadError where there is none, where it is not whole or was made by another version, and where torch is not installed.
+    """
+    if lacking := missing():
+        raise ReadError(str(folder), f"没有安装 {'、'.join(lacking)}，请先 {INSTALL} · the model needs {', '.join(lacking)}: {INSTALL}")
+    from hedui.neural.fused_model import model_in
+
+    if threads is not None:
+        import torch
+
+        torch.set_num_threads(threads)
+    return model_in(Path(folder))
+
+
+def choose_model(given: str | None) -> Chosen:
+    """The model that is to read: the one `given` (`none` for rules alone), else the shipped one where it is there, beats the rules
+    on anything and can be loaded. ReadError where the one given cannot."""
+    if given == NONE:
+        return Chosen(None, None, "只用规则读 · read by rules alone")
+    if given is not None:
+        if lacking := missing():
+            raise ReadError(given, f"没有安装 {'、'.join(lacking)}，请先 {INSTALL} · the model needs {', '.join(lacking)}: {INSTALL}")
+        return chosen(Path(given))
+    place = Path(str(files("hedui.models").joinpath("hedui_zh")))
+    if not (place / POLICY).is_file():
+        return Chosen(None, None, "只用规则读（没有随程序安装的模型） · read by rules alone (no model is installed)")
+    if missing():
+        return Chosen(None, None, f"只用规则读（用模型请先 {INSTALL}） · read by rules alone ({INSTALL} to use the model)")
+    try:
+        if not load_policy(place / POLICY).acts:
+            return Chosen(None, None, "只用规则读（模型没有胜过规则之处） · read by rules alone (the model beats them nowhere)")
+        return chosen(place)
+    except HeduiError as error:
+        return Chosen(None, None, f"只用规则读（{error}） · read by rules alone")
+
+
+def chosen(folder: Path) -> Chosen:
+    sha256 = digest_of(folder)
+    load_policy(folder / POLICY)
+    return Chosen(str(folder), sha256, f"规则与模型一起读（{folder.name} {sha256[:12]}） · read by rules and the model {folder.name}")

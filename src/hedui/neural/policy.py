@@ -1,0 +1,60 @@
+"""A model, the rules' reading and the annotations of a source -> what every action of the model would have gained there; and
+the policy that is chosen from such observations of sources the model was not trained on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from hedui.document import Layout
+from hedui.findings import Claim, Mention
+from hedui.gold import Gold
+from hedui.mentions import Candidate
+from hedui.neural.fused_claims import claim_proposals, marked_claims
+from hedui.neural.fused_gains import ClaimGains, MentionGains
+from hedui.neural.fused_mentions import mention_proposals
+from hedui.neural.fused_model import Model
+from hedui.neural.fused_policy import EVERY, NOTHING, Observation, Policy, choose_policy, load_policy
+from hedui.values import Value
+
+__all__ = ["EVERY", "NOTHING", "Observation", "Policy", "choose_policy", "load_policy", "observe", "with_policy"]
+
+
+def observe(model: Model, layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim],
+            golds: Sequence[Gold]) -> Iterator[Observation]:
+    """Every action that `model` would take in the source of `golds`, whatever its policy, and what it would gain.
+
+    `mentions` and `claims` are what rules alone read in `layout`; `golds` are read with the text of the source, so that
+    their quotes have spans, and belong to a source that the model was not trained on.
+    """
+    source = golds[0].source
+    candidates = [candidate_of(m) for m in mentions]
+    learned = model.tagger.read(layout, candidates)
+    named = MentionGains(layout.document.text, mentions, golds)
+    for one in mention_proposals(layout, candidates, learned):
+        gained = named.gained(one)
+        if gained is not None:
+            yield Observation(kind=one.kind, action=one.action, probability=one.probability, gained=gained, source=source)
+    learned = model.linker.read(layout, mentions, claims)
+    marked = marked_claims(layout, mentions, claims, learned)
+    told = ClaimGains(layout.document.text, marked, golds)
+    for proposal in claim_proposals(layout, mentions, marked, learned):
+        gained = told.gained(proposal)
+        if gained is not None:
+            yield Observation(kind=proposal.kind, action=proposal.action, probability=proposal.probability, gained=gained, source=source)
+
+
+def with_policy(model: Model, policy: Policy) -> Model:
+    """The same network used as `policy` says."""
+    return replace(model, policy=policy, tagger=replace(model.tagger, policy=policy), linker=replace(model.linker, policy=policy))
+
+
+def candidate_of(mention: Mention) -> Candidate:
+    value = mention.value if mention.value is not None else ""
+    return Candidate(label=mention.label, start=mention.span[0], end=mention.span[1],
+                     value=Value(kind=mention.label, value=value, unit=mention.unit, op=mention.op))
+
+
+def observations_without(observations: Iterable[Observation], source: str) -> list[Observation]:
+    """Those of other sources, from which the policy for `source` is chosen."""
+    return [one for one in observations if one.source != source]
