@@ -11,11 +11,12 @@ from hedui.synth.marked.checks import checks
 from hedui.synth.marked.page import Page, lay_out
 from hedui.synth.marked.source import read_source
 
-__all__ = ["build_file", "gold_of"]
+__all__ = ["build_file", "gold_of", "rendered"]
 
 
-def gold_of(page: Page) -> dict[str, Any]:
-    """The gold of a page, in the form of guidelines.md."""
+def gold_of(page: Page, shown: Page | None = None) -> dict[str, Any]:
+    """The gold of a page, in the form of guidelines.md; `shown` is the same page with noise in its text, where it has any."""
+    clean, page = page, shown or page
     count = page.marked.text.rstrip("\n").count("\n") + 1
     return {
         "source": page.source.file,
@@ -26,7 +27,7 @@ def gold_of(page: Page) -> dict[str, Any]:
         "funds": claims.funds(page),
         "documents": claims.documents(page),
         "scores": claims.scores(page),
-        "checks": checks(page),
+        "checks": checks(clean, shown),
     }
 
 

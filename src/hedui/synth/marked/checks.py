@@ -1,10 +1,10 @@
 """The page and the block of checks in; the checks in gold form out, each held against its own arithmetic.
 
-    kind expression = stated [!|~] [:v|:w|:j] ["computed"] | note
+    kind expression = stated [!|~|?] [:v|:w|:j] ["computed"] | note
 
 The expression is of named places, numbers, `+ - * / ( )`, and `,` between places that are only listed; `t1[score]` stands for
 all cells of that column of table t1, `t1[score:2-4]` for some (its indicator rows, from 1). Unmarked checks must come out equal
-at the stated precision, `~` at most one unit of the last digit off, `!` must be a conflict; the tier is numeric unless `:v`
+at the stated precision, `~` at most one unit of the last digit off, `!` must be a conflict, `?` is worked out; the tier is numeric unless `:v`
 (value), `:w` (wording) or `:j` (judgement). Three forms write many checks at once:
 
     each:t1 ratio score / weight = rate | note       in every indicator row of t1
@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -31,12 +31,14 @@ from hedui.synth.marked.tables import Table
 __all__ = ["checks"]
 
 Gold = dict[str, Any]
+Quote = Callable[[Mark], Gold]
+VERDICTS = {"": "consistent", "!": "conflict", "~": "rounding"}
 TIERS = {"v": "value", "w": "wording", "j": "judgement"}
 KINDS = {"sum", "difference", "ratio", "growth", "restated", "table", "target", "unit", "label"}
 RANGE = re.compile(r"(\w+)\[(\w+)(?::(\d+)-(\d+))?\]")
 # sum a + b = c ! :v "…"
 LINE = re.compile(
-    r"(?P<kind>\w+) (?P<left>.+?) = (?P<stated>[^ ]+)(?P<flag> [!~])?(?: :(?P<tier>[vwj]))?(?: \"(?P<computed>[^\"]*)\")?$"
+    r"(?P<kind>\w+) (?P<left>.+?) = (?P<stated>[^ ]+)(?P<flag> [!~?])?(?: :(?P<tier>[vwj]))?(?: \"(?P<computed>[^\"]*)\")?$"
 )
 
 
@@ -142,11 +144,25 @@ def worded(value: Decimal, stated: Operand) -> str:
     return f"{round(value / scale, 6).normalize():f}{unit}"
 
 
+def same_words(stated: Operand, inputs: list[Operand]) -> bool:
+    return any(squeeze(q.text).strip("《》") == squeeze(stated.text).strip("《》") for q in inputs)
+
+
+def found_verdict(value: Decimal | None, stated: Operand, inputs: list[Operand]) -> str:
+    """The verdict that the figures, or without figures the words, give."""
+    if value is None or stated.value is None:
+        return "consistent" if same_words(stated, inputs) else "conflict"
+    gap = abs(value - stated.value)
+    return "consistent" if gap <= stated.ulp / 2 else "rounding" if gap <= stated.ulp else "conflict"
+
+
 def verdict_of(value: Decimal | None, stated: Operand, inputs: list[Operand], flag: str) -> str:
     """The verdict that the flag says, once it is held against the figures."""
-    said = {"": "consistent", "!": "conflict", "~": "rounding"}[flag]
+    if flag == "?":
+        return found_verdict(value, stated, inputs)
+    said = VERDICTS[flag]
     if value is None or stated.value is None:
-        if flag == "" and not any(squeeze(q.text).strip("《》") == squeeze(stated.text).strip("《》") for q in inputs):
+        if flag == "" and not same_words(stated, inputs):
             raise ValueError(f"not the same words: {[q.text for q in inputs]} and {stated.text}")
         return said
     gap = abs(value - stated.value)
@@ -160,8 +176,8 @@ def verdict_of(value: Decimal | None, stated: Operand, inputs: list[Operand], fl
     return said
 
 
-def check(page: Page, line: str, note: str) -> Gold:
-    """The check that one line writes."""
+def check(page: Page, line: str, note: str, quote: Quote) -> Gold:
+    """The check that one line writes; `quote` says where a place stands and what stands there."""
     match = LINE.fullmatch(spread(page, line))
     if not match or match["kind"] not in KINDS:
         raise ValueError(f"not a check: {line}")
@@ -180,13 +196,13 @@ def check(page: Page, line: str, note: str) -> Gold:
         verdict = (
             verdict_of(value, stated, inputs, flag)
             if not (value is None and match["computed"])
-            else {"": "consistent", "!": "conflict", "~": "rounding"}[flag]
+            else VERDICTS[flag]
         )
     computed = match["computed"] or (worded(value, stated) if value is not None else squeeze(inputs[0].text))
     return {
         "kind": match["kind"],
-        "inputs": [page.quote(q.mark) for q in inputs],
-        "stated": page.quote(stated.mark),
+        "inputs": [quote(q.mark) for q in inputs],
+        "stated": quote(stated.mark),
         "computed": computed,
         "verdict": verdict,
         "note": note,
@@ -263,10 +279,19 @@ def written_out(page: Page, line: str) -> Iterator[str]:
         yield line
 
 
-def checks(page: Page) -> list[Gold]:
-    """All checks of the report."""
+def quotes_of(page: Page, shown: Page) -> Quote:
+    """Quotes of the places of `page` as they stand in `shown`, which has the same marks in the same order."""
+    pairs = [*zip(page.marked.mentions, shown.marked.mentions, strict=True),
+             *((mark, shown.marked.places[name]) for name, mark in page.marked.places.items())]
+    twins = {(one.start, one.end): two for one, two in pairs}
+    return lambda mark: shown.quote(twins[mark.start, mark.end])
+
+
+def checks(page: Page, shown: Page | None = None) -> list[Gold]:
+    """All checks of the report, worked out on `page`; quoted as they stand in `shown` where that is given."""
+    quote = page.quote if shown is None else quotes_of(page, shown)
     out = []
     for line in page.source.blocks["checks"]:
         body, _, note = line.partition(" | ")
-        out += [check(page, one, note.strip()) for one in written_out(page, body.strip())]
+        out += [check(page, one, note.strip(), quote) for one in written_out(page, body.strip())]
     return out
