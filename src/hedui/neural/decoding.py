@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hedui.neural.batches import even_batches
-from hedui.neural.network import BIO
+from hedui.neural.engine import BIO
 from hedui.neural.reading import Reading
 from hedui.neural.types import MEASURES, TAGS, Anchor, Place, TagLabel, Window
 

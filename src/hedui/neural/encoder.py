@@ -13,9 +13,9 @@ from hedui.errors import UsageError
 from hedui.neural.batches import even_batches, shuffled_batches
 from hedui.neural.checkpoints import fingerprint
 from hedui.neural.config import TrainingConfig, as_json
-from hedui.neural.fitting import Course, OnStep, autocast, best_device, deterministic, fit, no_one
+from hedui.neural.fitting import Course, OnStep, best_device, deterministic, fit, no_one
 from hedui.neural.masking import IGNORED, masked, pieces_of
-from hedui.neural.network import Network, encoder_width, fresh_network, hub_network
+from hedui.neural.network import Network, autocast, encoder_width, fresh_network, hub_network
 from hedui.neural.saving import load_network, made_from, save_model, weights_mark
 from hedui.neural.vocabulary import Vocabulary
 

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from hedui.neural.checkpoints import Checkpoint, load_checkpoint, save_checkpoint
 from hedui.neural.config import StageConfig
 
-__all__ = ["Course", "OnStep", "autocast", "best_device", "deterministic", "fit", "no_one"]
+__all__ = ["Course", "OnStep", "best_device", "deterministic", "fit", "no_one"]
 
 OnStep = Callable[[str, int, int, Mapping[str, float]], None]
 Batch = TypeVar("Batch")
@@ -39,11 +39,6 @@ def no_one(stage: str, done: int, total: int, figures: Mapping[str, float]) -> N
 def best_device() -> torch.device:
     """The graphics card where there is one, else the processor."""
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-
-
-def autocast(device: torch.device) -> torch.autocast:
-    """bfloat16 on a graphics card; full precision on a processor, where bfloat16 is many times slower."""
-    return torch.autocast(device.type, dtype=torch.bfloat16, enabled=device.type == "cuda")
 
 
 @contextmanager

@@ -12,9 +12,9 @@ from hedui.document import Layout, Span
 from hedui.findings import Mention
 from hedui.mentions import Candidate
 from hedui.neural.decoding import label_probability, tags_of
+from hedui.neural.engine import Engine
 from hedui.neural.fused_learned import Ask, Learned, Tie, Told, meet
-from hedui.neural.linker import links_of
-from hedui.neural.network import Network
+from hedui.neural.links import links_of
 from hedui.neural.pairs import Typed
 from hedui.neural.reading import Reading, read_windows
 from hedui.neural.types import Anchor, AnchorLabel, TagLabel, Window
@@ -41,8 +41,8 @@ class Stretch(NamedTuple):
 class Reader:
     """The network and what it read last: the tagger and the linker of one layout share one reading."""
 
-    def __init__(self, network: Network) -> None:
-        self.network = network
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
         self._layout: Layout | None = None
         self._read: tuple[Stretch, ...] = ()
 
@@ -54,7 +54,7 @@ class Reader:
         self._layout, self._read = None, ()
         parts = list(parted(windows_of(layout)))
         for at, windows in enumerate(parts):
-            stretch = Stretch(windows, WindowIndex(windows), read_windows(self.network, windows))
+            stretch = Stretch(windows, WindowIndex(windows), read_windows(self.engine, windows))
             step("text", at + 1, len(parts))
             if len(parts) == 1:
                 self._layout, self._read = layout, (stretch,)
@@ -83,7 +83,7 @@ class Reader:
             if place is not None:
                 placed[Typed(place=place, label=label)] = span
         heads = [typed for typed in placed if typed.label in HEADS]
-        for link in links_of(self.network, stretch.reading, heads, list(placed)):
+        for link in links_of(self.engine, stretch.reading, heads, list(placed)):
             yield Tie(link.relation, placed[link.head], placed[link.tail], link.probability)
 
 

@@ -12,82 +12,21 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from hedui.errors import UsageError
-from hedui.neural.batches import even_batches
 from hedui.neural.checkpoints import fingerprint, lesson_marks
 from hedui.neural.config import TrainingConfig, as_json
-from hedui.neural.fitting import Course, OnStep, autocast, best_device, deterministic, fit, no_one
+from hedui.neural.fitting import Course, OnStep, best_device, deterministic, fit, no_one
 from hedui.neural.linker_lessons import Portion, ends_of, gold_of, portions_of, shuffled_portions
-from hedui.neural.network import Network
-from hedui.neural.pairs import PairFeatures, ScoredLink, Typed, far_pairs, near_pairs
-from hedui.neural.reading import Reading, read_windows
+from hedui.neural.links import links_of
+from hedui.neural.network import Network, autocast
+from hedui.neural.pairs import PairFeatures
+from hedui.neural.reading import read_windows
 from hedui.neural.saving import load_network, made_from, save_model, weights_mark
 from hedui.neural.tagger import f1_figures
-from hedui.neural.types import RELATIONS, Lesson
+from hedui.neural.types import Lesson
 
-__all__ = ["ScoredLink", "Typed", "link_figures", "links_of", "train_linker"]
+__all__ = ["link_figures", "train_linker"]
 
 Floats = NDArray[np.float32]
-# pairs that are scored at once
-PAIRS = 32_768
-CHARACTERS = 8192
-
-
-def links_of(network: Network, reading: Reading, heads: Sequence[Typed], tails: Sequence[Typed], *,
-             at_least: float = 0.05) -> list[ScoredLink]:
-    """The links between `heads` and `tails` that are allowed (relations.tsv) and at least so probable, each relation of a
-    pair by itself. `heads` and `tails` may share spans."""
-    pairs = [features for features in (near_pairs(heads, tails), far_pairs(heads, tails, reading.windows)) if len(features)]
-    if not pairs:
-        return []
-    network.eval()
-    with torch.inference_mode():
-        vectors = span_vectors(network, reading, [*heads, *tails])
-        found = [link for features in pairs
-                 for link in scored_links(network, vectors[:len(heads)], vectors[len(heads):], features, heads, tails, at_least)]
-    return found
-
-
-def span_vectors(network: Network, reading: Reading, ends: Sequence[Typed]) -> Tensor:
-    """(ends, span_width), windows read in batches of like length."""
-    by_window: dict[int, list[int]] = {}
-    for index, one in enumerate(ends):
-        by_window.setdefault(one.place.window, []).append(index)
-    numbers = sorted(by_window)
-    vectors = torch.zeros(len(ends), network.config.span_width, device=network.device)
-    for batch in even_batches([len(reading.windows[number].text) for number in numbers], characters=CHARACTERS):
-        chosen = [numbers[i] for i in batch]
-        hidden, shown = states_of(network, reading, chosen)
-        order = [index for number in chosen for index in by_window[number]]
-        spans = torch.tensor([(row, ends[index].place.start, ends[index].place.end)
-                              for row, number in enumerate(chosen) for index in by_window[number]], device=network.device)
-        with autocast(network.device):
-            vectors[order] = network.linker.spans(hidden, shown, spans).float()
-    return vectors
-
-
-def states_of(network: Network, reading: Reading, chosen: Sequence[int]) -> tuple[Tensor, Tensor]:
-    """The encoder's states of the windows `chosen`, padded, as kept in `reading` or read again, and where they are none."""
-    held = [reading.states[number] for number in chosen]
-    if any(one is None for one in held):
-        again = read_windows(network, [reading.windows[number] for number in chosen])
-        held = list(again.states)
-    lengths = [len(reading.windows[number].text) for number in chosen]
-    padded = np.zeros((len(chosen), max(lengths), held[0].shape[1] if held[0] is not None else 0), dtype=np.float32)
-    for row, one in enumerate(held):
-        if one is not None:
-            padded[row, :len(one)] = one
-    shown = torch.arange(max(lengths))[None, :] < torch.tensor(lengths)[:, None]
-    return torch.from_numpy(padded).to(network.device), shown.to(network.device)
-
-
-def scored_links(network: Network, heads: Tensor, tails: Tensor, features: PairFeatures, typed_heads: Sequence[Typed],
-                 typed_tails: Sequence[Typed], at_least: float) -> Iterable[ScoredLink]:
-    for begin in range(0, len(features), PAIRS):
-        piece = features.only(slice(begin, begin + PAIRS))
-        probabilities = network.linker(heads, tails, piece).sigmoid().cpu().numpy()
-        for pair, relation in np.argwhere(piece.allowed & (probabilities >= at_least)).tolist():
-            yield ScoredLink(relation=RELATIONS[relation], head=typed_heads[piece.head[pair]], tail=typed_tails[piece.tail[pair]],
-                             probability=float(probabilities[pair, relation]))
 
 
 def train_linker(lessons: Sequence[Lesson], tagger: Path, *, held: Sequence[Lesson] = (), config: TrainingConfig, work: Path,

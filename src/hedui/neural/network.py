@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -11,17 +12,15 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoConfig, AutoModel, BertConfig, BertModel
 
-from hedui.errors import ReadError, UsageError
+from hedui.errors import ReadError
 from hedui.neural.config import NetworkConfig
+from hedui.neural.engine import BIO, Flags, Floats, Ints, numbered
 from hedui.neural.pairs import DISTANCES, GAPS, LABELS, OVERLAPS, PairFeatures
-from hedui.neural.types import RELATIONS, TAGS
+from hedui.neural.types import RELATIONS
 from hedui.neural.vocabulary import Characters
 from hedui.neural.vocabulary_hub import HubVocabulary
 
-__all__ = ["BIO", "Linker", "Network", "fresh_network", "hub_network"]
-
-# O, then B and I of each tag
-BIO: tuple[str, ...] = ("O", *(f"{mark}-{tag}" for tag in TAGS for mark in "BI"))
+__all__ = ["Linker", "Network", "autocast", "fresh_network", "hub_network"]
 
 
 class Network(nn.Module):
@@ -43,16 +42,8 @@ class Network(nn.Module):
     def numbers(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
         """`texts` as ids (texts, longest) and where they are no padding (the same shape, bool); a published encoder has
         its marks of beginning and end around them."""
-        pad, _, cls, sep, _ = self.vocabulary.special
-        around = self.config.hub is not None
-        rows = [[cls, *ids, sep] if around else ids for ids in map(self.vocabulary.ids, texts)]
-        longest = max(map(len, rows))
-        if longest > self.config.length + 2 * around:
-            raise UsageError(f"窗口有 {longest} 个字符，网络最多读 {self.config.length} 个 · a window of {longest} characters "
-                             f"is longer than the {self.config.length} that the network reads at once")
-        ids = torch.tensor([row + [pad] * (longest - len(row)) for row in rows])
-        lengths = torch.tensor([len(row) for row in rows])
-        return ids, torch.arange(longest)[None, :] < lengths[:, None]
+        ids, shown = numbered(self.vocabulary, texts, length=self.config.length, around=self.config.hub is not None)
+        return torch.from_numpy(ids), torch.from_numpy(shown)
 
     def states(self, ids: Tensor, shown: Tensor) -> Tensor:
         """The encoder's states (texts, longest, width), one a character; states of padding mean nothing."""
@@ -64,6 +55,32 @@ class Network(nn.Module):
         """Scores (texts, longest, BIO) before softmax."""
         scores: Tensor = self.head(hidden)
         return scores
+
+    def read(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
+        """As `Engine.read`."""
+        with self.reading():
+            hidden = self.states(*self.numbers(texts))
+            return self.tag_scores(hidden).float().log_softmax(-1).cpu().numpy(), hidden.float().cpu().numpy()
+
+    def span_vectors(self, states: Floats, shown: Flags, spans: Ints) -> Floats:
+        """As `Engine.span_vectors`."""
+        given = [torch.from_numpy(one).to(self.device) for one in (states, shown, spans)]
+        with self.reading():
+            vectors: Floats = self.linker.spans(*given).float().cpu().numpy()
+        return vectors
+
+    def pair_probabilities(self, heads: Floats, tails: Floats, features: PairFeatures) -> Floats:
+        """As `Engine.pair_probabilities`."""
+        given = [torch.from_numpy(one).to(self.device) for one in (heads, tails)]
+        with self.reading():
+            told: Floats = self.linker(*given, features).float().sigmoid().cpu().numpy()
+        return told
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        self.eval()
+        with torch.inference_mode(), autocast(self.device):
+            yield
 
 
 class Linker(nn.Module):
@@ -79,7 +96,7 @@ class Linker(nn.Module):
         self.layer = BertModel(BertConfig(
             vocab_size=1, hidden_size=width, num_hidden_layers=1, num_attention_heads=heads_of(config), intermediate_size=2 * width,
             max_position_embeddings=config.length, type_vocab_size=1, hidden_dropout_prob=config.dropout,
-            attention_probs_dropout_prob=config.dropout, attn_implementation="sdpa"), add_pooling_layer=False)
+            attention_probs_dropout_prob=config.dropout), add_pooling_layer=False)
         span = config.span_width
         self.span = nn.Sequential(nn.Linear(3 * width, span), nn.GELU(), nn.LayerNorm(span))
         self.first, self.second, self.both = (nn.Linear(span, span, bias=bias) for bias in (True, False, False))
@@ -104,11 +121,21 @@ class Linker(nn.Module):
         """Scores (pairs, relations) before sigmoid. `heads` and `tails` are vectors of spans, which `features` pairs."""
         device = heads.device
         head, tail = (torch.from_numpy(index).to(device) for index in (features.head, features.tail))
+        return self.scored(heads, tails, head, tail,
+                           {name: torch.from_numpy(features.buckets[name]).to(device) for name in self.tables})
+
+    def scored(self, heads: Tensor, tails: Tensor, head: Tensor, tail: Tensor, buckets: Mapping[str, Tensor]) -> Tensor:
+        """The same for pairs given by the indices of their ends, with a number for each of the tables."""
         mixed = self.first(heads)[head] + self.second(tails)[tail] + self.both(heads[head] * tails[tail])
         for name, table in self.tables.items():
-            mixed = mixed + table(torch.from_numpy(features.buckets[name]).to(device))
+            mixed = mixed + table(buckets[name])
         scores: Tensor = self.score(mixed)
         return scores
+
+
+def autocast(device: torch.device) -> torch.autocast:
+    """bfloat16 on a graphics card; full precision on a processor, where bfloat16 is many times slower."""
+    return torch.autocast(device.type, dtype=torch.bfloat16, enabled=device.type == "cuda")
 
 
 def fresh_network(config: NetworkConfig, vocabulary: Characters, *, seed: int) -> Network:

@@ -6,17 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from hedui.neural.batches import even_batches
-from hedui.neural.fitting import autocast
-from hedui.neural.network import Network
+from hedui.neural.engine import Engine, Floats
 from hedui.neural.types import Window
 
 __all__ = ["Reading", "read_windows"]
 
-Floats = NDArray[np.float32]
 Halves = NDArray[np.float16]
 # characters, with padding, that the network reads at once
 BATCH = 8192
@@ -34,21 +31,16 @@ class Reading:
     states: tuple[Halves | None, ...]
 
 
-def read_windows(network: Network, windows: Sequence[Window], *, batch: int = BATCH, kept: int = KEPT) -> Reading:
+def read_windows(engine: Engine, windows: Sequence[Window], *, batch: int = BATCH, kept: int = KEPT) -> Reading:
     """Reads `windows` in batches of like length with at most `batch` characters."""
     scores: list[Floats] = [np.zeros((0, 0), dtype=np.float32)] * len(windows)
     states: list[Halves | None] = [None] * len(windows)
     before = np.cumsum([0, *(len(window.text) for window in windows)])
-    network.eval()
-    with torch.inference_mode(), autocast(network.device):
-        for indices in even_batches([len(window.text) for window in windows], characters=batch):
-            ids, shown = network.numbers([windows[index].text for index in indices])
-            hidden = network.states(ids, shown)
-            told = network.tag_scores(hidden).float().log_softmax(-1).cpu().numpy()
-            held = hidden.half().cpu().numpy()
-            for row, index in enumerate(indices):
-                length = len(windows[index].text)
-                scores[index] = told[row, :length].copy()
-                if before[index + 1] <= kept:
-                    states[index] = held[row, :length].copy()
+    for indices in even_batches([len(window.text) for window in windows], characters=batch):
+        told, hidden = engine.read([windows[index].text for index in indices])
+        for row, index in enumerate(indices):
+            length = len(windows[index].text)
+            scores[index] = told[row, :length].copy()
+            if before[index + 1] <= kept:
+                states[index] = hidden[row, :length].astype(np.float16)
     return Reading(windows=tuple(windows), scores=tuple(scores), states=tuple(states))

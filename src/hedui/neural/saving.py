@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import torch
 from safetensors import SafetensorError
@@ -18,27 +15,39 @@ from safetensors.torch import load, save
 
 from hedui.errors import ReadError, StoreError, UsageError
 from hedui.neural.config import network_config
-from hedui.neural.network import BIO, Network, empty_encoder
+from hedui.neural.engine import BIO
+from hedui.neural.network import Network, empty_encoder
 from hedui.neural.pairs import LABELS
+from hedui.neural.stored import (
+    AGAIN,
+    CHARACTERS,
+    MANIFEST,
+    SCHEMA,
+    SETTINGS,
+    TOKENIZER,
+    WEIGHTS,
+    checked_settings,
+    json_in,
+    sha256,
+    vocabulary_in,
+)
 from hedui.neural.types import RELATIONS
-from hedui.neural.vocabulary import Characters, Vocabulary
+from hedui.neural.vocabulary import Vocabulary
 from hedui.neural.vocabulary_hub import HubVocabulary
 
 __all__ = ["SCHEMA", "load_network", "made_from", "save_model", "weights_mark"]
 
-SCHEMA = "hedui-network/1"
-MANIFEST, SETTINGS, WEIGHTS, CHARACTERS, TOKENIZER = "manifest.json", "network.json", "network.safetensors", "vocabulary.txt", "tokenizer"
-AGAIN = "请重新安装或重新训练 · install or train it anew"
 
 
-def save_model(network: Network, folder: Path, *, half: bool = True, mark: str = "") -> Path:
+def save_model(network: Network, folder: Path, *, half: bool = True, graphs: bool = False, mark: str = "") -> Path:
     """Writes `network` to `folder`, whole or not at all, in place of what stood there; weights as fp16, or as they are
-    when not `half`. `mark` says what it was trained from. StoreError where the disk does not take it."""
+    when not `half`, and with the graphs that `load_engine` reads where `graphs`.
+    `mark` says what it was trained from. StoreError where the disk does not take it."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
-            write_files(network, draft, half=half, mark=mark)
+            write_files(network, draft, half=half, graphs=graphs, mark=mark)
             draft.chmod(0o755)
             put_in_place(draft, folder)
         finally:
@@ -48,7 +57,7 @@ def save_model(network: Network, folder: Path, *, half: bool = True, mark: str =
     return folder
 
 
-def write_files(network: Network, folder: Path, *, half: bool, mark: str) -> None:
+def write_files(network: Network, folder: Path, *, half: bool, graphs: bool, mark: str) -> None:
     weights = {name: (value.half() if half and value.is_floating_point() else value).detach().cpu().contiguous()
                for name, value in network.state_dict().items()}
     (folder / WEIGHTS).write_bytes(save(weights))
@@ -58,6 +67,10 @@ def write_files(network: Network, folder: Path, *, half: bool, mark: str) -> Non
         network.vocabulary.tokenizer.save_pretrained(folder / TOKENIZER)
     elif isinstance(network.vocabulary, Vocabulary):
         network.vocabulary.save(folder / CHARACTERS)
+    if graphs:
+        from hedui.neural.export import export_network
+
+        export_network(network, folder)
     hashes = {path.relative_to(folder).as_posix(): sha256(path) for path in sorted(folder.rglob("*")) if path.is_file()}
     (folder / MANIFEST).write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8", newline="\n")
 
@@ -69,10 +82,6 @@ def put_in_place(draft: Path, folder: Path) -> None:
         os.replace(folder, old)
     os.replace(draft, folder)
     shutil.rmtree(old, ignore_errors=True)
-
-
-def sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def load_network(folder: Path, *, device: torch.device | str | None = None) -> Network:
@@ -89,39 +98,6 @@ def load_network(folder: Path, *, device: torch.device | str | None = None) -> N
         cause = " ".join(str(error).split())[:200]
         raise ReadError(str(folder), f"模型的权重与设置不合，{AGAIN} ({cause})") from error
     return network.to(device or "cpu").eval()
-
-
-def vocabulary_in(folder: Path) -> Characters:
-    return HubVocabulary(folder / TOKENIZER) if (folder / TOKENIZER).exists() else Vocabulary.load(folder / CHARACTERS)
-
-
-def checked_settings(folder: Path) -> Mapping[str, Any]:
-    """The settings of the model in `folder`, after all its files have been held against their hashes."""
-    hashes, settings = json_in(folder, MANIFEST), json_in(folder, SETTINGS)
-    if settings.get("schema") != SCHEMA:
-        raise ReadError(str(folder), f"模型格式为 {settings.get('schema')}，本程序需要 {SCHEMA}，{AGAIN}")
-    for name, held in hashes.items():
-        path = folder / name
-        if not path.is_file():
-            raise ReadError(str(folder), f"缺少文件 {name}，{AGAIN}")
-        if sha256(path) != held:
-            raise ReadError(str(folder), f"文件 {name} 与清单的 sha256 不符，{AGAIN}")
-    for name, expected in (("bio", BIO), ("labels", LABELS), ("relations", RELATIONS)):
-        if settings.get(name) != list(expected):
-            raise ReadError(str(folder), f"模型的标签表 {name} 与本程序不同，{AGAIN}")
-    if WEIGHTS not in hashes:
-        raise ReadError(str(folder), f"清单中没有 {WEIGHTS}，{AGAIN}")
-    return settings
-
-
-def json_in(folder: Path, name: str) -> Mapping[str, Any]:
-    try:
-        held = json.loads((folder / name).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ReadError(str(folder), f"不是模型目录：读不出 {name}，{AGAIN}") from error
-    if not isinstance(held, dict):
-        raise ReadError(str(folder), f"{name} 不是模型的文件，{AGAIN}")
-    return held
 
 
 def made_from(folder: Path, mark: str) -> bool:

@@ -17,9 +17,10 @@ from hedui.neural.batches import shuffled_batches
 from hedui.neural.checkpoints import fingerprint, lesson_marks
 from hedui.neural.config import TrainingConfig, as_json
 from hedui.neural.decoding import tags_of
-from hedui.neural.fitting import Course, OnStep, autocast, best_device, deterministic, fit, no_one
+from hedui.neural.engine import BIO
+from hedui.neural.fitting import Course, OnStep, best_device, deterministic, fit, no_one
 from hedui.neural.masking import IGNORED
-from hedui.neural.network import BIO, Network
+from hedui.neural.network import Network, autocast
 from hedui.neural.reading import read_windows
 from hedui.neural.saving import load_network, made_from, save_model, weights_mark
 from hedui.neural.types import Lesson, Tag, Window
