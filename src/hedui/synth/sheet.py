@@ -47,11 +47,10 @@ class Sheet:
     checks: list[Check] = field(default_factory=list)
 
 
-def draw_looks(rng: random.Random, dialect: str | None = None) -> Looks:
-    """How the tables of a report look; `dialect` where the file demands one."""
-    kinds = ("cells", "tabs", "pipes", "spaces")
+def draw_looks(rng: random.Random, dialect: str) -> Looks:
+    """How the tables of a report in this dialect look."""
     return Looks(comma=rng.random() < 0.25, two=rng.random() < 0.3, yuan=rng.random() < 0.12, unit_in_cell=rng.random() < 0.1,
-                 rates=rng.choice((2, 2, 2, 1)), dialect=dialect or rng.choices(kinds, (35, 40, 15, 10))[0])
+                 rates=rng.choice((2, 2, 2, 1)), dialect=dialect)
 
 
 def word(sheet: Sheet, what: str) -> str:

@@ -136,8 +136,8 @@ def fits(draft: Draft, check: Check) -> bool:
     return all(place in draft.stated for place in check.places)
 
 
-def with_tables(draft: Draft, facts: Facts, rng: random.Random, *, dialect: str | None = None) -> Draft:
-    """`draft` with its slots filled; `dialect` as the marked source names them, drawn if left out."""
+def with_tables(draft: Draft, facts: Facts, rng: random.Random, *, dialect: str) -> Draft:
+    """`draft` with its slots filled; `dialect` as the marked source names them."""
     looks = draw_looks(rng, dialect)
     sheets: list[tuple[str, Sheet]] = []
     elements: list[str | TableSlot] = []

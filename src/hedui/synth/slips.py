@@ -1,0 +1,183 @@
+"""A finished draft in; the draft with mistakes in it out, each a conflict (or a cut-off figure) in the checks, with a note.
+
+A slip changes one stated figure or word; every other check that uses the place is then worked out anew (`?`), so that the gold
+says what follows from the slip. Kinds are those of the guidelines, and `cut` for a share cut off instead of rounded.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import ROUND_DOWN, Decimal
+
+from hedui.synth.facts import Facts
+from hedui.synth.prose.draft import Check, Draft, Stated, changed
+
+__all__ = ["KINDS", "miswritten", "plant", "planted"]
+
+KINDS = ("sum", "difference", "ratio", "growth", "restated", "table", "target", "unit", "label", "cut")
+ARITHMETIC = ("sum", "difference", "ratio", "growth", "restated", "table")
+FIGURES = {"amount", "rate", "quantity", "score"}
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+# what is confused in names: as it should stand, as it then stands
+NAMES = (("补助资金", "专项资金"), ("专项资金", "补助资金"), ("项目", "工程"), ("建设", "建没"), ("保障", "保险"), ("经费", "资金"),
+         ("补助", "补贴"), ("补贴", "补助"), ("资金", "经费"))
+TRIES = 8
+
+Planter = Callable[[Draft, Facts, random.Random], Draft | None]
+
+
+def miswritten(surface: str, rng: random.Random) -> str | None:
+    """`surface` with its number mistyped: two digits exchanged, or one another; None where nothing of weight can change."""
+    match = NUMBER.search(surface)
+    if not match:
+        return None
+    digits = match[0]
+    value = Decimal(digits.replace(",", ""))
+    least = Decimal(2).scaleb(int(value.as_tuple().exponent))
+    places = [i for i, c in enumerate(digits) if c.isdigit()]
+    for _ in range(TRIES):
+        new = list(digits)
+        if rng.random() < 0.4 and len(places) > 1:
+            at = rng.randrange(len(places) - 1)
+            one, two = places[at], places[at + 1]
+            new[one], new[two] = new[two], new[one]
+        else:
+            one = rng.choice(places[1:] or places)
+            new[one] = rng.choice([d for d in "123456789" if d != new[one]])
+        told = "".join(new)
+        whole = told.split(".")[0].replace(",", "")
+        if abs(Decimal(told.replace(",", "")) - value) > least and (whole == "0" or whole[0] != "0"):
+            return surface[:match.start()] + told + surface[match.end():]
+    return None
+
+
+def revised(draft: Draft, place: str, *, keep: Check | None = None) -> Draft:
+    """`draft` with the checks that use `place` to be worked out anew, `keep` as it is."""
+    def open_again(check: Check) -> Check:
+        free = check.computed or check.kind in {"label", "unit", "target"}
+        return check if check == keep or place not in check.places or free else replace(check, flag="?")
+
+    return replace(draft, checks=tuple(map(open_again, draft.checks)))
+
+
+def slipped(draft: Draft, check: Check, told: Stated, surface: str, flag: str = "!") -> Draft:
+    """`draft` with `surface` at the stated place of `check`, which then holds `flag` and says what stood there."""
+    marked = replace(check, flag=flag, note=f"{check.note or '应'}：应为{told.surface}，写作{surface}")
+    checks = tuple(marked if c == check else c for c in draft.checks)
+    return revised(replace(changed(draft, told.name, surface), checks=checks), told.name, keep=marked)
+
+
+def sound(draft: Draft, kind: str) -> list[Check]:
+    """Checks of a kind between figures that no slip has touched."""
+    return [c for c in draft.checks if c.kind == kind and not (c.flag or c.tier or c.computed)
+            and (told := draft.stated.get(c.stated)) and told.kind in FIGURES and told.value is not None]
+
+
+def arithmetic(kind: str) -> Planter:
+    """Slips of one kind: a stated result mistyped."""
+    def planter(draft: Draft, facts: Facts, rng: random.Random) -> Draft | None:
+        checks = sound(draft, kind)
+        for check in rng.sample(checks, min(TRIES, len(checks))):
+            told = draft.stated[check.stated]
+            surface = miswritten(told.surface, rng)
+            if surface and in_reason(told, surface):
+                return slipped(draft, check, told, surface)
+        return None
+
+    return planter
+
+
+def in_reason(told: Stated, surface: str) -> bool:
+    """Whether the new figure could stand: no rate above 100 % that was below it."""
+    new = NUMBER.search(surface)
+    return told.kind != "rate" or (told.value or 0) > 1 or (new is not None and Decimal(new[0].replace(",", "")) <= 100)
+
+
+def cut(draft: Draft, facts: Facts, rng: random.Random) -> Draft | None:
+    """A share whose further digits were cut off: 18.346 % told as 18.34 %."""
+    checks = [c for c in sound(draft, "ratio") if re.fullmatch(r"\w+ / \w+", c.left)]
+    rng.shuffle(checks)
+    for check in checks:
+        one, two = (draft.stated[n] for n in check.left.split(" / "))
+        told = draft.stated[check.stated]
+        number = NUMBER.search(told.surface)
+        if told.kind != "rate" or not number or "." not in number[0] or not two.value or one.value is None:
+            continue
+        digits = len(number[0].partition(".")[2])
+        down = (one.value / two.value * 100).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_DOWN)
+        if Decimal(number[0]) - down == Decimal(1).scaleb(-digits):
+            return slipped(draft, check, told, told.surface.replace(number[0], f"{down:f}", 1), "~")
+    return None
+
+
+def unit(draft: Draft, facts: Facts, rng: random.Random) -> Draft | None:
+    """元 for 万元 where the same money is told elsewhere, or a neighbour gives it."""
+    checks = [c for kind in ("restated", "table") for c in sound(draft, kind)
+              if draft.stated[c.stated].surface.endswith("万元") and draft.stated[c.left].value == draft.stated[c.stated].value]
+    if not checks:
+        return None
+    check = rng.choice(checks)
+    told = draft.stated[check.stated]
+    surface = told.surface.removesuffix("万元") + "元"
+    wrong = Check(kind="unit", left=check.left, stated=told.name, flag="!", computed=told.surface.replace(" ", ""),
+                  note=f"单位误作元：应为{told.surface}，写作{surface}")
+    found = revised(changed(draft, told.name, surface), told.name)
+    rest = tuple(c for c in found.checks if not (c.kind == check.kind and c.left == check.left and c.stated == check.stated))
+    return replace(found, checks=(*rest, wrong))
+
+
+def target(draft: Draft, facts: Facts, rng: random.Random) -> Draft | None:
+    """A missed target that keeps all its points."""
+    missed = [c for c in draft.checks if c.kind == "target" and not c.flag and re.fullmatch(r"\w+zs\d+", c.stated)]
+    for check in rng.sample(missed, len(missed)):
+        told = draft.stated[check.stated]
+        full = draft.stated.get(re.sub(r"s(\d+)$", r"w\1", told.name))
+        if full and full.surface != told.surface:
+            marked = replace(check, flag="!", note=f"{check.note.partition('未达标')[0]}未达标，仍得满分{full.surface}分")
+            found = changed(replace(draft, checks=tuple(marked if c == check else c for c in draft.checks)), told.name, full.surface)
+            return revised(found, told.name)
+    return None
+
+
+def label(draft: Draft, facts: Facts, rng: random.Random) -> Draft | None:
+    """Last year's heading over this year's table, or another name for the money."""
+    options: list[tuple[str, str, str]] = []
+    for name, told in draft.stated.items():
+        if told.of == "year" and name != "hy" and "hy" in draft.stated and str(facts.year) in told.surface:
+            options.append(("hy", name, told.surface.replace(str(facts.year), str(facts.year + rng.choice((-1, -1, 1))))))
+        if told.of == "programme" and name != "hp" and "hp" in draft.stated:
+            options += [("hp", name, told.surface.replace(good, bad, 1)) for good, bad in NAMES if good in told.surface][:1]
+    if not options:
+        return None
+    first, name, surface = rng.choice(options)
+    told = draft.stated[name]
+    wrong = Check(kind="label", left=first, stated=name, flag="!", tier="w", computed=told.surface.replace(" ", ""),
+                  note=f"应为{told.surface}，误作{surface}")
+    found = revised(changed(draft, name, surface), name)
+    return replace(found, checks=(*found.checks, wrong))
+
+
+PLANTERS: dict[str, Planter] = {kind: arithmetic(kind) for kind in ARITHMETIC} | {
+    "target": target, "unit": unit, "label": label, "cut": cut}
+
+
+def plant(draft: Draft, facts: Facts, rng: random.Random, kind: str) -> Draft | None:
+    """`draft` with one slip of `kind`; None where it has no place for one."""
+    try:
+        return PLANTERS[kind](draft, facts, rng)
+    except ValueError:  # the place is told in a way that cannot be changed alone
+        return None
+
+
+def planted(draft: Draft, facts: Facts, rng: random.Random, share: float) -> Draft:
+    """`draft` with one to four slips of different kinds in `share` of all cases, as it is otherwise."""
+    if rng.random() >= share:
+        return draft
+    wanted, count = rng.sample(KINDS, len(KINDS)), rng.choice((1, 1, 2, 2, 3, 4))
+    for kind in wanted:
+        if count and (found := plant(draft, facts, rng, kind)):
+            draft, count = found, count - 1
+    return draft
