@@ -74,4 +74,4 @@ def test_processes_start_where_they_pay(monkeypatch, files, cores, workers):
 @pytest.mark.parametrize("workers, cores, threads", [(1, 4, 4), (2, 4, 2), (8, 4, 1)])
 def test_readers_share_the_processors(monkeypatch, workers, cores, threads):
     monkeypatch.setattr(os, "cpu_count", lambda: cores)
-    assert batch.Readers(workers).function.keywords == {"threads": threads}
+    assert batch.Readers(workers).function.keywords == {"threads": threads, "model": None}

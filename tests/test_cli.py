@@ -67,11 +67,12 @@ def test_wrong_usage_is_two(args, capsys):
 
 
 def test_extract_writes_the_findings(report, tmp_path, capsys):
-    assert cli.main(["extract", str(report), "-o", str(tmp_path / "a.json")]) == 0
+    assert cli.main(["extract", str(report), "--model", "none", "-o", str(tmp_path / "a.json")]) == 0
     assert (tmp_path / "a.json").read_text(encoding="utf-8") == to_json(extract(read(report)))
     assert load_output(tmp_path / "a.json")["source"]["name"] == "报告.txt"
-    assert cli.main(["extract", str(report)]) == 0
-    assert capsys.readouterr().out == (tmp_path / "a.json").read_text(encoding="utf-8")
+    assert cli.main(["extract", str(report), "--model", "none"]) == 0
+    told = capsys.readouterr()
+    assert told.out == (tmp_path / "a.json").read_text(encoding="utf-8") and told.err.count("rules alone") == 2
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut off", bytes(range(256)) * 20])

@@ -6,19 +6,25 @@ import multiprocessing
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from multiprocessing.context import BaseContext
+from typing import TYPE_CHECKING
 
 from hedui.cases import Looked, here, is_packed, look, read_case
+from hedui.document import Document
 from hedui.errors import ReadError, defect
 from hedui.export import to_json
 from hedui.extract import extract
 from hedui.findings import Findings
 from hedui.isolation import Allowance, Crew, Lost, Why
 from hedui.listing import Entry
+from hedui.neural.loading import load_model
 from hedui.progress import OnStep
 from hedui.readers import read
 from hedui.readers.limits import MAX_MEMORY_BYTES, MAX_SECONDS, MAX_STILL_SECONDS
+
+if TYPE_CHECKING:
+    from hedui.neural.fused_model import Model
 
 __all__ = ["Outcome", "Readers", "cause_of", "light", "looked", "outcome", "workers_for"]
 
@@ -36,13 +42,27 @@ class Outcome:
     cause: str | None = None
 
 
-def outcome(entry: Entry) -> Outcome:
-    """Reads one file or case and extracts it. Whatever goes wrong is told in `cause`."""
+@lru_cache(maxsize=1)
+def loaded(folder: str, threads: int | None) -> Model:
+    """The model in `folder`, loaded once a process."""
+    return load_model(folder, threads=threads)
+
+
+def extracted(document: Document, folder: str | None, threads: int | None) -> Findings:
+    """What rules find in a document, with the model in `folder` where one is given."""
+    if folder is None:
+        return extract(document)
+    model = loaded(folder, threads)
+    return extract(document, tagger=model.tagger, linker=model.linker, calibrator=model.calibrator)
+
+
+def outcome(entry: Entry, *, model: str | None = None, threads: int | None = None) -> Outcome:
+    """Reads one file or case and extracts it, with the model in the folder `model`. Whatever goes wrong is told in `cause`."""
     if entry.cause is not None:
         return Outcome(entry=entry, cause=entry.cause)
     try:
         document = read_case(entry) if entry.parts else replace(read(entry.path), name=entry.name)
-        findings = extract(document)
+        findings = extracted(document, model, threads)
         return Outcome(entry=entry, findings=findings, output=to_json(findings))
     except ReadError as error:
         return Outcome(entry=entry, cause=f"{error.where} {error.cause}".strip())
@@ -52,11 +72,11 @@ def outcome(entry: Entry) -> Outcome:
         return Outcome(entry=entry, cause=defect(error))
 
 
-def light(entry: Entry, *, threads: int) -> Outcome:
+def light(entry: Entry, *, threads: int, model: str | None = None) -> Outcome:
     """`outcome` without what only the reading needs, for the way from one process to another; recognition of pictures
     takes `threads` threads where the user has not set HEDUI_OCR_THREADS."""
     os.environ.setdefault("HEDUI_OCR_THREADS", str(threads))
-    done = outcome(entry)
+    done = outcome(entry, model=model, threads=threads)
     if done.findings is None:
         return done
     document = replace(done.findings.document, blocks=(), lines=())
@@ -99,11 +119,12 @@ def looked(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Looked]]:
 
 
 class Readers(Crew[Entry, Outcome]):
-    """Processes that read files; each file in one of them, which may die of it."""
+    """Processes that read files; each file in one of them, which may die of it. `model` is the folder of the model that each
+    of them loads once, None for rules alone."""
 
-    def __init__(self, workers: int = 1, *, allowance: Allowance = ALLOWANCE) -> None:
+    def __init__(self, workers: int = 1, *, model: str | None = None, allowance: Allowance = ALLOWANCE) -> None:
         each = max(1, (os.cpu_count() or 1) // workers)
-        super().__init__(function=partial(light, threads=each), workers=workers, allowance=allowance, context=processes())
+        super().__init__(function=partial(light, threads=each, model=model), workers=workers, allowance=allowance, context=processes())
 
     def outcomes(self, entries: Iterable[Entry], *, on_step: OnStep | None = None) -> Iterator[Outcome]:
         """What each of `entries` came to, as they are done; one that killed its process is told with the cause."""

@@ -41,6 +41,7 @@ def digest() -> str:
     return total.hexdigest()[:12]
 
 
-def version() -> str:
-    """What results are kept under: `0.1.0+3f2a9c0d1e2f`."""
-    return f"{__version__}+{digest()}"
+def version(model: str | None = None) -> str:
+    """What results are kept under: `0.1.0+3f2a9c0d1e2f`, with `.` and twelve digits of the SHA-256 of the model that read
+    beside the rules."""
+    return f"{__version__}+{digest()}" + (f".{model[:12]}" if model else "")

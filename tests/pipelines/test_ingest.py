@@ -16,6 +16,7 @@ from hedui.listing import list_files
 from hedui.pipelines.engine import SETTINGS, set_up, still
 from hedui.readers import read
 from hedui.store import Store
+from hedui.version import version
 
 set_up()
 ingest = pytest.importorskip("hedui.pipelines.ingest")
@@ -115,14 +116,14 @@ def test_tasks_as_plain_functions(folder, tmp_path):
     out, store = tmp_path / "out", str(tmp_path / "out" / "hedui.sqlite")
     listing = ingest.list_inputs.fn([str(folder)], str(out))
     assert listing == list_files([folder])
-    planned = ingest.plan.fn(listing.entries, store)
+    planned = ingest.plan.fn(listing.entries, store, version())
     assert [entry.name for entry in planned.todo] == ["a.txt", "broken.docx", "empty.txt", "乡镇/b.txt"]
     assert dict(planned.same) == {"again.txt": "a.txt"}
     seen = []
     with Readers() as readers:
-        causes = ingest.read_batch.fn(planned.todo, store, readers, on_file=lambda: seen.append(1))
+        causes = ingest.read_batch.fn(planned.todo, store, readers, version(), on_file=lambda: seen.append(1))
     assert set(causes) == {"broken.docx", "empty.txt"} and len(seen) == 4
-    assert [entry.name for entry in ingest.plan.fn(listing.entries, store).kept] == ["a.txt", "乡镇/b.txt"]
+    assert [entry.name for entry in ingest.plan.fn(listing.entries, store, version()).kept] == ["a.txt", "乡镇/b.txt"]
 
 
 def test_out_that_is_a_file_is_refused(folder, tmp_path):

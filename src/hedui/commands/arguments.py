@@ -13,7 +13,8 @@ from hedui.errors import StoreError, UsageError
 from hedui.progress import OnStep
 
 __all__ = [
-    "FAILED", "FORMATS", "OK", "USAGE", "Commands", "command", "one_file", "page_bar", "page_numbers", "positive", "tell", "write",
+    "FAILED", "FORMATS", "OK", "USAGE", "Commands", "add_model", "command", "one_file",
+    "page_bar", "page_numbers", "positive", "tell", "write",
 ]
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -31,6 +32,11 @@ def command(commands: Commands, name: str, do: Callable[[argparse.Namespace], in
                                formatter_class=argparse.RawDescriptionHelpFormatter)
     made.set_defaults(do=do)
     return made
+
+
+def add_model(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--model", metavar="DIR|none", help="与规则一起读的模型；none 只用规则；默认用随程序安装的模型 · the model that reads "
+                      "beside the rules, none for rules alone, by default the one installed")
 
 
 def positive(text: str) -> int:

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from hedui.commands.arguments import FAILED, FORMATS, OK, Commands, command, positive, tell
+from hedui.commands.arguments import FAILED, FORMATS, OK, Commands, add_model, command, positive, tell
 from hedui.errors import UsageError
 
 __all__ = ["add"]
@@ -37,14 +37,18 @@ def add(commands: Commands) -> None:
     made.add_argument("-o", "--out", required=True, metavar="OUT", help="结果文件夹 · the folder of the results")
     made.add_argument("--workers", type=positive, metavar="N", help="同时读几个文件，默认自定 · processes that read side by side")
     made.add_argument("--store", metavar="URL", help="结果库，默认 OUT/hedui.sqlite · a database URL instead of OUT/hedui.sqlite")
+    add_model(made)
 
 
 def do_run(args: argparse.Namespace) -> int:
+    from hedui.neural.loading import choose_model
     from hedui.pipelines.engine import set_up, still
 
     for given in args.inputs:
         if not Path(given).exists():
             raise UsageError(f"{given}: 没有这个文件或文件夹 · no such file or folder")
+    chosen = choose_model(args.model)
+    tell(chosen.said)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the engine is stopped with us
     tell("正在启动任务引擎，首次约需半分钟 · starting the engine, the first time takes about half a minute …")
     set_up()
@@ -67,7 +71,7 @@ def do_run(args: argparse.Namespace) -> int:
                 bars.append(stack.enter_context(
                     tqdm(desc="读取 reading", total=total, unit="份", file=sys.stderr, mininterval=often)))
 
-        summary = ingest(args.inputs, args.out, store=args.store, workers=args.workers, on_step=on_step)
+        summary = ingest(args.inputs, args.out, store=args.store, workers=args.workers, model=chosen.folder, on_step=on_step)
     for line in summary_lines(summary):
         print(line)
     return FAILED if summary.failed else OK

@@ -14,7 +14,7 @@ from hedui.neural.fused_policy import load_policy
 if TYPE_CHECKING:
     from hedui.neural.fused_model import Model
 
-__all__ = ["NONE", "Chosen", "choose_model", "load_model"]
+__all__ = ["NONE", "Chosen", "choose_model", "load_model", "model_sha256"]
 
 # what --model is told where rules alone are to read
 NONE = "none"
@@ -48,6 +48,11 @@ def load_model(folder: Path | str, *, threads: int | None = None) -> Model:
 
         torch.set_num_threads(threads)
     return model_in(Path(folder))
+
+
+def model_sha256(folder: Path | str) -> str:
+    """The SHA-256 of the model in `folder`, which says what read; ReadError where it is not whole."""
+    return digest_of(Path(folder))
 
 
 def choose_model(given: str | None) -> Chosen:
