@@ -7,6 +7,7 @@ completions and targets of indicators, points.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -132,13 +133,27 @@ def across(one: Sheet, two: Sheet) -> Iterator[Check]:
             yield check
 
 
+def standing(draft: Draft) -> Draft:
+    """`draft` without the places that were worded and then left out of the text, and without what is claimed of them."""
+    there = set(re.findall(r"\{[^{}|]*#(\w+)[^{}|]*\|", "\n".join(e for e in draft.elements if isinstance(e, str))))
+    gone = set(draft.stated) - there
+
+    def kept(lines: tuple[str, ...]) -> tuple[str, ...]:
+        told = (line for line in lines if line.split(" |")[0].strip() in there)
+        return tuple(line for line in told if not gone & set(re.findall(r"\w+", line)))
+
+    return replace(draft, stated={k: v for k, v in draft.stated.items() if k in there}, indicators=kept(draft.indicators),
+                   funds=kept(draft.funds), documents=kept(draft.documents), scores=kept(draft.scores),
+                   checks=tuple(c for c in draft.checks if not gone & set(c.places)))
+
+
 def fits(draft: Draft, check: Check) -> bool:
     return all(place in draft.stated for place in check.places)
 
 
 def with_tables(draft: Draft, facts: Facts, rng: random.Random, *, dialect: str) -> Draft:
     """`draft` with its slots filled; `dialect` as the marked source names them."""
-    looks = draw_looks(rng, dialect)
+    draft, looks = standing(draft), draw_looks(rng, dialect)
     sheets: list[tuple[str, Sheet]] = []
     elements: list[str | TableSlot] = []
     for element in draft.elements:
