@@ -26,7 +26,7 @@ HOMES = {
     "alembic": {"store"}, "spacy": {"mentions"}, "jieba": {"mentions"}, "lxml": {"readers", "synth"},
     "docx": {"readers", "synth"}, "msoffcrypto": {"readers"},
     "pypdfium2": {"readers", "synth"}, "cv2": {"readers", "synth", "inspection"}, "PIL": {"readers", "synth"},
-    "rapidocr": {"readers"}, "onnxruntime": {"readers"},
+    "rapidocr": {"readers"}, "onnxruntime": {"readers", "neural"}, "onnx": {"neural"},
     "openpyxl": {"readers", "synth"}, "xlrd": {"readers"}, "py7zr": {"readers"}, "fastapi": {"review"}, "pyarrow": {"export"},
     "xlsxwriter": {"export"}, "pandas": {"research", "export"},
 }

@@ -6,7 +6,10 @@ that costs is measured where models are trained.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +61,23 @@ class Pairs(nn.Module):
 
 def export_network(network: Network, folder: Path, *, small: bool = True) -> None:
     """Writes the graphs of `network` to `folder`; the encoder in 8-bit integers where `small`."""
-    network = network.cpu().eval()
+    with silence():
+        write_graphs(network.cpu().eval(), folder, small=small)
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Neither tracing nor quantising says anything that a person could act on."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        logging.disable(logging.WARNING)
+        try:
+            yield
+        finally:
+            logging.disable(logging.NOTSET)
+
+
+def write_graphs(network: Network, folder: Path, *, small: bool) -> None:
     ids, shown = network.numbers(["核对绩效", "预算执行率"])
     states = network.states(ids, shown)
     spans = torch.tensor([[0, 0, 2], [1, 1, 3]])
