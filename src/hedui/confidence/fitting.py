@@ -26,14 +26,12 @@ from hedui.confidence.signals_records import sureness
 __all__ = ["fit", "held_out"]
 
 Floats = NDArray[np.float64]
-STRENGTHS = (0.003, 0.03, 0.3)
-# signals must save this share of the loss on sources left out, or the shares of the kinds stand
-GAIN = 0.01
+STRENGTHS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
 FOLDS = 5
 # what a source unlike all those seen would lose: such a one comes once in (sources + 2), and this share of its items is wrong
 STRANGE = 0.1
-FEWEST_BINS, STEEPEST = 4, 3.0
-ITERATIONS = 300
+STEEPEST = 3.0
+ITERATIONS = 1000
 
 
 def fit(items: Sequence[Item]) -> Mapping[str, Weights]:
@@ -90,21 +88,21 @@ def fit_family(items: Sequence[Item]) -> tuple[Mapping[str, Weights], Floats]:
     right = np.array([item.right for item in items], dtype=float)
     mass = np.array([item.weight for item in items])
     folds = folds_of(items, FOLDS)
-    full, plain = columns_of(items), columns_of(items, signals=False)
-    tried = {(columns, strength): left_out(matrix(items, columns), right, mass, folds, strength)
-             for columns in (full, plain) for strength in STRENGTHS}
-    losses = {key: log_loss(odds, right, mass) for key, odds in tried.items()}
-    best = min((key for key in losses if key[0] is plain), key=lambda key: losses[key])
-    rich = min((key for key in losses if key[0] is full), key=lambda key: losses[key])
-    if losses[rich] < (1 - GAIN) * losses[best]:
-        best = rich
+    columns = columns_of(items)
+    x = matrix(items, columns)
+    tried = {strength: left_out(x, right, mass, folds, strength) for strength in STRENGTHS}
+    best = min(tried, key=lambda strength: log_loss(tried[strength], right, mass))
     odds = tried[best]
     slope, shift, knots = scale_of(odds, right, mass, folds)
-    model = logistic(matrix(items, best[0]), right, mass, best[1])
+    if not 0 < right.sum() < len(right):
+        coefficients, intercept = np.zeros(x.shape[1]), float(np.median(odds))
+    else:
+        model = logistic(x, right, mass, best)
+        coefficients, intercept = model.coef_[0], float(model.intercept_[0])
     bounds = bounds_of(items)
     weights = {kind: Weights(bias=bias * slope + shift, signals={name: w * slope for name, w in signals.items()},
                              low=bounds[kind][0], high=bounds[kind][1], knots=knots)
-               for kind, (bias, signals) in kind_weights(best[0], model.coef_[0], float(model.intercept_[0])).items()}
+               for kind, (bias, signals) in kind_weights(columns, coefficients, intercept).items()}
     scaled = [Weights(bias=float(x) * slope + shift, signals={}, low=bounds[item.kind][0], high=bounds[item.kind][1], knots=knots)
               for x, item in zip(odds, items, strict=True)]
     return weights, np.array([w.probability({}) for w in scaled])

@@ -15,7 +15,7 @@ __all__ = ["Columns", "columns_of", "folds_of", "kind_weights", "matrix"]
 
 Floats = NDArray[np.float64]
 # how far a kind (its share, its use of a signal) may depart from its family, beside what the family shares
-OWN_SHARE, OWN_SIGNAL = 1.0, 0.5
+OWN_SHARE, OWN_SIGNAL = 1.0, 0.05
 FEWEST = 5
 
 
@@ -29,11 +29,9 @@ class Columns:
     pairs: tuple[tuple[str, str], ...]
 
 
-def columns_of(items: Sequence[Item], *, signals: bool = True) -> Columns:
-    """The columns that vary among `items`; without `signals` the kinds alone."""
+def columns_of(items: Sequence[Item]) -> Columns:
+    """The columns that vary among `items`."""
     kinds = tuple(sorted({item.kind for item in items}))
-    if not signals:
-        return Columns(signals=(), widths=(), kinds=kinds, pairs=())
     counts = Counter((item.kind, name) for item in items for name, value in item.signals.items() if value)
     names = sorted({name for _, name in counts})
     spread = {name: float(np.std([item.signals.get(name, 0.0) for item in items])) for name in names}

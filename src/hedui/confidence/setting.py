@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
+from typing import Any
 
 from hedui.document import Layout, Span
 from hedui.findings import Check, CitedDocument, Claim, Fund, Indicator, Mention
@@ -16,6 +19,7 @@ from hedui.view import NOISE
 __all__ = ["Setting", "flag", "name_of", "setting_of"]
 
 NEAR = 12
+COMMON = 2.0
 SPACE = re.compile(r"\s")
 
 
@@ -37,6 +41,26 @@ class Setting:
     repaired: frozenset[Span]
     recognised: bool
     amounts: Counter[object]
+    usual: float
+    bodies: Sequence[Span]
+    numbers: Sequence[int]
+    passages: Counter[Span]
+    tellings: Mapping[tuple[int, str], Sequence[Claim]]
+    rows: Mapping[int, Sequence[Indicator]]
+
+    def far(self, yuan: Decimal) -> float:
+        """How many times ten an amount lies from the middle one of the file, beyond two: a slip of unit is four off."""
+        return max(0.0, abs(float(abs(yuan).log10()) - self.usual) - COMMON) if yuan else 0.0
+
+    def cited_beside(self, span: Span) -> bool:
+        """Whether a document is cited by number on the lines of `span`."""
+        text = self.layout.document.text
+        start, end = text.rfind("\n", 0, span[0]) + 1, text.find("\n", span[1])
+        return bisect_left(self.numbers, start) < bisect_left(self.numbers, end if end >= 0 else len(text))
+
+    def bodies_near(self, span: Span) -> Sequence[Span]:
+        """The bodies and places named that begin within `span`."""
+        return self.bodies[bisect_left(self.bodies, (span[0], 0)):bisect_left(self.bodies, (span[1], 0))]
 
     def grid_at(self, span: Span) -> int | None:
         """The grid that `span` begins in."""
@@ -90,7 +114,23 @@ def setting_of(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Cla
         siblings=Counter((claim.type, claim.origin, claim.section) for claim in claims),
         section_starts=[section.span[0] for section in layout.sections], places=Places(layout.document),
         repaired=frozenset(repaired_cells(layout)), recognised=any(line.scores for line in layout.document.lines),
-        amounts=Counter(mention.value for mention in mentions if mention.label == "AMOUNT"))
+        amounts=Counter(mention.value for mention in mentions if mention.label == "AMOUNT"),
+        usual=median([float(abs(c.fields.yuan).log10()) for c in claims if isinstance(c.fields, Fund) and c.fields.yuan] or [0.0]),
+        numbers=sorted(mention.span[0] for mention in mentions if mention.label == "DOCNO"),
+        bodies=sorted(mention.span for mention in mentions if mention.label in ("ORG", "REGION")),
+        passages=Counter(claim.span for claim in claims if claim.type == "indicator"), **indicators_told(claims))
+
+
+def indicators_told(claims: Sequence[Claim]) -> Mapping[str, Any]:
+    """The indicators by part and name, and by table."""
+    tellings: dict[tuple[int, str], list[Claim]] = defaultdict(list)
+    rows: dict[int, list[Indicator]] = defaultdict(list)
+    for claim in claims:
+        if isinstance(claim.fields, Indicator):
+            tellings[claim.part, SPACE.sub("", claim.fields.name)].append(claim)
+            if claim.grid is not None:
+                rows[claim.grid].append(claim.fields)
+    return {"tellings": tellings, "rows": rows}
 
 
 def repaired_cells(layout: Layout) -> Iterator[Span]:

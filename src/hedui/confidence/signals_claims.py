@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Mapping
 
 from hedui.confidence.setting import Setting, flag, name_of
+from hedui.confidence.signals_indicators import indicator_signals
 from hedui.confidence.signals_reading import model_signals, reading_signals
 from hedui.findings import CitedDocument, Claim, Fund, Indicator, Score
 
 __all__ = ["claim_signals"]
-
-FIGURE = re.compile(r"\d")
-STOPS = re.compile(r"[,，。;；、:：]")
-LONG_NAME = 15
-COUNTED = ("level1", "level2", "target", "actual", "completion", "weight", "score")
 
 
 def claim_signals(setting: Setting, claim: Claim) -> tuple[str, Mapping[str, float]]:
@@ -26,9 +21,9 @@ def claim_signals(setting: Setting, claim: Claim) -> tuple[str, Mapping[str, flo
     if isinstance(said, Indicator):
         return f"indicator.{claim.origin}", {**common, **indicator_signals(setting, claim, said)}
     if isinstance(said, Fund):
-        return "fund", {**common, **fund_signals(setting, said)}
+        return "fund", {**common, **fund_signals(setting, claim, said)}
     if isinstance(said, CitedDocument):
-        return "document", {**common, **document_signals(said)}
+        return "document", {**common, **document_signals(claim, said)}
     return "score", {**common, **score_signals(said)}
 
 
@@ -44,28 +39,21 @@ def shared_signals(setting: Setting, claim: Claim) -> dict[str, float]:
     }
 
 
-def indicator_signals(setting: Setting, claim: Claim, said: Indicator) -> dict[str, float]:
-    elsewhere = setting.names["indicator", said.name]
-    return {
-        **{field: flag(getattr(said, field)) for field in COUNTED}, "name": math.log1p(len(said.name)),
-        "long_name": flag(len(said.name) > LONG_NAME), "stops": flag(STOPS.search(said.name)),
-        "figure": flag(said.actual and FIGURE.search(said.actual)), "told_both": flag(len(elsewhere) > 1),
-        "reason": flag(said.reason),
-    }
-
-
-def fund_signals(setting: Setting, said: Fund) -> dict[str, float]:
+def fund_signals(setting: Setting, claim: Claim, said: Fund) -> dict[str, float]:
     measures = setting.names["fund", str(said.yuan.normalize())]
     return {
         f"measure.{said.measure}": 1.0, "scope": math.log1p(len(said.scope)), "year": flag(said.year is not None),
         "level": flag(said.level), "documents": flag(said.documents), "zero": flag(said.yuan == 0),
         "other_measure": flag(len(measures) > 1), "alone": flag(setting.amounts[said.yuan] <= 1),
+        "far": setting.far(said.yuan), "budget_cited": flag(said.measure == "budget" and claim.origin == "narrative" and setting.cited_beside(claim.span)),
     }
 
 
-def document_signals(said: CitedDocument) -> dict[str, float]:
+def document_signals(claim: Claim, said: CitedDocument) -> dict[str, float]:
+    number, title = claim.spans.get("number", claim.span), claim.spans.get("title")
+    gap = max(number[0], title[0]) - min(number[1], title[1]) if title else 0
     return {"titled": flag(said.title), "issuers": flag(said.issuers), "amounts": flag(said.amounts),
-            "year": flag("〔" in said.number), "title": math.log1p(len(said.title or ""))}
+            "year": flag("〔" in said.number), "title": math.log1p(len(said.title or "")), "title_apart": math.log1p(max(0, gap))}
 
 
 def score_signals(said: Score) -> dict[str, float]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from hedui.confidence.calibrator import log_odds
 from hedui.confidence.setting import Setting, flag
 from hedui.confidence.signals_reading import reading_signals
-from hedui.findings import Check, Claim, Indicator, Record
+from hedui.findings import Check, Claim, Fund, Indicator, Record
 
 __all__ = ["disputes_of", "record_signals", "sureness"]
 
@@ -27,6 +27,7 @@ def record_signals(setting: Setting, record: Record, claims: Mapping[str, Claim]
         "table": flag(of[0].origin == "table"), "both_told": flag(len({claim.origin for claim in of}) > 1),
         "numeric_dispute": flag(any(c.tier == "numeric" for c in about if c.verdict == "conflict")),
         "wording_dispute": flag(any(c.tier == "wording" for c in about if c.verdict == "conflict")),
+        "undisputed_slip": setting.far(said.yuan) if isinstance(said, Fund) and len(held) == len(about) else 0.0,
         "empty": flag(isinstance(said, Indicator) and not (said.target or said.actual or said.score)),
     }
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from hedui.claims import link_claims
 from hedui.confidence import Item, disputes_of, signals_of
-from hedui.document import Document
+from hedui.document import Document, Layout
 from hedui.errors import UsageError
+from hedui.evaluate.judging import shift_groups
 from hedui.evaluate.rightness import right_claims, right_mentions, right_records
 from hedui.evaluate.rightness_checks import right_checks
 from hedui.findings import Check, Claim, Mention, Record
@@ -23,14 +24,12 @@ from hedui.reconcile import reconcile
 
 __all__ = ["Read", "calibration_items", "items_of", "read_once"]
 
-PROVINCE = 2
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Read:
     """Everything read in one telling of a report: its layout, and what was found in it."""
 
-    layout: Any
+    layout: Layout
     mentions: Sequence[Mention]
     claims: Sequence[Claim]
     checks: Sequence[Check]
@@ -74,7 +73,8 @@ def items_of(told: Read, golds: Sequence[Gold], *, source: str, weight: float = 
     groups = groups_of(document, golds)
     name = f"{source}/{document.sha256[:8]}/"
     text, against = document.text, {check.id: check for check in told.checks}
-    plain = (*zip(told.mentions, signals.mentions, right_mentions(told.mentions, golds), strict=True),
+    plain: Sequence[tuple[Mention | Claim | Check, tuple[str, Mapping[str, float]], bool]] = (
+             *zip(told.mentions, signals.mentions, right_mentions(told.mentions, golds), strict=True),
              *zip(told.claims, signals.claims, right_claims(told.claims, golds, text), strict=True),
              *zip(told.checks, signals.checks, right_checks(told.checks, golds, told.claims), strict=True))
     for thing, (kind, of), right in plain:
@@ -88,7 +88,4 @@ def items_of(told: Read, golds: Sequence[Gold], *, source: str, weight: float = 
 
 def groups_of(document: Document, golds: Sequence[Gold]) -> Mapping[str, str]:
     """The sets that everything read in a file belongs to: how it came (text or scan), its province and its year."""
-    regions = [r.region[:PROVINCE] for gold in golds for r in gold.reports if r.region]
-    years = [str(r.year) for gold in golds for r in gold.reports if r.year]
-    scan = any(line.scores for line in document.lines)
-    return {"form": "scan" if scan else "text", **({"province": regions[0]} if regions else {}), **({"year": years[0]} if years else {})}
+    return {"form": "scan" if any(line.scores for line in document.lines) else "text", **shift_groups(golds)}

@@ -12,7 +12,7 @@ whose text is another, things are matched by what they say, as many of each as a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from hedui.document import Span
@@ -56,7 +56,7 @@ def plain(label: str, value: object) -> str:
 def right_claims(claims: Sequence[Claim], golds: Sequence[Gold], text: str) -> list[bool]:
     """`text` is that of the source that was read."""
     wanted, fund_key = reading_of_gold(golds), fund_keys(golds, text)
-    answers = answered(claims, wanted)
+    answers, titles = answered(claims, wanted), titles_told(golds)
     funds = Counter(fund_key(c.line, c.fields) for gold in golds for c in gold.claims if isinstance(c.fields, Fund))
     scores = Counter(wanted.scores)
     lines = Lines(text)
@@ -69,7 +69,7 @@ def right_claims(claims: Sequence[Claim], golds: Sequence[Gold], text: str) -> l
         elif isinstance(said, Fund):
             right = taken(funds, fund_key(lines.quote(claim.spans.get("yuan", claim.span)).line, said))
         elif isinstance(said, CitedDocument):
-            right = all(right_title(one, said.title, wanted) for one in said.number.split(";"))
+            right = all(right_title(said.title, titles.get(squeeze(one), ())) for one in said.number.split(";"))
         else:
             right = taken(scores, (squeeze(said.name), number(said.score)))
         found.append(right)
@@ -90,9 +90,19 @@ def taken(left: Counter[Key], key: Key) -> bool:
     return True
 
 
-def right_title(one: str, title: str | None, wanted: Reading) -> bool:
-    told = wanted.documents.get(squeeze(one))
-    return told is not None and (not told or similar(told, squeeze(title)) > SAME_TITLE)
+def right_title(title: str | None, told: Collection[str]) -> bool:
+    """Whether a number bears one of the titles that annotations tell of it (none, where they tell of none)."""
+    return any(not one or similar(one, squeeze(title)) > SAME_TITLE for one in told)
+
+
+def titles_told(golds: Sequence[Gold]) -> Mapping[str, Collection[str]]:
+    """Every title that is told of a document, by its number; "" where one is cited without."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for said in (claim.fields for gold in golds for claim in gold.claims):
+        if isinstance(said, CitedDocument):
+            for one in said.number.split(";"):
+                found[squeeze(one)].add(squeeze(said.title))
+    return found
 
 
 def answered(claims: Iterable[Claim], wanted: Reading) -> Mapping[str, ToldIndicator]:
@@ -113,13 +123,13 @@ def right_records(records: Sequence[Record], claims: Sequence[Claim], checks: Se
     answers = answered(claims, reading_of_gold(golds))
     right = dict(zip((c.id for c in claims), right_claims(claims, golds, text), strict=True))
     confirmed = {c.id for c, good in zip(checks, right_checks(checks, golds), strict=True) if good and c.verdict == "conflict"}
-    unfound, by_id = unfound_conflicts(checks, golds), {c.id: c for c in claims}
+    unfound, by_id = located(unfound_conflicts(checks, golds), text), {c.id: c for c in claims}
     found = []
     for record in records:
         of = [by_id[id_] for id_ in record.claims]
         said = record.fields
         good = right_fields(said, of, answers) if isinstance(said, Indicator) else all(right[claim.id] for claim in of)
-        disputed = bool(confirmed.intersection(record.checks)) or any(touches(check, of) for check in unfound)
+        disputed = bool(confirmed.intersection(record.checks)) or any(touches(check, of, text) for check in unfound)
         found.append(good and (record.status == "differ") == (disputed or scores_differ(record, of)))
     return found
 
@@ -131,10 +141,19 @@ def right_fields(said: Indicator, of: Sequence[Claim], answers: Mapping[str, Tol
             and all(key in told for one in asked for key in one))
 
 
-def touches(check: GoldCheck, of: Sequence[Claim]) -> bool:
-    """Whether what an annotated check is stated of stands in one of the claims."""
+def located(checks: Sequence[GoldCheck], text: str) -> list[GoldCheck]:
+    """Those of annotated checks whose place can be told: they have it, or what they are stated of stands once in the text."""
+    whole = squeeze(text)
+    return [check for check in checks if check.stated.span or whole.count(squeeze(check.stated.text)) == 1]
+
+
+def touches(check: GoldCheck, of: Sequence[Claim], text: str) -> bool:
+    """Whether what an annotated check is stated of stands in one of the claims: at its place, or in so many words."""
     at = check.stated.span
-    return at is not None and any(span[0] < at[1] and at[0] < span[1] for claim in of for span in claim.spans.values())
+    spans = [span for claim in of for span in claim.spans.values()]
+    if at is None:
+        return squeeze(check.stated.text) in {squeeze(text[start:end]) for start, end in spans}
+    return any(start < at[1] and at[0] < end for start, end in spans)
 
 
 def scores_differ(record: Record, of: Sequence[Claim]) -> bool:
