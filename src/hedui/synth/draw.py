@@ -55,7 +55,7 @@ def draw_facts(seed: int) -> Facts:
     bodies = draw_bodies(rng, region, sector)
     money = draw_fund(rng, region, style, programme)
     papers = draw_papers(rng, region, bodies, money, sector, year)
-    size = rng.choice((6, 9, 12, 14, 18, 24)) if style != "accounts" else 8
+    size = rng.choice((6, 9, 12, 15, 18, 22, 28)) if style != "accounts" else 8
     indicators = draw_indicators(rng, sector, region.level, level_names(rng), size, rng.choice(POINTS), capped=rng.random() < 0.5)
     scores = scores_of(indicators, money.rate)
     total = sum((s.score for s in scores), Decimal(0))

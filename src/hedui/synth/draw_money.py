@@ -145,5 +145,6 @@ def draw_papers(rng: random.Random, region: Region, bodies: Bodies, fund: Fund, 
     for role, made in (("method", field["treasury_code"]), ("plan", region.code + field["code"] + rng.choice(("发", "", "办")))):
         number += 1
         by = (bodies.treasury,) if role == "method" else (bodies.unit,)
-        found.append(paper(rng, f"d{number}", role, made, year - rng.randint(0, 4), by, **common))
+        when = year - rng.randint(0, 4)
+        found.append(paper(rng, f"d{number}", role, made, when, by, **(common | {"fiscal": when})))
     return tuple(found)

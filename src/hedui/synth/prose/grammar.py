@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 from hedui.synth.wording import phrases, rows
 
-__all__ = ["Slots", "filled", "worded"]
+__all__ = ["USED", "Slots", "filled", "worded"]
 
-Slots = Mapping[str, str | Callable[[], str]]
+USED = "(used)"  # how often each template was used in this report, among the slots
+Slots = Mapping[str, "str | Callable[[], str] | Counter[str]"]
 CHOICE = re.compile(r"\[([^\[\]]*)\]")
 SLOT = re.compile(r"<([\w:.-]+)>")
 NUMBER = re.compile(r"n(\d?):([\d.]+)-([\d.]+)")
@@ -49,9 +51,9 @@ def filled(text: str, slots: Slots, rng: random.Random, depth: int = 0) -> str:
             return word_of(name[4:], rng)
         if name in slots:
             value = slots[name]
-            return value if isinstance(value, str) else value()
+            return value if isinstance(value, str) else value() if callable(value) else ""
         if name in phrases():
-            return filled(rng.choice(phrases()[name]), slots, rng, depth + 1)
+            return filled(picked(name, slots, rng), slots, rng, depth + 1)
         raise ValueError(f"no slot {name}: {text[:60]}")
 
     return SLOT.sub(slot, choose(text, rng))
@@ -59,4 +61,16 @@ def filled(text: str, slots: Slots, rng: random.Random, depth: int = 0) -> str:
 
 def worded(key: str, slots: Slots, rng: random.Random) -> str:
     """One of the templates called `key`, filled."""
-    return filled(rng.choice(phrases()[key]), slots, rng)
+    return filled(picked(key, slots, rng), slots, rng)
+
+
+def picked(key: str, slots: Slots, rng: random.Random) -> str:
+    """One of the templates called `key`, of those that this report used least."""
+    used = slots.get(USED)
+    texts = phrases()[key]
+    if not isinstance(used, Counter):
+        return rng.choice(texts)
+    least = min(used[t] for t in texts)
+    text = rng.choice([t for t in texts if used[t] == least] if rng.random() < 0.8 else texts)
+    used[text] += 1
+    return text

@@ -91,17 +91,19 @@ def slots_of(writer: Writer, indicator: Indicator, told: dict[str, str]) -> dict
 
 def label_line(writer: Writer, indicator: Indicator, family: str) -> str:
     """The line; its claim goes to the block of indicators."""
-    told: dict[str, str] = {}
+    rng, told = writer.rng, dict[str, str]()
     slots = slots_of(writer, indicator, told)
-    writer_rng = writer.rng
-    said = writer_rng.choice(("为", "达", "达到")) if indicator.actual is not None else ""
-    slots["said"] = said or ("" if writer_rng.random() < 0.8 else "：")
-    slots["actualsaid"] = lambda: filled("<lead_><name><said><actual>" + ("。" if indicator.actual is None else writer_rng.choice(("，", "。"))),
-                                         {**slots, "lead_": "" if writer_rng.random() < 0.7 else "<years>"}, writer_rng)  # type: ignore[dict-item]
+    rng = writer.rng
+    said = rng.choice(("为", "达", "达到") if indicator.kind in {"count", "rate"} else ("为",)) if indicator.actual is not None else ""
+    slots["said"] = said
+    lead = "" if rng.random() < 0.7 else "<years>"
+    stop = "。" if indicator.actual is None else rng.choice(("，", "。"))
+    slots["actualsaid"] = lambda: filled(f"{lead}<name><said><actual>{stop}", slots, rng)  # type: ignore[arg-type]
     templates = [t for t in phrases()[family] if indicator.actual is not None or "完成<actual>" not in t or "completion" in t]
-    text = filled(writer_rng.choice(templates), slots, writer_rng)  # type: ignore[arg-type]
-    if indicator.missed and indicator.reason and writer_rng.random() < 0.5:
-        text = text.rstrip("。，") + "。" + worded("why", slots, writer_rng) + "。"  # type: ignore[arg-type]
+    text = filled(rng.choice(templates), slots, rng)  # type: ignore[arg-type]
+    text = text.replace("，。", "。") if not text.endswith("，") else text[:-1] + "。"
+    if indicator.missed and indicator.reason and rng.random() < 0.5:
+        text = text.rstrip("。，") + "。" + worded("why", slots, rng) + "。"  # type: ignore[arg-type]
     claim(writer, indicator, heading_levels(indicator, writer), indicator.name, told)
     if "completion" in told and indicator.actual is not None and indicator.op != "≤":
         exact = rounded(indicator.actual / indicator.target, 4) if indicator.target else None

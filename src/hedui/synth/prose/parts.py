@@ -6,24 +6,25 @@ from decimal import Decimal
 
 from hedui.synth.facts import rounded
 from hedui.synth.prose.accounts import PARTS as ACCOUNTS
-from hedui.synth.prose.grammar import worded
+from hedui.synth.prose.grammar import filled, worded
 from hedui.synth.prose.money import executed, issued, passed, received
 from hedui.synth.prose.numbering import Numbers
 from hedui.synth.prose.results import results
 from hedui.synth.prose.slots import common_slots
 from hedui.synth.prose.writer import Writer, check, last, place, say, slot
+from hedui.synth.wording import phrases
 
 __all__ = ["write_part"]
 
+ALONE = {"goals", "other", "purpose", "terms", "duties", "deviation", "principles", "process", "assets"}
 MONEY = {"issued": issued, "passed": passed, "received": received, "executed": executed}
 
 
 def score(writer: Writer) -> None:
     """The total and the dimensions."""
     facts, rng = writer.facts, writer.rng
-    full, whole = rng.random() < 0.5, rng.random() < 0.35
+    full = rng.random() < 0.5
     slots = dict(common_slots(writer))
-    name = last(writer, "z")
     slots["total"] = lambda: place(writer, "z", f"{facts.total:f}分", "score", "total", facts.total)
     slots["fulltotal"] = lambda: place(writer, "zf", f"{facts.full:f}分", "points", "full", facts.full)
     slots["grade"] = facts.grade
@@ -38,7 +39,7 @@ def score(writer: Writer) -> None:
             parts.append(f"{s.name}{got}")
         writer.blocks["scores"].append(f"{key} | {s.name} | {s.full if full else ''} | {s.score}")
     slots["dimensions"] = ("；" if full else "、").join(parts)
-    text = worded("score_whole" if whole else "score", slots, rng)
+    text = worded("score", slots, rng)
     name = last(writer, "z")
     said_full = f"{facts.full:f}" if writer.prefix + "zf" in writer.stated else ""
     grade = facts.grade if f"“{facts.grade}”" in text or f"为{facts.grade}" in text else ""
@@ -66,10 +67,7 @@ def write_part(writer: Writer, numbers: Numbers, name: str, depth: int) -> None:
     elif name == "table":
         slot(writer, "indicators")
     else:
-        count = 1 if name in {"goals", "other", "score", "purpose", "terms"} else writer.rng.choice((1, 1, 2))
-        seen: set[str] = set()
-        for _ in range(count):
-            text = worded(name, common_slots(writer), writer.rng)
-            if text[:6] not in seen:
-                say(writer, writer.indent + text)
-            seen.add(text[:6])
+        texts = list(phrases()[name])
+        count = 1 if name in ALONE else max(1, round(writer.rng.choice((1, 2, 2, 3)) * writer.breadth))
+        for text in writer.rng.sample(texts, min(count, len(texts))):
+            say(writer, writer.indent + filled(text, common_slots(writer), writer.rng))

@@ -8,7 +8,7 @@ import random
 from hedui.synth.draw_money import number_of
 from hedui.synth.draw_places import field_of
 from hedui.synth.facts import Paper
-from hedui.synth.prose.grammar import Slots
+from hedui.synth.prose.grammar import USED, Slots
 from hedui.synth.prose.writer import Writer, last, place
 from hedui.synth.words import rows
 
@@ -29,7 +29,8 @@ def register(writer: Writer) -> None:
 def us(writer: Writer) -> str:
     unit = writer.facts.bodies.unit
     mine = "我" + {"局": "局", "厅": "厅", "会": "会"}.get(unit.name[-1], "单位")
-    return writer.rng.choice((unit.short, unit.short, unit.name, mine, mine))
+    writer.us = writer.us or writer.rng.choice((unit.short, unit.name, mine, mine))
+    return writer.us if writer.rng.random() < 0.85 else writer.rng.choice((unit.short, mine))
 
 
 def council(writer: Writer) -> str:
@@ -80,7 +81,9 @@ def common_slots(writer: Writer) -> Slots:
     firms = [b.name for b in bodies.others if b.kind == "firm"] or [bodies.units_below[0].name if bodies.units_below else bodies.finance.name]
     media = [b.name for b in bodies.others if b.kind == "media"] or ["部门网站"]
     method, plan = by_role(writer, "method"), by_role(writer, "plan")
+    doers = [b.name for b in bodies.others if b.kind != "media"]
     slots: dict[str, object] = {
+        USED: writer.used,
         "unit": bodies.unit.name, "finance": bodies.finance.name, "finshort": bodies.finance.short,
         "upfin_s": bodies.upper_finance.short, "upper": bodies.upper_unit.short, "region": region.name,
         "fund": facts.fund.name, "work": facts.goal, "here": f"我{word}", "all": f"全{word}",
@@ -91,7 +94,7 @@ def common_slots(writer: Writer) -> Slots:
         "month": lambda: f"{{{rng.randint(1, 12)}月}}", "nextmonth": lambda: f"{{{year + 1}年{rng.randint(3, 12)}月}}",
         "day": lambda: day(rng, year), "us": lambda: us(writer), "council": council(writer),
         "top": lambda: rng.choice(("党中央、国务院", council(writer), f"党中央、国务院和{council(writer)}")),
-        "body": lambda: rng.choice(bodies.others).name, "firm": lambda: rng.choice(firms), "media": lambda: rng.choice(media),
+        "body": lambda: rng.choice(doers), "firm": lambda: rng.choice(firms), "media": lambda: rng.choice(media),
         "auditor": lambda: rng.choice([b.short for b in bodies.others if b.name.endswith("审计局")] or [bodies.finance.short]),
         "place": lambda: rng.choice(region.below or (region.name,)), "own_rule": lambda: title_from(writer, "method"),
         "plan_title2": lambda: title_from(writer, "plan"), "law": "中华人民共和国预算法", "law2": "中华人民共和国会计法",

@@ -49,7 +49,7 @@ def told_one(writer: Writer, indicator: Indicator) -> str:
         key = "satisfaction"
     else:
         key = {"count": "count", "rate": "rate"}.get(indicator.kind, "cost")
-    templates = [t for t in phrases()[key] if "<detail>" not in t and not ("<target>" in t and indicator.missed)]
+    templates = [t for t in phrases()[key] if "<details>" not in t and not ("<target>" in t and indicator.missed)]
     template = rng.choice(templates)
     fields: dict[str, str] = {}
 
@@ -65,7 +65,8 @@ def told_one(writer: Writer, indicator: Indicator) -> str:
         return text
 
     slots = {**common_slots(writer), "name": indicator.name, "verb": indicator.verb.rstrip("*"), "thing": indicator.thing,
-             "actual": actual, "target": target}
+             "actual": actual, "target": target,
+             "said": "为" if indicator.kind in {"cost", "time"} else rng.choice(("为", "达", "达到", "达到了"))}
     text = filled(template, slots, rng)  # type: ignore[arg-type]
     name = doing(indicator.verb, indicator.thing, template) if indicator.kind == "count" else indicator.name
     if writer.table or indicator.kind != "state":
@@ -151,7 +152,7 @@ def told_group(writer: Writer, members: list[Indicator], level1: str, level2: st
         for n, part in enumerate(parts, 1):
             say(writer, f"{lead}{item_number(numbers, n)}{part}。")
         return
-    if form == "number":
+    if form == "number" and len(parts) <= 20:
         text = "".join(f"{'①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳'[n]}{p}{rng.choice('。；') if n + 1 < len(parts) else '。'}" for n, p in enumerate(parts))
     elif form == "first" and 1 < len(parts) <= 8:
         text = "".join(f"{'一二三四五六七八'[n]}是{p}{'；' if n + 1 < len(parts) else '。'}" for n, p in enumerate(parts))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -42,6 +43,9 @@ class Writer:
     table: bool = True
     indent: str = ""
     levels: tuple[str, str] | None = None
+    used: Counter[str] = field(default_factory=Counter)
+    us: str = ""
+    breadth: float = 1.0
 
 
 def habits(rng: random.Random) -> Habits:
