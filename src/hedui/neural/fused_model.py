@@ -10,6 +10,7 @@ from hedui.confidence import Calibrator, load_calibrator
 from hedui.document import Layout
 from hedui.findings import Claim, Mention
 from hedui.mentions import Candidate
+from hedui.neural.engine import Engine
 from hedui.neural.fused_claims import asked_of_claims, fused_claims
 from hedui.neural.fused_files import CALIBRATOR, NETWORK, POLICY, digest_of
 from hedui.neural.fused_indicators import named_by_rules
@@ -17,8 +18,8 @@ from hedui.neural.fused_learned import Learned
 from hedui.neural.fused_mentions import asked_of, fused_mentions
 from hedui.neural.fused_policy import Policy, load_policy
 from hedui.neural.fused_reading import Reader
-from hedui.neural.network import Network
-from hedui.neural.saving import load_network
+from hedui.neural.runtime import GRAPHS
+from hedui.neural.stored import load_engine
 
 __all__ = ["FusedLinker", "FusedTagger", "Model", "model_in", "model_of"]
 
@@ -70,15 +71,28 @@ class Model:
     sha256: str | None = None
 
 
-def model_of(network: Network, policy: Policy, *, calibrator: Calibrator | None = None, sha256: str | None = None) -> Model:
+def model_of(network: Engine, policy: Policy, *, calibrator: Calibrator | None = None, sha256: str | None = None) -> Model:
     """The model of a network that is in memory, used as `policy` says."""
     reader = Reader(network)
     return Model(tagger=FusedTagger(reader=reader, policy=policy, sha256=sha256), policy=policy, sha256=sha256,
                  linker=FusedLinker(reader=reader, policy=policy, sha256=sha256), calibrator=calibrator)
 
 
-def model_in(folder: Path) -> Model:
-    """The model in `folder`; ReadError where it is not whole or of another version."""
+def model_in(folder: Path, *, threads: int | None = None) -> Model:
+    """The model in `folder`; ReadError where it is not whole or of another version. Its graphs are read where it has them, which
+    takes no torch."""
     sha256 = digest_of(folder)
     calibrator = load_calibrator(folder / CALIBRATOR) if (folder / CALIBRATOR).is_file() else None
-    return model_of(load_network(folder / NETWORK), load_policy(folder / POLICY), calibrator=calibrator, sha256=sha256)
+    return model_of(engine_in(folder / NETWORK, threads), load_policy(folder / POLICY), calibrator=calibrator, sha256=sha256)
+
+
+def engine_in(folder: Path, threads: int | None) -> Engine:
+    if all((folder / name).is_file() for name in GRAPHS):
+        return load_engine(folder, threads=threads)
+    import torch
+
+    from hedui.neural.saving import load_network
+
+    if threads is not None:
+        torch.set_num_threads(threads)
+    return load_network(folder)

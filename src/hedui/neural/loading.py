@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from hedui.errors import HeduiError, ReadError
-from hedui.neural.fused_files import POLICY, digest_of
+from hedui.neural.fused_files import NETWORK, POLICY, digest_of
 from hedui.neural.fused_policy import load_policy
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NONE", "Chosen", "choose_model", "load_model", "model_sha256"]
 
+SHIPPED = "hedui_zh"
 # what --model is told where rules alone are to read
 NONE = "none"
 NEEDED = ("torch", "transformers", "safetensors")
@@ -30,24 +31,25 @@ class Chosen(NamedTuple):
     said: str
 
 
-def missing() -> list[str]:
-    return [name for name in NEEDED if find_spec(name) is None]
+def check_installed(folder: Path) -> None:
+    """ReadError where the model in `folder` is weights alone, without the graphs that are read without torch, and torch is not
+    installed."""
+    if any((folder / NETWORK).glob("*.onnx")):
+        return
+    if lacking := [name for name in NEEDED if find_spec(name) is None]:
+        raise ReadError(str(folder), f"没有安装 {'、'.join(lacking)}，请先 {INSTALL} · this model needs {', '.join(lacking)}: {INSTALL}")
 
 
 def load_model(folder: Path | str, *, threads: int | None = None) -> Model:
-    """The model in `folder`, which reads with `threads` threads of the processor (as torch sees fit by default).
+    """The model in `folder`, which reads with `threads` threads of the processor (as many as there are cores by default).
 
-    ReadError where there is none, where it is not whole or was made by another version, and where torch is not installed.
+    ReadError where there is none, where it is not whole or was made by another version, and where it needs torch, which is
+    not installed.
     """
-    if lacking := missing():
-        raise ReadError(str(folder), f"没有安装 {'、'.join(lacking)}，请先 {INSTALL} · the model needs {', '.join(lacking)}: {INSTALL}")
+    check_installed(Path(folder))
     from hedui.neural.fused_model import model_in
 
-    if threads is not None:
-        import torch
-
-        torch.set_num_threads(threads)
-    return model_in(Path(folder))
+    return model_in(Path(folder), threads=threads)
 
 
 def model_sha256(folder: Path | str) -> str:
@@ -56,19 +58,15 @@ def model_sha256(folder: Path | str) -> str:
 
 
 def choose_model(given: str | None) -> Chosen:
-    """The model that is to read: the one `given` (`none` for rules alone), else the shipped one where it is there, beats the rules
-    on anything and can be loaded. ReadError where the one given cannot."""
+    """The model that is to read: the one `given` (`none` for rules alone), else the shipped one where it is there and beats the
+    rules on anything. ReadError where the one given cannot be loaded."""
     if given == NONE:
         return Chosen(None, None, "只用规则读 · read by rules alone")
     if given is not None:
-        if lacking := missing():
-            raise ReadError(given, f"没有安装 {'、'.join(lacking)}，请先 {INSTALL} · the model needs {', '.join(lacking)}: {INSTALL}")
         return chosen(Path(given))
-    place = Path(str(files("hedui.models").joinpath("hedui_zh")))
+    place = Path(str(files("hedui.models").joinpath(SHIPPED)))
     if not (place / POLICY).is_file():
         return Chosen(None, None, "只用规则读（没有随程序安装的模型） · read by rules alone (no model is installed)")
-    if missing():
-        return Chosen(None, None, f"只用规则读（用模型请先 {INSTALL}） · read by rules alone ({INSTALL} to use the model)")
     try:
         if not load_policy(place / POLICY).acts:
             return Chosen(None, None, "只用规则读（模型没有胜过规则之处） · read by rules alone (the model beats them nowhere)")
@@ -80,4 +78,5 @@ def choose_model(given: str | None) -> Chosen:
 def chosen(folder: Path) -> Chosen:
     sha256 = digest_of(folder)
     load_policy(folder / POLICY)
+    check_installed(folder)
     return Chosen(str(folder), sha256, f"规则与模型一起读（{folder.name} {sha256[:12]}） · read by rules and the model {folder.name}")
