@@ -58,7 +58,9 @@ def source_text(draft: Draft, facts: Facts, file: str, dialect: str) -> str:
     part = " | ".join(str(x or "") for x in (facts.title, facts.kind, facts.bodies.unit.name, facts.region.name, facts.year,
                                              facts.programme))
     lines = [f"@file {file}", f"@dialect {dialect}", "@orgs " + " ".join(draft.orgs), "@regions " + " ".join(draft.regions),
-             f"@part {part}", *(e for e in draft.elements if isinstance(e, str))]
+             f"@part {part}"]
+    # a Word file as it is read has no blank lines between its blocks
+    lines += [e for e in draft.elements if isinstance(e, str) and (e.strip() or dialect != "word")]
     for name in ("indicators", "funds", "documents", "scores"):
         lines += [f"@{name}", *getattr(draft, name)]
     return "\n".join([*lines, "@checks", *(check.line for check in draft.checks)]) + "\n"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +14,9 @@ import docx
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
-from hedui.synth.marked.marks import strip_marks
 from hedui.synth.marked.page import Page
 from hedui.synth.marked.source import Part
-from hedui.synth.marked.tables import Table
+from hedui.synth.marked.tables import Table, render_table
 
 __all__ = ["write_word"]
 
@@ -40,9 +41,9 @@ def numbering(document: Any) -> str:
     return "90"
 
 
-def add_line(document: Any, line: str, number: str) -> None:
+def add_line(document: Any, line: str, text: str, number: str) -> None:
+    """The element `line`, of which `text` stands on the page."""
     match = PREFIX.match(line)
-    text = strip_marks(PREFIX.sub("", line))[0]
     if match and match[1].startswith(">"):
         section = document.sections[0]
         (section.header if match[1] == ">h" else section.footer).paragraphs[0].text = text
@@ -60,7 +61,8 @@ def add_line(document: Any, line: str, number: str) -> None:
         document.add_paragraph(text)
 
 
-def add_table(document: Any, table: Table) -> None:
+def add_table(document: Any, table: Table, cells: Iterator[str]) -> None:
+    """The table; `cells` are the texts of its cells as they stand on the page, merged ones once."""
     width = max(len(row.cells) for row in table.rows)
     drawn = document.add_table(rows=len(table.rows), cols=width, style="Table Grid")
     ends: dict[tuple[int, int], tuple[int, int]] = {}
@@ -69,11 +71,11 @@ def add_table(document: Any, table: Table) -> None:
             raise ValueError(f"table {table.name}, row {r + 1}: {len(row.cells)} cells of {width}")
         for c in range(width):
             ends[table.origin(r, c)] = (r, c)
-    for (r, c), (last_row, last_col) in ends.items():
+    for (r, c), (last_row, last_col) in sorted(ends.items()):
         cell = drawn.cell(r, c)
         if (r, c) != (last_row, last_col):
             cell = cell.merge(drawn.cell(last_row, last_col))
-        cell.text = strip_marks(table.rows[r].cells[c])[0]
+        cell.text = next(cells)
 
 
 def settled(data: bytes) -> bytes:
@@ -91,11 +93,13 @@ def write_word(page: Page, path: Path) -> None:
     """Write the report of `page` to `path` as a Word file."""
     document = docx.Document()
     number = numbering(document)
+    lines = iter(page.marked.text.split("\n"))
     for element in page.source.elements:
         if isinstance(element, Table):
-            add_table(document, element)
+            texts = [next(lines).split("\t") for _ in render_table(element, page.source.dialect)]
+            add_table(document, element, chain.from_iterable(texts))
         elif not isinstance(element, Part):
-            add_line(document, element, number)
+            add_line(document, element, next(lines, ""), number)
     stream = BytesIO()
     document.save(stream)
     path.write_bytes(settled(stream.getvalue()))
