@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hedui.document import Layout, Span
-from hedui.evaluate.compare import squeeze
 from hedui.findings import CitedDocument, Fund
 from hedui.gold import GoldClaim
+from hedui.gold.lines import Lines
 from hedui.neural.align_marks import Marks
 from hedui.neural.align_narrative import Homes
-from hedui.neural.align_text import Placed, key, stretch_of
+from hedui.neural.align_text import Placed, key, same_text, stretch_of
 
 __all__ = ["align_documents", "align_funds"]
 
@@ -22,16 +22,17 @@ def align_funds(layout: Layout, claims: Sequence[GoldClaim], homes: Homes, rows:
                 mentions: Placed, annotated: Placed, marks: Marks) -> None:
     """Measures of amounts, and their links with scopes and documents in the same paragraph or row."""
     in_row = dict(rows)
+    lines = Lines(layout.document.text)
+    told: set[Span] = set()
     for claim in claims:
         assert isinstance(claim.fields, Fund)
-        if claim.span is None:
-            marks.count("amount", False, str(claim.text))
+        amount = amount_of(claim, lines, mentions, told)
+        home = homes.of(amount) if amount else ()
+        marks.count("amount", bool(home), f"{claim.line} {claim.text}")
+        if amount is None or not home:
             continue
-        amounts = mentions.within(claim.span, "AMOUNT")
-        amount = amounts[0][0] if amounts else claim.span
+        told.add(amount)
         marks.tags.append((amount, claim.fields.measure))
-        home = homes.of(amount)
-        marks.count("amount", bool(home), str(claim.text))
         around = tuple(dict.fromkeys(span for one in home for span in in_row.get(one, (one,))))
         if claim.fields.scope:
             align_scope(layout.document.text, claim.fields.scope, amount, around, marks)
@@ -41,6 +42,20 @@ def align_funds(layout: Layout, claims: Sequence[GoldClaim], homes: Homes, rows:
             if nearest:
                 marks.count("basis", True)
                 marks.link("basis", [amount], nearest)
+
+
+def amount_of(claim: GoldClaim, lines: Lines, mentions: Placed, told: set[Span]) -> Span | None:
+    """Where a fund's amount stands. An annotation need not say which of several equal amounts of a line it means: they are
+    told in their order."""
+    if claim.span is None or claim.text is None:
+        return None
+    line = (claim.span[0], lines.ends[claim.line - 1])
+    same = [span for span, _, _ in mentions.within(line, "AMOUNT") if span[0] >= line[0] and lines.text[slice(*span)] == claim.text]
+    free = next((span for span in same if span not in told), None)
+    if free or same:
+        return free
+    near = next((span for span, _, _ in mentions.within(claim.span, "AMOUNT")), claim.span)
+    return None if near in told else near
 
 
 def align_scope(text: str, scope: str, amount: Span, around: Sequence[Span], marks: Marks) -> None:
@@ -61,7 +76,7 @@ def distance(tail: Span, head: Span) -> int:
 
 
 def same_number(one: str, other: str) -> bool:
-    return bool(set(squeeze(one).split(";")) & set(squeeze(other).split(";")))
+    return any(same_text(first, second) for first in one.split(";") for second in other.split(";"))
 
 
 def align_documents(claims: Sequence[GoldClaim], homes: Homes, rows: Sequence[tuple[Span, tuple[Span, ...]]], annotated: Placed,
@@ -77,14 +92,14 @@ def align_documents(claims: Sequence[GoldClaim], homes: Homes, rows: Sequence[tu
         for span in spans:
             around = tuple(dict.fromkeys(one for home in homes.of(span) for one in in_row.get(home, (home,))))
             named = [(where, value) for one in around for where, _, value in annotated.within(one, "TITLE")]
-            best = min((where for where, value in named if fields.title and squeeze(value) == squeeze(fields.title)),
+            best = min((where for where, value in named if fields.title and same_text(value, fields.title)),
                        key=lambda where: distance(where, span), default=None)
             if best:
                 title = True
                 marks.link("title", [span], best)
             bodies = [(where, value) for one in around for where, _, value in annotated.within(one, "ORG")]
             for issuer in fields.issuers:
-                near = min((where for where, value in bodies if squeeze(value) == squeeze(issuer)),
+                near = min((where for where, value in bodies if same_text(value, issuer)),
                            key=lambda where: distance(where, span), default=None)
                 if near and abs(near[0] - span[0]) < 150:
                     marks.count("issuer", True)

@@ -10,23 +10,30 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 
 from hedui.document import Layout, Span
-from hedui.findings import Indicator
+from hedui.findings import Indicator, Label
 from hedui.gold import GoldClaim
-from hedui.neural.align_marks import Marks, Wanted
+from hedui.neural.align_marks import Marks
 from hedui.neural.align_names import pieces
 from hedui.neural.align_text import Placed, Stretch, key, stretch_of
 
 __all__ = ["Told", "align_narrative"]
 
 Range = tuple[int, int]
-FIGURES = ("AMOUNT", "RATE", "QUANTITY", "DATE")
+Field = Literal["target", "actual", "completion"]
+FIGURES: tuple[Label, ...] = ("AMOUNT", "RATE", "QUANTITY", "DATE")
+FIELDS: tuple[Field, ...] = ("target", "actual", "completion")
 STOP = re.compile(r"[。;；!？?]")
 COMPLETED = re.compile(r"(?:完成|达成|实现)[^。;,，]{0,14}$")
-TARGET = re.compile(r"(?:指标值|目标值?|标准值?|计划|应|预期|要求)[^。;,，]{0,8}$")
+TARGET = re.compile(r"(?:指标值|目标值?|标准值|计划数?|预期|要求)[^。;,]{0,8}$")
+# 参保人数(人): … · 参保人数指标,指标值为 …: the name stands as a label of its own
+LABEL = re.compile(r"(?:\([^()]{1,8}\))?(?:指标)?(?::|[,;。]?(?:年度)?(?:指标值|目标值|标准值))")
+# a label is held for the name of all that is said of it, as far as this
+REACH = 130
 # how far before and behind a value the pieces of its name are looked for
 BEFORE, BEHIND = 110, 70
 # costs, in characters: of a stop between name and value, of a comma, of a name behind its value, of going back in the
@@ -59,10 +66,10 @@ def align_narrative(layout: Layout, claims: Sequence[tuple[GoldClaim, Span]], me
     homes = Homes(layout)
     for claim, line in claims:
         by_spans.setdefault(homes.of(line), []).append(claim)
-    starts = sorted(spans[0][0] for spans in by_spans if spans)
+    begins = sorted(spans[0][0] for spans in by_spans if spans)
     for spans, held in by_spans.items():
         state = state_of(layout.document.text, spans, mentions)
-        after = homes.behind(spans, starts) if spans else ()
+        after = homes.behind(spans, begins) if spans else ()
         behind = state_of(layout.document.text, after, mentions)
         for claim in held:
             assert isinstance(claim.fields, Indicator)
@@ -70,7 +77,7 @@ def align_narrative(layout: Layout, claims: Sequence[tuple[GoldClaim, Span]], me
             if found:
                 told.append(found)
             elif spans:
-                marks.unsure.extend(spans)
+                marks.unsure.extend(doubtful(claim.fields, state, spans))
     return told
 
 
@@ -115,8 +122,8 @@ def state_of(text: str, spans: Sequence[Span], mentions: Placed) -> State:
 def align_one(fields: Indicator, state: State, behind: State, marks: Marks) -> Told | None:
     """Tags and links of one indicator; None where its name is not found."""
     name = key(fields.name)
-    wanted = {kind: key(said) for kind in ("target", "actual", "completion") if (said := getattr(fields, kind))}
-    main = next((kind for kind in ("target", "actual") if kind in wanted and any(state.stretch.places(wanted[kind]))), None)
+    wanted = {kind: key(said) for kind in FIELDS if (said := getattr(fields, kind))}
+    main = next((kind for kind in FIELDS[:2] if kind in wanted and any(state.stretch.places(wanted[kind]))), None)
     choice = best_choice(name, wanted[main] if main else "", state, main == "target")
     marks.count("name", choice is not None, f"{fields.name} | {state.stretch.text[:60]}")
     if choice is None:
@@ -126,18 +133,18 @@ def align_one(fields: Indicator, state: State, behind: State, marks: Marks) -> T
     parts, value = choice
     spans = tuple(state.stretch.span(*part) for part in parts)
     marks.tags.extend((span, "NAME") for span in spans)
-    doubtful_repeats(name, parts, state, marks)
-    chosen: dict[str, tuple[Range, State]] = {}
+    other_places(name, parts, state, marks)
+    chosen: dict[Field, tuple[Range, State]] = {}
     if main and value:
         chosen[main] = (value, state)
-    for kind in ("completion", "actual", "target"):
+    for kind in reversed(FIELDS):
         if kind in wanted and kind not in chosen:
             found = other_value(kind, wanted[kind], parts, [place for place, home in chosen.values() if home is state], state, behind)
             if found:
                 chosen[kind] = found
     for kind in wanted:
         tail = chosen.get(kind)
-        done = tail is not None and value_found(kind, *tail, spans, marks)
+        done = tail is not None and value_found(kind, *tail, heads_of(name, parts, tail[0], state) if tail[1] is state else spans, marks)
         marks.count(kind, done, f"{fields.name} {wanted[kind]} | {state.stretch.text[:60]}")
         if not done:
             doubtful_rest(parts, state, marks)
@@ -158,7 +165,7 @@ def best_choice(name: str, value: str, state: State, label: bool) -> tuple[list[
     for place in state.stretch.places(value):
         base = TAKEN * any(meet(place, other) for other in state.taken) + RETURN * (place[0] < state.last)
         base += 10.0 * (label and not TARGET.search(text, max(0, place[0] - 16), place[0]))
-        options = [(cost_between(text, part, place), [part]) for part in whole if not meet(part, place)]
+        options = [(cost_of_name(text, part, place), [part]) for part in whole if not meet(part, place)]
         if not options or min(options)[0] > STOPPED:
             options.extend(pieced(name, state, place))
         for cost, parts in options:
@@ -191,11 +198,18 @@ def cost_between(text: str, name: Range, value: Range) -> float:
             + BACKWARD * (name[0] >= value[1]))
 
 
+def cost_of_name(text: str, name: Range, value: Range) -> float:
+    """As `cost_between`; a label is near to all that follows it within its reach."""
+    if LABEL.match(text, name[1]) and 0 <= value[0] - name[1] <= REACH:
+        return 0.0
+    return cost_between(text, name, value)
+
+
 def meet(one: Range, other: Range) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def other_value(kind: str, value: str, parts: Sequence[Range], chosen: Sequence[Range], state: State,
+def other_value(kind: Field, value: str, parts: Sequence[Range], chosen: Sequence[Range], state: State,
                 behind: State) -> tuple[Range, State] | None:
     """The place of another value of an indicator whose name is known: behind what is known of it, where there is one."""
     text = state.stretch.text
@@ -216,7 +230,18 @@ def other_value(kind: str, value: str, parts: Sequence[Range], chosen: Sequence[
     return None if first is None else (first, behind)
 
 
-def value_found(kind: Wanted, place: Range, state: State, heads: Sequence[Span], marks: Marks) -> bool:
+def heads_of(name: str, parts: Sequence[Range], value: Range, state: State) -> tuple[Span, ...]:
+    """The pieces that a value is linked with: those of the name as it was found, or another place of the whole name where
+    that fits the value better."""
+    text = state.stretch.text
+    best = min((cost_of_name(text, part, value), part) for part in parts)[0]
+    others = [(cost, place) for place in state.stretch.places(name)
+              if not meet(place, value) and (cost := cost_of_name(text, place, value)) < best]
+    chosen = [min(others)[1]] if others else parts
+    return tuple(state.stretch.span(*part) for part in chosen)
+
+
+def value_found(kind: Field, place: Range, state: State, heads: Sequence[Span], marks: Marks) -> bool:
     """Links a name with the figure at `place`, or with the words that stand there, which get a tag. A number that no
     rule reads is left open."""
     span = state.stretch.span(*place)
@@ -228,16 +253,33 @@ def value_found(kind: Wanted, place: Range, state: State, heads: Sequence[Span],
         marks.tags.append((span, "STATE"))
         tails = [span]
     for tail in tails:
-        if kind in ("target", "actual", "completion"):
-            marks.link(kind, heads, tail)
+        marks.link(kind, heads, tail)
     return True
 
 
-def doubtful_repeats(name: str, parts: Sequence[Range], state: State, marks: Marks) -> None:
-    """Other places of the same name in the paragraph: they may be the name as well."""
-    for place in state.stretch.places(name):
+def doubtful(fields: Indicator, state: State, spans: Sequence[Span]) -> Iterator[Span]:
+    """Where an indicator may be told whose name was not found: the sentences that hold its result, else all of `spans`."""
+    text = state.stretch.text
+    places = list(state.stretch.places(key(fields.actual or fields.target or "")))
+    if not places:
+        yield from spans
+    for start, end in places:
+        begin = max((match.end() for match in STOP.finditer(text, 0, start)), default=0)
+        stop = STOP.search(text, end)
+        yield state.stretch.span(begin, stop.end() if stop else len(text))
+
+
+def other_places(name: str, parts: Sequence[Range], state: State, marks: Marks) -> None:
+    """Other places of the same name in the paragraph: of a label they are the name as well, else they may be."""
+    places = list(state.stretch.places(name))
+    label = any(LABEL.match(state.stretch.text, place[1]) for place in places)
+    for place in places:
         if not any(meet(place, part) for part in parts):
-            marks.unsure.append(state.stretch.span(*place))
+            span = state.stretch.span(*place)
+            if label:
+                marks.tags.append((span, "NAME"))
+            else:
+                marks.unsure.append(span)
 
 
 def doubtful_rest(parts: Sequence[Range], state: State, marks: Marks) -> None:

@@ -11,7 +11,7 @@ from hedui.findings import Indicator
 from hedui.gold import GoldClaim
 from hedui.layout import column_role
 from hedui.neural.align_marks import Marks, Wanted
-from hedui.neural.align_narrative import FIGURES, Told
+from hedui.neural.align_narrative import FIGURES, Field, Told
 from hedui.neural.align_text import Placed, key, stretch_of
 
 __all__ = ["align_rows"]
@@ -19,7 +19,7 @@ __all__ = ["align_rows"]
 # how many lines of characters an annotated line and its row may be apart where a cell has lines of its own
 NEAR = 600
 ALIKE = 90
-VALUES: tuple[tuple[Wanted, str], ...] = (("row target", "target"), ("row actual", "actual"), ("row completion", "completion"))
+VALUES: tuple[tuple[Wanted, Field], ...] = (("row target", "target"), ("row actual", "actual"), ("row completion", "completion"))
 
 
 class Rows:
@@ -81,7 +81,7 @@ def part_of(text: str, span: Span, said: str) -> Span:
     return stretch.span(*place) if stretch.text else span
 
 
-def align_value(layout: Layout, grid: Grid, row: Sequence[GridCell], name: GridCell, field: str, value: str, head: Span,
+def align_value(layout: Layout, grid: Grid, row: Sequence[GridCell], name: GridCell, field: Field, value: str, head: Span,
                 mentions: Placed, marks: Marks) -> bool:
     """Links the name with the figure of the cell that says `value` in the column of `field`, or with its words."""
     cells = list(cells_of(grid, row, name, field, value))
@@ -99,12 +99,11 @@ def align_value(layout: Layout, grid: Grid, row: Sequence[GridCell], name: GridC
         if not figures:
             marks.tags.append((tails[0], "STATE"))
         for tail in tails:
-            if field in ("target", "actual", "completion"):
-                marks.link(field, [head], tail)  # type: ignore[arg-type]
+            marks.link(field, [head], tail)
     return True
 
 
-def cells_of(grid: Grid, row: Sequence[GridCell], name: GridCell, field: str, value: str) -> Iterator[GridCell]:
+def cells_of(grid: Grid, row: Sequence[GridCell], name: GridCell, field: Field, value: str) -> Iterator[GridCell]:
     """The cells that say `value`: one under a header of that role, else the first behind the name; or those that together
     say it (≥ | 90 | %)."""
     held = [cell for cell in row if cell.col > name.col and cell.text and cell.span[0] < cell.span[1]]

@@ -11,10 +11,11 @@ from hedui.document import Span
 from hedui.findings import Label, Mention
 from hedui.view import view
 
-__all__ = ["Placed", "Stretch", "key", "stretch_of"]
+__all__ = ["Placed", "Stretch", "key", "same_text", "stretch_of"]
 
 # what annotators leave out or write in another way: quotation marks and white space
 LEFT_OUT = frozenset("“”\"'‘’ \t\u3000")
+BRACKETS = str.maketrans("〔〕[]【】〈〉《》", "()()()()()")
 NUMERIC = re.compile(r"[0-9.]")
 
 
@@ -25,6 +26,16 @@ def key(text: str) -> str:
     '一站式结算(户)'
     """
     return "".join(char for char in view(text).text if char not in LEFT_OUT)
+
+
+def same_text(one: str, other: str) -> bool:
+    """Whether two titles, names or numbers are the same but for marks, brackets and a stop at the end.
+
+    >>> same_text("财社〔2021〕 5号。", "财社（2021）5号")
+    True
+    """
+    first, second = (key(text).translate(BRACKETS).rstrip("。;,") for text in (one, other))
+    return first == second
 
 
 @dataclass(frozen=True, slots=True)

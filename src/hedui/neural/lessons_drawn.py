@@ -4,7 +4,7 @@ links within a window, and ranges that nobody vouches for."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from hedui.document import Span
@@ -18,6 +18,10 @@ __all__ = ["Drawn"]
 # which of two tags that overlap stands; a SCOPE gives way and keeps the longer rest
 RANK: dict[TagLabel, int] = {**dict.fromkeys(MEASURES, 0), "NAME": 1, "TITLE": 2, "ORG": 3, "REGION": 4, "STATE": 5, "SCOPE": 6}
 SHORTEST = 2
+FIGURES = ("RATE", "QUANTITY", "AMOUNT", "DATE", "STATE")
+TAILS: Mapping[Relation, tuple[str, ...]] = {
+    "target": FIGURES, "actual": FIGURES, "completion": FIGURES, "scope": ("SCOPE",), "basis": ("DOCNO",), "title": ("TITLE",),
+    "issuer": ("ORG",), "same": ("NAME",)}
 
 
 class Drawn:
@@ -26,10 +30,11 @@ class Drawn:
     def __init__(self, windows: Sequence[Window], marks: Marks, mentions: Sequence[Mention]) -> None:
         self.windows, self.index = windows, WindowIndex(windows)
         self.unsure: list[list[tuple[int, int]]] = [[] for _ in windows]
-        spans, self.parts = settled(marks.tags)
-        self.tags = self.placed(spans)
-        self.anchors = self.placed([((m.span[0], m.span[1]), m.label) for m in mentions if m.label in ANCHORS])
-        for span in marks.unsure:
+        spans, self.parts, lost = settled(marks.tags)
+        anchors = [((m.span[0], m.span[1]), m.label) for m in mentions if m.label in ANCHORS]
+        self.ends = {*spans, *anchors}
+        self.tags, self.anchors = self.placed(spans), self.placed(anchors)
+        for span in (*marks.unsure, *lost):
             self.leave_open(span)
         self.links = tuple(dict.fromkeys(self.linked(marks.links)))
 
@@ -63,7 +68,8 @@ class Drawn:
 
     def leave_open(self, span: Span) -> None:
         """No loss for any character of `span`, in any window."""
-        for number, window in enumerate(self.windows):
+        for number in self.index.showing(span):
+            window = self.windows[number]
             held = [i for i in range(window.context, len(window.text)) if span[0] <= window.starts[i] < span[1]]
             if held:
                 self.unsure[number].append((held[0], held[-1] + 1))
@@ -73,6 +79,8 @@ class Drawn:
         for relation, head, tail in links:
             for first in self.parts.get(head, (head,)):
                 for second in self.parts.get(tail, (tail,)):
+                    if self.ends.isdisjoint((second, label) for label in TAILS[relation]):
+                        continue
                     pair = self.together(first, second, anywhere=relation == "same")
                     if pair:
                         yield Link(relation=relation, head=pair[0], tail=pair[1])
@@ -98,34 +106,43 @@ def position(window: Window, start: int) -> int | None:
         return None
 
 
-def settled(tags: Sequence[tuple[Span, TagLabel]]) -> tuple[list[tuple[Span, str]], dict[Span, tuple[Span, ...]]]:
-    """Tags none of which overlaps another, and what became of each span that was cut.
+def settled(tags: Sequence[tuple[Span, TagLabel]]) -> tuple[list[tuple[Span, str]], dict[Span, tuple[Span, ...]], list[Span]]:
+    """Tags none of which overlaps another, what became of each span that was cut, and what is left of those that gave way.
 
     Names that share a piece (11名在职行政人员、5名事业人员工资按时发放) are cut where the shared piece begins and ends.
     """
-    parts: dict[Span, tuple[Span, ...]] = {}
-    names = sorted({span for span, label in tags if label == "NAME"})
-    atoms: list[tuple[Span, TagLabel]] = []
-    for cluster in clusters(names):
-        borders = sorted({at for span in cluster for at in span})
-        for span in cluster:
-            inner = tuple(pair for pair in pairwise(borders) if span[0] <= pair[0] and pair[1] <= span[1])
-            parts[span] = inner
-            atoms.extend((one, "NAME") for one in inner)
-    ordered = sorted({*atoms, *((span, label) for span, label in tags if label != "NAME")},
+    atoms, parts = atoms_of(sorted({span for span, label in tags if label == "NAME"}))
+    pieces: set[tuple[Span, TagLabel]] = {(span, "NAME") for span in atoms}
+    ordered = sorted({*pieces, *((span, label) for span, label in tags if label != "NAME")},
                      key=lambda tag: (RANK[tag[1]], tag[0][0] - tag[0][1], tag[0]))
     kept: list[tuple[Span, str]] = []
+    lost: list[Span] = []
     taken: dict[int, list[Span]] = defaultdict(list)
     for span, label in ordered:
         rest = free_part(span, [other for block in blocks(span) for other in taken[block]])
-        if rest is None or (rest != span and (label != "SCOPE" or rest[1] - rest[0] < SHORTEST)):
+        if rest is None:
+            continue
+        if rest != span and (label != "SCOPE" or rest[1] - rest[0] < SHORTEST):
+            lost.append(rest)
             continue
         if rest != span:
             parts[span] = (rest,)
         kept.append((rest, label))
         for block in blocks(rest):
             taken[block].append(rest)
-    return kept, parts
+    return kept, parts, lost
+
+
+def atoms_of(names: Sequence[Span]) -> tuple[set[Span], dict[Span, tuple[Span, ...]]]:
+    """The pieces of sorted `names` that overlap in none of their borders, and those of each name."""
+    atoms: set[Span] = set()
+    parts: dict[Span, tuple[Span, ...]] = {}
+    for cluster in clusters(names):
+        borders = sorted({at for span in cluster for at in span})
+        for span in cluster:
+            parts[span] = tuple(pair for pair in pairwise(borders) if span[0] <= pair[0] and pair[1] <= span[1])
+            atoms.update(parts[span])
+    return atoms, parts
 
 
 def clusters(spans: Sequence[Span]) -> Iterator[list[Span]]:

@@ -209,6 +209,13 @@ class WindowIndex:
         return Place(window=number, start=start, end=end) if window.ends[end - 1] >= self.owned[last][1] else None
 
 
+    def showing(self, span: Span) -> list[int]:
+        """The numbers of the windows that may show characters of `span`: those that own any, and their neighbours."""
+        low, high = bisect_right(self.starts, span[0]) - 1, bisect_right(self.starts, span[1] - 1)
+        owners = {one[2] for one in self.owned[max(0, low):high]}
+        return sorted({number + step for number in owners for step in (-2, -1, 0, 1, 2) if 0 <= number + step < len(self.windows)})
+
+
 class Latest:
     """The index made last; callers that ask for one span after the other of the same windows have it made once."""
 
