@@ -7,25 +7,26 @@ rest for reading, figures and room to spare.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from hedui.neural.config import QUICK as QUICK_NETWORK
 from hedui.neural.config import StageConfig, TrainingConfig
 
-__all__ = ["QUICK", "SHIPPED", "Plan", "plan_json", "with_minutes", "with_seed"]
+__all__ = ["QUICK", "SHIPPED", "Plan", "chosen_plan", "plan_json"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
     """What one run does.
 
-    `reports` are made (of some 5,000 characters each), with `slips` planted in that share of their facts and `noise` in
-    that share of their characters. `base` trains the encoder, and tagger and linker on made and weakly labelled reports;
+    `reports` are made (of some 5,000 characters each), with slips planted in a share `slips` of them and `noise` as
+    `hedui synth` takes it. `base` trains the encoder, and tagger and linker on made and weakly labelled reports;
     `fine` trains them further on gold, in every fold and for the shipped model. `cheap` takes the place of `base` in the
     runs of the ablation, which are compared with one another alone. `held` of a hundred made reports are kept from
-    training and tell when it stops. A folder of more than `single` reports is left out whole; where it is the only one it
-    is cut in `parts`. `draws` are those of the bootstrap.
+    training and tell when it stops; `replay` of them are seen again beside gold, so that little is forgotten. A folder of
+    more than `single` reports is left out whole; where it is the only one it is cut in `parts`. `draws` are those of the
+    bootstrap, `unlabelled` the most characters of unlabelled text that are read.
     """
 
     name: str
@@ -34,13 +35,14 @@ class Plan:
     fine: TrainingConfig
     cheap: TrainingConfig
     seed: int = 7
-    slips: float = 0.15
-    noise: float = 0.01
+    slips: float = 0.3
+    noise: float = 0.1
     held: int = 4
+    replay: int = 40
     single: int = 6
     parts: int = 3
     draws: int = 2000
-    unlabelled: int = field(default=2_000_000)
+    unlabelled: int = 2_000_000
 
 
 # one pass a stage over all that is made: what a second pass adds on made text is lost on real text
@@ -58,7 +60,7 @@ FINE = TrainingConfig(
 CHEAP = replace(BASE, tagger=replace(BASE.tagger, epochs=1, steps=600), linker=replace(BASE.linker, steps=300))
 SHIPPED = Plan(name="shipped", reports=400, base=BASE, fine=FINE, cheap=CHEAP)
 QUICK = Plan(
-    name="quick", reports=10, parts=2, draws=200, unlabelled=100_000,
+    name="quick", reports=10, replay=2, parts=2, draws=200, unlabelled=100_000,
     base=replace(QUICK_NETWORK, encoder=replace(QUICK_NETWORK.encoder, steps=10),
                  tagger=replace(QUICK_NETWORK.tagger, steps=40), linker=replace(QUICK_NETWORK.linker, steps=20)),
     fine=replace(QUICK_NETWORK, tagger=replace(QUICK_NETWORK.tagger, steps=20, epochs=2),
@@ -68,19 +70,17 @@ QUICK = Plan(
 FULL_MINUTES = 50
 
 
-def with_seed(plan: Plan, seed: int) -> Plan:
-    """The same with every random choice drawn anew."""
-    return replace(plan, seed=seed, base=replace(plan.base, seed=seed), fine=replace(plan.fine, seed=seed),
-                   cheap=replace(plan.cheap, seed=seed))
+def chosen_plan(*, quick: bool = False, seed: int = 7, reports: int | None = None, minutes: int | None = None) -> Plan:
+    """The plan that a person asks for. `minutes` on two processors allow so many made reports (at least ten) unless
+    `reports` says how many; everything random follows from `seed`.
 
-
-def with_minutes(plan: Plan, minutes: int) -> Plan:
-    """The plan scaled to a time on two cores: as many made reports as the time allows, at least ten.
-
-    >>> with_minutes(SHIPPED, 25).reports
-    200
+    >>> chosen_plan(minutes=25).reports, chosen_plan(quick=True, reports=3).reports
+    (200, 3)
     """
-    return replace(plan, reports=max(10, round(plan.reports * minutes / FULL_MINUTES)))
+    plan = QUICK if quick else SHIPPED
+    allowed = plan.reports if minutes is None else max(10, round(plan.reports * minutes / FULL_MINUTES))
+    return replace(plan, reports=reports or allowed, seed=seed, base=replace(plan.base, seed=seed),
+                   fine=replace(plan.fine, seed=seed), cheap=replace(plan.cheap, seed=seed))
 
 
 def plan_json(plan: Plan) -> dict[str, Any]:

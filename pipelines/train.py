@@ -1,0 +1,28 @@
+"""Training as a Prefect flow: the steps of `hedui.training.flow` as tasks, in the order that stands there.
+
+Between tasks go names, paths and digests alone. Nothing is tried again by itself: what goes wrong in training goes wrong
+again, and the steps that are done are found by the next run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from hedui.training.flow import Steps, Trained
+from hedui.training.flow import train as plain
+from hedui.training.request import Request
+
+__all__ = ["train"]
+
+OnStep = Callable[[str, int, int], None]
+TASKS = Steps(**{step.name: task(step.default, name=step.name, cache_policy=NO_CACHE, retries=0) for step in fields(Steps)})
+
+
+@flow(name="hedui-train", validate_parameters=False, persist_result=False)
+def train(request: Request, *, on_step: OnStep | None = None, on_line: Callable[[str], None] | None = None) -> Trained:
+    """The model that `request` asks for; see `hedui.training.flow.train`."""
+    return plain(request, steps=TASKS, on_step=on_step, on_line=on_line)

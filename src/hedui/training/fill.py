@@ -1,0 +1,49 @@
+"""A README with markers and metrics -> the README with its tables written anew.
+
+Between `<!-- figures:NAME -->` and `<!-- /figures -->` stands what `NAME` shows; everything else stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from hedui.errors import UsageError
+from hedui.training.card_tables import calibration_table, figures_table
+
+__all__ = ["fill"]
+
+Metrics = Mapping[str, Any]
+MARKED = re.compile(r"(?P<begin><!-- figures:(?P<name>[\w.]+) -->\n).*?(?P<end><!-- /figures -->)", re.DOTALL)
+OPENED = re.compile(r"<!-- figures:[\w.]+ -->")
+
+
+def reading(metrics: Metrics) -> str:
+    """Rules alone, model alone and both, over all annotated reports."""
+    return figures_table(metrics["figures"]["all"], untaught=False)
+
+
+def calibration(metrics: Metrics) -> str:
+    """How far probabilities hold, by family of items."""
+    return calibration_table({name: one for name, one in metrics["calibration"].items() if name.startswith("all")})
+
+
+TABLES: Mapping[str, Callable[[Metrics], str]] = {"reading": reading, "calibration": calibration}
+
+
+def fill(text: str, metrics: Metrics) -> str:
+    """`text` with the figures of `metrics` between its markers. UsageError for a marker of no table, or one that is not closed.
+
+    >>> fill("no markers", {})
+    'no markers'
+    """
+    def filled(match: re.Match[str]) -> str:
+        shown = TABLES.get(match["name"])
+        if shown is None:
+            raise UsageError(f"figures:{match['name']}: 没有这张表，可用 {'、'.join(TABLES)} · no such table")
+        return f"{match['begin']}{shown(metrics)}\n{match['end']}"
+
+    if len(OPENED.findall(text)) != len(MARKED.findall(text)):
+        raise UsageError("<!-- figures:… --> 没有对应的 <!-- /figures --> · a marker is not closed")
+    return MARKED.sub(filled, text)
