@@ -77,7 +77,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from transformers import BertTokenizer
 
     path = tmp_path_factory.mktemp("encoder")
-    (path / "vocab.txt").write_text("\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "医", "保", "a", "1", "2", "##保"]) + "\n", encoding="utf-8")
+    (path / "vocab.txt").write_text("\n".join([*SPECIALS, "医", "保", "a", "1", "2", "##保"]) + "\n", encoding="utf-8")
     BertTokenizer(str(path / "vocab.txt")).save_pretrained(str(path))
     return path
 

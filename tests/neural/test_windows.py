@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -65,7 +66,7 @@ def test_cuts_part_a_text_and_neighbours_overlap(text: str, most: int) -> None:
     assert found[-1][2][1] == len(text)
     for begin, end, own in found:
         assert begin <= own[0] <= own[1] <= end <= begin + most
-    for (_, end, _), (begin, _, _) in zip(found, found[1:], strict=False):
+    for (_, end, _), (begin, _, _) in pairwise(found):
         assert end - begin >= 50
 
 
