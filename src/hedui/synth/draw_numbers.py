@@ -32,6 +32,7 @@ def split(rng: random.Random, whole: Decimal, count: int, places: int, *, evenne
     total = sum(loose)
     spare = whole - step * count
     parts = [step + rounded(spare * Decimal(x / total), places) for x in loose]
-    largest = max(range(count), key=lambda i: parts[i])
-    parts[largest] += whole - sum(parts, Decimal(0))
+    while rest := whole - sum(parts, Decimal(0)):  # what rounding left goes to the largest, never all that one has
+        largest = max(range(count), key=parts.__getitem__)
+        parts[largest] += max(rest, step - parts[largest])
     return [rounded(p, places) for p in parts]
