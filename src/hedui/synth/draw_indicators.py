@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hedui.synth.draw_numbers import between, near, split
@@ -24,6 +24,7 @@ FORMS = (
     (("项目产出", "项目效果", "满意度指标"), "指标", "服务对象满意度指标"),
 )
 KINDS = {"数量": 0, "质量": 0, "时效": 0, "成本": 0, "经济": 1, "社会": 1, "生态": 1, "可持续": 1, "满意度": 2}
+SHARED = ("达到预期", "成效明显", "得到有效提升", "达到预期目标", "效果显著")
 REASONS = (
     "受疫情影响，部分工作未能按计划开展", "招标采购周期较长，年底前未完成验收", "部分项目前期工作准备不充分",
     "实际申报对象少于年初预计数", "指标设置偏高，与实际情况有差距", "资金下达较晚，实施时间不足", "冬季施工条件受限，工程跨年实施",
@@ -150,6 +151,9 @@ def seeds(rng: random.Random, sector: str, level: str, count: int) -> list[Seed]
     found.append(content(rng, sector))
     if not any(KINDS[s.level2] == 1 for s in found):
         found.append(state_of(rng, next(r for r in rows("states") if r[0] == sector)))
+    if rng.random() < 0.35:  # all states of the report said to be reached in the same words
+        shared = rng.choice(SHARED)
+        found = [replace(s, words=(s.words[0], shared)) if s.kind == "state" else s for s in found]
     order = list(KINDS)
     return sorted({s.name: s for s in found}.values(), key=lambda s: order.index(s.level2))
 

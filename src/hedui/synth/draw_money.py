@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from decimal import Decimal
+from typing import Any
 
 from hedui.synth.draw_numbers import between, near, split
 from hedui.synth.draw_places import field_of
@@ -123,7 +124,7 @@ def draw_papers(rng: random.Random, region: Region, bodies: Bodies, fund: Fund, 
     """The documents of the report: those that ask for it, those that hand money out, and rules."""
     field = field_of(sector)
     work = rng.choice(field["work"].split("、"))
-    common = {"fund": fund, "work": work, "fiscal": year}
+    common: dict[str, Any] = {"fund": fund, "work": work, "fiscal": year}
     great = region.level == "province"
     asked = bodies.treasury if great else bodies.upper_finance if rng.random() < 0.5 else bodies.finance
     code = "财监" if great else (region.province_word and region.code[0] + "财绩")

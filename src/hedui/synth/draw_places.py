@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 from hedui import lexicons
 from hedui.synth.facts import Bodies, Body, Region
@@ -45,7 +46,7 @@ def draw_region(rng: random.Random) -> Region:
     cities = under(rng, code, "2") or under(rng, code, "3")
     if word == "市" and level == "city":
         level = "county"
-    common = {"province": province, "province_short": short_of(province), "province_word": word}
+    common: dict[str, Any] = {"province": province, "province_short": short_of(province), "province_word": word}
     if level == "province":
         below = tuple(rng.sample(cities, min(len(cities), rng.randint(3, 11))))
         return Region(name=province, level=level, word=word, code=sign, city=None, below=below, **common)

@@ -31,6 +31,9 @@ def title_lines(writer: Writer) -> None:
     """The title, over one or two lines, its year marked."""
     facts, rng = writer.facts, writer.rng
     text = re.sub(rf"{facts.year}年度?", lambda m: place(writer, "hy", m[0], "date", "year"), facts.title, count=1)
+    for name, word, spec in (("hu", facts.bodies.unit.name, "O"), ("hp", facts.fund.name, "X")):
+        if word in text:
+            text = text.replace(word, place(writer, name, word, {"O": "org", "X": "name"}[spec], "title", spec=spec), 1)
     cut = text.find("绩效") if rng.random() < 0.3 else -1
     for line in (text[:cut], text[cut:]) if cut > 8 else (text,):
         say(writer, line)

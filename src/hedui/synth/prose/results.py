@@ -32,7 +32,7 @@ def results(writer: Writer, numbers: Numbers, depth: int) -> None:
     deep = rng.random() < 0.7
     picked = [i for i in writer.facts.indicators if rng.random() < 0.85] if rng.random() < 0.3 else writer.facts.indicators
     for level1, group in by_level(picked, "level1").items():
-        heading = numbered(numbers, depth, level1 + tail)
+        heading = numbered(numbers, depth, level1 + (tail if level1.endswith("指标") else ""))
         below = by_level(group, "level2") if deep and "满意度" not in level1 else {"": group}
         if run_in and list(below) == [""]:
             told_group(writer, group, level1, "", lead=writer.indent + heading + "。", numbers=numbers)

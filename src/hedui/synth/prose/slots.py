@@ -5,8 +5,6 @@ from __future__ import annotations
 import calendar
 import random
 
-from hedui.synth.draw_money import number_of
-from hedui.synth.draw_places import field_of
 from hedui.synth.facts import Paper
 from hedui.synth.prose.grammar import USED, Slots
 from hedui.synth.prose.writer import Writer, last, place
@@ -81,18 +79,21 @@ def common_slots(writer: Writer) -> Slots:
     firms = [b.name for b in bodies.others if b.kind == "firm"] or [bodies.units_below[0].name if bodies.units_below else bodies.finance.name]
     media = [b.name for b in bodies.others if b.kind == "media"] or ["部门网站"]
     method, plan = by_role(writer, "method"), by_role(writer, "plan")
+    great = region.level == "province"
     doers = [b.name for b in bodies.others if b.kind != "media"]
     slots: dict[str, object] = {
         USED: writer.used,
         "unit": bodies.unit.name, "finance": bodies.finance.name, "finshort": bodies.finance.short,
-        "upfin_s": bodies.upper_finance.short, "upper": bodies.upper_unit.short, "region": region.name,
+        "upfin_s": (bodies.treasury if great else bodies.upper_finance).short,
+        "upper": (bodies.ministry if great else bodies.upper_unit).short, "region": region.name,
         "fund": facts.fund.name, "work": facts.goal, "here": f"我{word}", "all": f"全{word}",
         "uses": "、".join(u.name for u in facts.fund.uses[:3]) or facts.goal,
         "subject": facts.fund.name if facts.programme else "部门整体支出",
         "year": f"{{{year}年}}", "years": lambda: f"{{{year}{rng.choice(('年', '年度'))}}}", "lasty": f"{{{year - 1}年}}",
         "yearend": f"{{{year}年12月31日}}", "monthend": lambda: f"{{{year}年{rng.randint(3, 12)}月底}}",
         "month": lambda: f"{{{rng.randint(1, 12)}月}}", "nextmonth": lambda: f"{{{year + 1}年{rng.randint(3, 12)}月}}",
-        "day": lambda: day(rng, year), "us": lambda: us(writer), "council": council(writer),
+        "nextend": lambda: f"{{{year + 1}年{rng.randint(3, 12)}月底}}", "day": lambda: day(rng, year), "us": lambda: us(writer),
+        "council": council(writer),
         "top": lambda: rng.choice(("党中央、国务院", council(writer), f"党中央、国务院和{council(writer)}")),
         "body": lambda: rng.choice(doers), "firm": lambda: rng.choice(firms), "media": lambda: rng.choice(media),
         "auditor": lambda: rng.choice([b.short for b in bodies.others if b.name.endswith("审计局")] or [bodies.finance.short]),
@@ -102,9 +103,3 @@ def common_slots(writer: Writer) -> Slots:
         "plan_no": lambda: cited(writer, plan), **named_paper(writer, "notice"),
     }
     return slots  # type: ignore[return-value]
-
-
-def extra_number(writer: Writer) -> str:
-    """A made-up document number of the region."""
-    facts = writer.facts
-    return number_of(writer.rng, facts.region.code + field_of(facts.sector)["code"] + "发", facts.year)

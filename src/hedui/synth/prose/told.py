@@ -67,7 +67,7 @@ def told_one(writer: Writer, indicator: Indicator) -> str:
     slots = {**common_slots(writer), "name": indicator.name, "verb": indicator.verb.rstrip("*"), "thing": indicator.thing,
              "actual": actual, "target": target,
              "said": "为" if indicator.kind in {"cost", "time"} else rng.choice(("为", "达", "达到", "达到了"))}
-    text = filled(template, slots, rng)  # type: ignore[arg-type]
+    text = filled(template, slots, rng)
     name = doing(indicator.verb, indicator.thing, template) if indicator.kind == "count" else indicator.name
     if writer.table or indicator.kind != "state":
         entry(writer, fields["at"], name, "actual" + (f" target=@{fields['target']}" if "target" in fields else ""))
@@ -98,14 +98,14 @@ def extra_pair(writer: Writer, number: int) -> str:
     template = phrases()["count_pair"][which]
     units = (("期", "人次"), ("次", "家次"), ("场", "份"))[which]
     low = (rng.randint(2, 24), rng.randint(60, 3000))
-    names = ((f"{topic}培训班", "培训"), (f"{topic}检查",) * 2, (f"{topic}宣传活动", "发放资料"))[which]
+    names = ((f"{topic}培训",) * 2, (f"{topic}检查",) * 2, (f"{topic}宣传活动", "发放资料"))[which]
     spots = []
     for i, (value, unit, name) in enumerate(zip(low, units, names, strict=True), 1):
         key = f"x{number}{'ab'[i - 1]}"
         spots.append(place(writer, key, f"{value}{unit}", "quantity", "actual", Decimal(value)))
         entry(writer, last(writer, key), name)
     slots = {**common_slots(writer), "topic": topic, "first": spots[0], "second": spots[1]}
-    return filled(template, slots, rng)  # type: ignore[arg-type]
+    return filled(template, slots, rng)
 
 
 def extra_list(writer: Writer, number: int) -> str | None:
