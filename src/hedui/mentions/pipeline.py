@@ -3,7 +3,7 @@
 Each component adds candidates, with offsets in the text as it is, while rules match on its normalised view; the last
 settles which stand, splits words where a mention starts inside one, and sets `doc.ents`, `doc.spans["hedui"]` (the
 mentions), `doc.spans["hedui_weak"]` (places that count only if the document has their full name) and, on each span,
-`value`, `unit`, `op`, `low`, `high`, `confidence`, `weak` as strings.
+`value`, `unit`, `op`, `low`, `high`, `confidence`, `weak`, `found_by`, `model` as strings.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from hedui.mentions.rules import rule_candidates
 __all__ = ["COMPONENTS", "JiebaTokenizer", "pipeline"]
 
 COMPONENTS = ("hedui_rules", "hedui_names", "hedui_precedence")
-FIELDS = ("value", "unit", "op", "low", "high", "confidence", "weak")
+FIELDS = ("value", "unit", "op", "low", "high", "confidence", "weak", "found_by", "model")
 RARE = 3
 # spaCy stops at a million characters for the sake of its parsers, of which there is none here; readers have limits of their own
 LONGEST = 1_000_000_000
@@ -190,6 +190,8 @@ def set_span(doc: Doc, candidate: Candidate) -> Span:
                            ("high", value.high)):
         span._.set(field, plain(content))
     span._.confidence = str(candidate.confidence)
+    span._.found_by = candidate.found_by
+    span._.model = None if candidate.model is None else str(candidate.model)
     span._.weak = list(candidate.weak) or None
     return span
 
