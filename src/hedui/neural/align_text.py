@@ -40,15 +40,24 @@ def same_text(one: str, other: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The text of one or more spans; character i of it came from `document.text[starts[i]:ends[i]]`."""
+    """The text of one or more spans; character i of it came from `original[starts[i]:ends[i]]`, the document's text."""
 
     text: str
     starts: Sequence[int]
     ends: Sequence[int]
+    original: str
 
     def span(self, start: int, end: int) -> Span:
-        """The span in the document of `text[start:end]`, which must not be empty."""
-        return self.starts[start], self.ends[end - 1]
+        """The span in the document of `text[start:end]`, which must not be empty, with the other of a pair of quotation
+        marks that encloses a part of it."""
+        begin, stop = self.starts[start], self.ends[end - 1]
+        said = self.original[begin:stop]
+        opened = said.count("“") - said.count("”")
+        if opened < 0 and self.original[begin - 1:begin] == "“":
+            begin -= 1
+        elif opened > 0 and self.original[stop:stop + 1] == "”":
+            stop += 1
+        return begin, stop
 
     def range(self, span: Span) -> tuple[int, int]:
         """Where a span of the document stands in `text`; empty where it does not."""
@@ -78,7 +87,7 @@ def stretch_of(text: str, spans: Sequence[Span]) -> Stretch:
                 chars.append(char)
                 starts.append(start)
                 ends.append(end)
-    return Stretch("".join(chars), starts, ends)
+    return Stretch("".join(chars), starts, ends, text)
 
 
 class Placed:
