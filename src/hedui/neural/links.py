@@ -16,7 +16,7 @@ __all__ = ["ScoredLink", "Typed", "links_of"]
 
 # pairs that are scored at once, and characters of windows whose spans are read at once
 PAIRS = 32_768
-CHARACTERS = 8192
+CHARACTERS = 2048
 
 
 def links_of(engine: Engine, reading: Reading, heads: Sequence[Typed], tails: Sequence[Typed], *,

@@ -16,7 +16,7 @@ __all__ = ["Reading", "read_windows"]
 
 Halves = NDArray[np.float16]
 # characters, with padding, that the network reads at once
-BATCH = 8192
+BATCH = 2048
 # characters whose states are kept for the linker (512 bytes each at a width of 256); those of later windows are made again
 KEPT = 250_000
 
