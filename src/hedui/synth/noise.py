@@ -35,11 +35,12 @@ SHORT = 24
 @dataclass(frozen=True, kw_only=True)
 class Spots:
     """What of a page may be touched: the lines of prose (start, end), and for every character whether it lies in a mention,
-    and in one of a figure, a date or a number."""
+    and in one of a figure, a date or a number; `digits` whether these may be mistaken."""
 
     prose: tuple[tuple[int, int], ...]
     marked: bytearray
     figures: bytearray
+    digits: bool
 
 
 @cache
@@ -61,7 +62,7 @@ def prose_lines(page: Page) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def spots_of(page: Page) -> Spots:
+def spots_of(page: Page, digits: bool) -> Spots:
     size = len(page.marked.text) + 1
     marked, figures = bytearray(size), bytearray(size)
     for mark in page.marked.mentions:
@@ -72,7 +73,7 @@ def spots_of(page: Page) -> Spots:
     for place in page.marked.places.values():  # points and numbers of cells that are no mentions
         if any(c.isdigit() for c in page.marked.text[place.start:place.end]) and place.end - place.start < 12:
             figures[place.start:place.end] = b"\1" * (place.end - place.start)
-    return Spots(prose=prose_lines(page), marked=marked, figures=figures)
+    return Spots(prose=prose_lines(page), marked=marked, figures=figures, digits=digits)
 
 
 def figure_marks(page: Page) -> Iterator[tuple[Mark, str]]:
@@ -129,10 +130,10 @@ def formulas(page: Page, spots: Spots, rate: float, rng: random.Random) -> Itera
 
 def lookalike(page: Page, spots: Spots, rate: float, rng: random.Random) -> Iterator[Edit]:
     """日 read as 曰, 0 as O."""
-    known, figures = lookalikes(), rate >= FIGURES_FROM
+    known = lookalikes()
     for match in re.finditer("[" + re.escape("".join(known)) + "]", page.marked.text):
         at = match.start()
-        if rng.random() < rate / 10 and (figures or not (spots.figures[at] or match[0].isdigit())):
+        if rng.random() < rate / 10 and (spots.digits or not (spots.figures[at] or match[0].isdigit())):
             yield Edit(start=at, end=at + 1, text=rng.choice(known[match[0]].split("、")) or match[0])
 
 
@@ -176,7 +177,7 @@ def noised(page: Page, rate: float, rng: random.Random, *, kinds: tuple[str, ...
     if rate <= 0:
         return page
     chosen = kinds if kinds is not None else tuple(k for k in KINDS if rng.random() < 0.35)
-    spots = spots_of(page)
+    spots = spots_of(page, rate >= FIGURES_FROM)
     edits = [edit for kind in chosen if not page.source.file.endswith(".docx") or kind in LINELESS
              for edit in DO[kind](page, spots, rate * rng.uniform(0.2, 1.2), rng) if not in_place(page, edit)]
     return edited(page, edits)

@@ -38,7 +38,7 @@ def miswritten(surface: str, rng: random.Random) -> str | None:
     value = Decimal(digits.replace(",", ""))
     least = Decimal(2).scaleb(int(value.as_tuple().exponent))
     places = [i for i, c in enumerate(digits) if c.isdigit()]
-    for _ in range(TRIES):
+    for _ in range(4 * TRIES):
         new = list(digits)
         if rng.random() < 0.4 and len(places) > 1:
             at = rng.randrange(len(places) - 1)
@@ -107,8 +107,9 @@ def cut(draft: Draft, facts: Facts, rng: random.Random) -> Draft | None:
         if told.kind != "rate" or not number or "." not in number[0] or not two.value or one.value is None:
             continue
         digits = len(number[0].partition(".")[2])
-        down = (one.value / two.value * 100).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_DOWN)
-        if Decimal(number[0]) - down == Decimal(1).scaleb(-digits):
+        share, last = one.value / two.value * 100, Decimal(1).scaleb(-digits)
+        down = share.quantize(last, rounding=ROUND_DOWN)
+        if Decimal(number[0]) - down == last and share - down > last / 2:
             return slipped(draft, check, told, told.surface.replace(number[0], f"{down:f}", 1), "~")
     return None
 
@@ -124,8 +125,8 @@ def unit(draft: Draft, facts: Facts, rng: random.Random) -> Draft | None:
     surface = told.surface.removesuffix("万元") + "元"
     wrong = Check(kind="unit", left=check.left, stated=told.name, flag="!", computed=told.surface.replace(" ", ""),
                   note=f"单位误作元：应为{told.surface}，写作{surface}")
-    found = revised(changed(draft, told.name, surface), told.name)
-    rest = tuple(c for c in found.checks if not (c.kind == check.kind and c.left == check.left and c.stated == check.stated))
+    found = changed(draft, told.name, surface)
+    rest = tuple(c for c in found.checks if told.name not in c.places or c.computed)  # the slip of the unit says it all
     return replace(found, checks=(*rest, wrong))
 
 

@@ -56,7 +56,7 @@ def agree(cell: Stated, told: Stated, note: str, kind: str = "table") -> Check |
 def indicator_checks(sheet: Sheet, draft: Draft) -> Iterator[Check]:
     """Narrative indicators against the rows of the same name."""
     numbers = {squeeze(x.name): i for i, x in enumerate(sheet.facts.indicators, 1)}
-    letters = {"actual": "a", "completion": "c", "target": "t"}
+    letters = {"actual": "a", "completion": "c", "target": "t", "deviation": "d", "weight": "w", "score": "s"}
     for line in draft.indicators:
         place, _, _, name, rest = (part.strip() for part in line.split(" | "))
         for word in rest.split():
@@ -69,7 +69,7 @@ def indicator_checks(sheet: Sheet, draft: Draft) -> Iterator[Check]:
 
 def money_checks(sheet: Sheet, draft: Draft, key: str, scope: str, share: Mapping[str, object]) -> Iterator[Check]:
     """Budget, spending and rate of one share against the first telling of each in the prose."""
-    for letter, of in (("b", "budget"), ("e", "executed"), ("q", "rate")):
+    for letter, of in (("b", "budget"), ("e", "executed"), ("q", "rate"), ("a", "rate")):
         cell = sheet.stated.get(f"{sheet.name}{letter}{key}")
         told = share.get(of)
         if cell and isinstance(told, Stated) and (check := agree(cell, told, f"{scope}：自评表与正文")):

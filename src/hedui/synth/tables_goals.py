@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from hedui.synth.facts import Indicator, percent
+from hedui.synth.facts import Indicator, percent, rounded
 from hedui.synth.marked.claims import BRACKET
 from hedui.synth.sheet import Sheet, figure, money, place, points, ratio, row, spread, verified, word
 from hedui.synth.tables_money import unit_line
@@ -134,6 +134,8 @@ def indicators(sheet: Sheet, columns: Sequence[str]) -> None:
     bracketed, weighed = rng.random() < 0.2, rng.random() < 0.2 and "weight" in columns
     row(sheet, [word(sheet, c) for c in columns])
     sheet.rows.append("@rows " + ",".join(columns))
+    if {"weight", "score"} <= set(columns) and f"{sheet.name}w0" not in sheet.stated:
+        execution(sheet, columns)
     before: tuple[str, str] = ("", "")
     for i, x in enumerate(facts.indicators, 1):
         cells = cells_of(sheet, i, x, columns, bracketed)
@@ -147,12 +149,26 @@ def indicators(sheet: Sheet, columns: Sequence[str]) -> None:
         totals(sheet, columns, weighed)
 
 
+def execution(sheet: Sheet, columns: Sequence[str]) -> None:
+    """Budget execution as an indicator of its own, where no block of the money gives its points."""
+    score, rate = sheet.facts.scores[0], sheet.facts.fund.rate
+    cells = {"level1": score.name, "level2": score.name, "name": "预算执行率", "target": place(sheet, "t0", "100%", "rate", "target", Decimal(1)),
+             "actual": place(sheet, "a0", percent(rate), "rate", "rate", rate), "weight": points(sheet, "w0", score.full, "full"),
+             "score": points(sheet, "s0", score.score, "score")}
+    if "completion" in columns:
+        cells["completion"] = place(sheet, "c0", percent(rate), "rate", "completion", rate)
+    if "deviation" in columns:
+        cells["deviation"] = place(sheet, "d0", percent(rate - 1), "rate", "deviation", rate - 1)
+    row(sheet, [cells.get(c, "") for c in columns])
+    verified(sheet, "ratio", "w0 * a0", "s0", "执行率得分")
+
+
 def level_cell(sheet: Sheet, x: Indicator, weighed: bool) -> str:
     """The first level, its points beside it in some tables."""
     if not weighed:
         return x.level1
     mine = [i for i, y in enumerate(sheet.facts.indicators, 1) if y.level1 == x.level1]
-    full = sum((sheet.facts.indicators[i - 1].weight for i in mine), Decimal(0))
+    full = rounded(sum((sheet.facts.indicators[i - 1].weight for i in mine), Decimal(0)))
     key = f"l{mine[0]}"
     verified(sheet, "sum", " + ".join(f"w{i}" for i in mine), key, f"{x.level1}分值合计")
     return f"{x.level1}（{place(sheet, key, f'{full:f}分', 'quantity', 'full', full)}）"
@@ -173,14 +189,9 @@ def row_checks(sheet: Sheet, key: str, x: Indicator, columns: Sequence[str]) -> 
 def totals(sheet: Sheet, columns: Sequence[str], weighed: bool) -> None:
     """The row of sums and its checks."""
     facts = sheet.facts
-    weights = [f"w{i}" for i in range(1, len(facts.indicators) + 1)]
-    scores = [f"s{i}" for i in range(1, len(facts.indicators) + 1)]
-    full, got = facts.full, facts.total
-    if f"{sheet.name}w0" in sheet.stated:
-        weights.insert(0, "w0")
-        scores.insert(0, "s0")
-    else:
-        full, got = full - facts.scores[0].full, got - facts.scores[0].score
+    weights = [f"w{i}" for i in range(len(facts.indicators) + 1)]
+    scores = [f"s{i}" for i in range(len(facts.indicators) + 1)]
+    full, got = rounded(facts.full), rounded(facts.total) if sheet.rng.random() < 0.7 else facts.total
     cells = {"weight": points(sheet, "wt", full, "full"), "score": points(sheet, "st", got, "total")}
     first = min(columns.index("weight"), columns.index("score"))
     sheet.rows.append("@rows")
