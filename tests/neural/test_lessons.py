@@ -121,6 +121,13 @@ def test_of_equal_values_each_name_has_its_own(tmp_path: Path) -> None:
     assert len(set(tails)) == 3
 
 
+def test_names_told_together_have_their_values_in_order(tmp_path: Path) -> None:
+    found = lesson(tmp_path, HEAD + "家长满意度和政策知晓率分别达到90%、90%。",
+                   indicators=[indicator("家长满意度", actual="90%"), indicator("政策知晓率", actual="90%")])
+    places = {words(found, link.head): link.tail.start for link in found.links}
+    assert places["家长满意度"] < places["政策知晓率"]
+
+
 def test_a_name_that_is_not_told_leaves_its_sentence_open(tmp_path: Path) -> None:
     text = HEAD + "全年栽植行道树300株。完成道路硬化5公里,群众出行方便。"
     found = lesson(tmp_path, text, indicators=[indicator("农村公路建设里程", actual="5公里")])

@@ -36,9 +36,9 @@ LABEL = re.compile(r"(?:\([^()]{1,8}\))?(?:指标)?(?::|[,;。]?(?:年度)?(?:�
 REACH = 130
 # how far before and behind a value the pieces of its name are looked for
 BEFORE, BEHIND = 110, 70
-# costs, in characters: of a stop between name and value, of a comma, of a name behind its value, of going back in the
-# text, of a value that another indicator has, of each unit of the cost of pieces
-STOPPED, PAUSED, BACKWARD, RETURN, TAKEN, PIECED = 25.0, 4.0, 6.0, 60.0, 300.0, 6.0
+# costs, in characters: of a stop between name and value, of a comma, of a name behind its value, of a value that another
+# indicator has, of each unit of the cost of pieces
+STOPPED, PAUSED, BACKWARD, TAKEN, PIECED = 25.0, 4.0, 6.0, 300.0, 6.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -163,7 +163,7 @@ def best_choice(name: str, value: str, state: State, label: bool) -> tuple[list[
         return None if first is None else ([first], None)
     best: tuple[float, list[Range], Range] | None = None
     for place in state.stretch.places(value):
-        base = TAKEN * any(meet(place, other) for other in state.taken) + RETURN * (place[0] < state.last)
+        base = TAKEN * any(meet(place, other) for other in state.taken)
         base += 10.0 * (label and not TARGET.search(text, max(0, place[0] - 16), place[0]))
         options = [(cost_of_name(text, part, place), [part]) for part in whole if not meet(part, place)]
         if not options or min(options)[0] > STOPPED:
