@@ -17,10 +17,10 @@ from hedui.synth.prose.grammar import filled
 from hedui.synth.wording import phrases
 
 SEEDS = range(40)
-# list numbers, clock times, telephones, 第3阶段, “3+N”, 附件1, a place in a ranking: digits that are no mention
+# list numbers, clock times, 7×24, telephones, 第3阶段, “3+N”, 附件1, a place in a ranking: digits that are no mention
 FREE = re.compile(r"附件\d"
                   r"|^\s*(?:第[一二三四五]部分 )?[（(]?\d+(?:\.\d+)*[）)]?[.、．）)]?|(?<=[。；：，\s])[（(]?\d+[.、）)]|[（(]\d+[）)]|\d{1,2}:\d{2}"
-                  r"|\d{3}-\d{7}|第\d|“\d\+[N\d]”", re.M)
+                  r"|\d{3}-\d{7}|第\d|7×24|“\d\+[N\d]”", re.M)
 
 
 @cache

@@ -60,7 +60,7 @@ def sections(writer: Writer, numbers: Numbers) -> None:
 def report_elements(facts: Facts, rng: random.Random, *, prefix: str = "") -> Draft:
     """The report's draft. Slots for tables stand behind the text: `indicators` in nine of ten, `places` and `funds` now and then."""
     writer = Writer(facts=facts, rng=rng, prefix=prefix, habits=habits(rng), table=rng.random() < 0.9 or facts.style == "table",
-                    indent=rng.choice(("", "", "　　", "    ")), breadth=rng.choice((0.5, 1.0, 1.5, 2.0, 2.5)))
+                    indent=rng.choice(("", "", "　　", "    ")), breadth=rng.choice((0.5, 1.0, 2.0, 2.5, 3.5)))
     register(writer)
     title_lines(writer)
     if facts.style not in {"table", "accounts"}:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from hedui.synth.facts import Indicator
+from hedui.synth.prose.grammar import worded
 from hedui.synth.prose.labels import label_line
 from hedui.synth.prose.numbering import Numbers, item_number, numbered
 from hedui.synth.prose.told import told_group
@@ -26,6 +27,9 @@ def by_level(indicators: Sequence[Indicator], level: str) -> dict[str, list[Indi
 def results(writer: Writer, numbers: Numbers, depth: int) -> None:
     """All indicators, below a heading of `depth - 1`; one in five of the long lists is not told in full."""
     rng = writer.rng
+    if rng.random() < 0.14:
+        tasks(writer, numbers, depth)
+        return
     family = rng.choice((*FAMILIES, *("told",) * 5))
     tail = rng.choice(TAILS)
     run_in = family == "told" and rng.random() < 0.35
@@ -61,3 +65,27 @@ def subsection(writer: Writer, numbers: Numbers, depth: int, family: str, levels
     for n, indicator in enumerate(members, 1):
         number = item_number(numbers, n) if len(members) > 1 or writer.rng.random() < 0.5 else ""
         say(writer, writer.indent + number + write(indicator))
+
+
+def tasks(writer: Writer, numbers: Numbers, depth: int) -> None:
+    """Results by the work they came from: 项目完成情况 with the tasks below it, then 项目效益情况."""
+    facts, rng = writer.facts, writer.rng
+    output = [i for i in facts.indicators if i.level1 == facts.indicators[0].level1]
+    rest = [i for i in facts.indicators if i not in output]
+    done, effect = rng.choice((("项目完成情况", "项目效益情况"), ("项目完成情况", "项目效果")))
+    say(writer, writer.indent + numbered(numbers, depth, done))
+    size = rng.randint(2, 4)
+    run_in, seen = rng.random() < 0.4, set[str]()
+    for start in range(0, len(output), size):
+        members = output[start : start + size]
+        topic = next((i.thing for i in members if i.thing), facts.goal)
+        task = worded("task", {"topic": topic}, rng)
+        if task in seen:
+            continue
+        seen.add(task)
+        heading = writer.indent + numbered(numbers, min(depth + 1, 4), task)
+        if not run_in:
+            say(writer, heading)
+        told_group(writer, members, done, task, lead=heading + "。" if run_in else writer.indent, numbers=numbers)
+    say(writer, writer.indent + numbered(numbers, depth, effect))
+    told_group(writer, rest, effect, "", lead=writer.indent, numbers=numbers)

@@ -112,7 +112,7 @@ def extra_list(writer: Writer, number: int) -> str | None:
     """Counts by places under one predicate: A县6个、B县31个…薄弱学校改造全部完成."""
     facts, rng = writer.facts, writer.rng
     whole = [i for i in facts.indicators if i.kind == "count" and not i.verb.endswith("*")]
-    names = list(facts.region.below) or [b.short for b in facts.bodies.others]
+    names = list(facts.region.below) or [b.short for b in facts.bodies.others if b.kind in {"organ", "school", "hospital"}]
     if not whole or len(names) < 3:
         return None
     found = rng.choice([r for r in rows("things") if r[0] == facts.sector and not r[1].endswith("*")])
@@ -127,6 +127,21 @@ def extra_list(writer: Writer, number: int) -> str | None:
     return f"{lead}{'、'.join(parts)}{found[2]}{found[1]}{rng.choice(('全部完成', '任务均已完成', '已全部完成'))}"
 
 
+def extra_by(writer: Writer, number: int) -> str:
+    """Counts by who did it: 完成省教育厅对31所、市教育局对21所校舍的抽查."""
+    facts, rng = writer.facts, writer.rng
+    found = rng.choice([r for r in rows("things") if r[0] == facts.sector])
+    what = rng.choice(("抽查", "检查", "复核", "验收"))
+    above, mine = facts.bodies.upper_unit.short, facts.bodies.unit.short
+    parts = []
+    for letter, who in (("a", above), ("b", mine)):
+        key, value = f"y{number}{letter}", rng.randint(2, 90)
+        parts.append(place(writer, key, f"{value}{found[3]}", "quantity", "actual", Decimal(value)))
+        entry(writer, last(writer, key), who + what)
+    slots = {**common_slots(writer), "upper": above, "us_": mine, "k1": parts[0], "k2": parts[1], "thing": found[2], "what": what}
+    return worded("list_by", slots, rng)
+
+
 def clauses(writer: Writer, members: list[Indicator], first: bool) -> list[str]:
     rng = writer.rng
     states = [i for i in members if i.kind == "state"]
@@ -139,6 +154,8 @@ def clauses(writer: Writer, members: list[Indicator], first: bool) -> list[str]:
         out.insert(rng.randint(0, len(out)), extra_pair(writer, number))
     if first and rng.random() < 0.4 and (text := extra_list(writer, number + 1)):
         out.append(text)
+    if first and rng.random() < 0.25 and writer.facts.bodies.upper_unit.short != writer.facts.bodies.unit.short:
+        out.insert(rng.randint(0, len(out)), extra_by(writer, number + 2))
     return out
 
 
