@@ -22,7 +22,7 @@ FLOORS = {
 FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 STAGES = {"readers", "layout", "mentions", "claims", "reconcile", "confidence"}
 HOMES = {
-    "prefect": {"pipelines"}, "torch": {"neural"}, "transformers": {"neural"}, "sqlalchemy": {"store"},
+    "prefect": {"pipelines"}, "torch": {"neural"}, "transformers": {"neural"}, "safetensors": {"neural"}, "sqlalchemy": {"store"},
     "alembic": {"store"}, "spacy": {"mentions"}, "jieba": {"mentions"}, "lxml": {"readers", "synth"},
     "docx": {"readers", "synth"}, "msoffcrypto": {"readers"},
     "pypdfium2": {"readers", "synth"}, "cv2": {"readers", "synth", "inspection"}, "PIL": {"readers", "synth"},

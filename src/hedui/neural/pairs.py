@@ -133,7 +133,8 @@ def between(starts: Ints, labels: Ints, label: Ints, indices: list[int], low: In
 
 def distance_buckets(gap: Ints) -> Ints:
     """Powers of two, those of tails before their head behind those of tails after it."""
-    return np.asarray(np.searchsorted(STEPS, np.abs(gap), side="right") + (gap < 0) * (len(STEPS) + 1), dtype=np.int64)
+    size: Ints = np.searchsorted(STEPS, np.abs(gap), side="right").astype(np.int64)
+    return size + np.where(gap < 0, len(STEPS) + 1, 0).astype(np.int64)
 
 
 def far_pairs(heads: Sequence[Typed], tails: Sequence[Typed], windows: Sequence[Window], *, most: int = 40) -> PairFeatures:
