@@ -23,7 +23,7 @@ FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 STAGES = {"readers", "layout", "mentions", "claims", "reconcile", "confidence"}
 HOMES = {
     "prefect": {"pipelines"}, "torch": {"neural"}, "transformers": {"neural"}, "safetensors": {"neural"}, "sqlalchemy": {"store"},
-    "alembic": {"store"}, "spacy": {"mentions"}, "jieba": {"mentions"}, "lxml": {"readers", "synth"},
+    "alembic": {"store"}, "spacy": {"mentions", "neural"}, "jieba": {"mentions"}, "lxml": {"readers", "synth"},
     "docx": {"readers", "synth"}, "msoffcrypto": {"readers"},
     "pypdfium2": {"readers", "synth"}, "cv2": {"readers", "synth", "inspection"}, "PIL": {"readers", "synth"},
     "rapidocr": {"readers"}, "onnxruntime": {"readers", "neural"}, "onnx": {"neural"},

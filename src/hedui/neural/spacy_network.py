@@ -94,7 +94,7 @@ def lines(text: str) -> Iterator[tuple[int, int]]:
 def write_spacy(folder: Path) -> None:
     """Makes the folder of a model, which holds its network and policy already, one that `spacy.load` opens."""
     nlp = pipeline()
-    nlp.meta.update(name="hedui_zh", version=__version__, license="Apache-2.0",
+    nlp.meta.update(name="hedui_zh", version=__version__, license="Apache-2.0", spacy_version=">=3.8,<4",
                     description="Mentions of Chinese fiscal performance reports: rules of hedui and a learned tagger")
     nlp.add_pipe(NETWORK)
     nlp.get_pipe(NETWORK).folder = folder  # type: ignore[attr-defined]
