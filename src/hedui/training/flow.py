@@ -23,7 +23,7 @@ from hedui.training.steps import Done, read_json, write_json
 
 __all__ = ["Steps", "Trained", "train"]
 
-MEASURED = ("evaluate", "confidence", "training")
+MEASURED = ("training.metrics",)
 WITHOUT: tuple[Kind, ...] = ("synthetic", "weak")
 
 

@@ -32,8 +32,7 @@ from hedui.training.steps import Done, Workshop, file_digests, read_json, write_
 __all__ = ["FUSED", "ITEMS", "OBSERVED", "figures_in", "final_policy", "fused_folds", "observations", "observed_folds", "replayed", "tuned_folds"]
 
 FIGURES, OBSERVED, ITEMS, FUSED = "figures.json", "observed.json", "items.jsonl", "fused.json"
-JUDGING = ("readers", "layout", "mentions", "claims", "reconcile", "confidence", "values", "lexicons", "gold", "evaluate", "neural",
-           "view.py", "document.py", "findings.py", "training/readings.py", "training/folds.py", "training/measures.py")
+JUDGING = ("training.readings", "training/folds.py", "training/measures.py")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -22,7 +22,7 @@ from hedui.training.texts import texts_of
 
 __all__ = ["CODE", "Texts", "base", "configured", "encoder", "tuned", "vocabulary", "weights_of"]
 
-CODE = ("neural", "training/networks.py")
+CODE = ("neural.encoder", "neural.tagger", "neural.linker", "neural.export", "training/networks.py")
 ENCODER, TAGGER, LINKER, VOCABULARY = "encoder", "tagger", "linker", "vocabulary.txt"
 
 
@@ -44,7 +44,7 @@ def vocabulary(run: Run, texts: Texts) -> Done:
     """The characters that the network knows, from texts that are not tested."""
     def make(folder: Path) -> None:
         Vocabulary.of([text for done in texts.untested for text in texts_of(done)]).save(folder / VOCABULARY)
-    return run.workshop.step(5, "vocabulary", make, after=texts.untested, code=("neural/vocabulary.py", "lexicons"))
+    return run.workshop.step(5, "vocabulary", make, after=texts.untested, code=("neural.vocabulary",))
 
 
 def encoder(run: Run, texts: Texts, words: Done) -> Done:

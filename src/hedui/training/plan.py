@@ -62,9 +62,9 @@ SHIPPED = Plan(name="shipped", reports=400, base=BASE, fine=FINE, cheap=CHEAP)
 QUICK = Plan(
     name="quick", reports=10, replay=2, parts=2, draws=200, unlabelled=100_000,
     base=replace(QUICK_NETWORK, encoder=replace(QUICK_NETWORK.encoder, steps=10),
-                 tagger=replace(QUICK_NETWORK.tagger, steps=40), linker=replace(QUICK_NETWORK.linker, steps=20)),
-    fine=replace(QUICK_NETWORK, tagger=replace(QUICK_NETWORK.tagger, steps=20, epochs=2),
-                 linker=replace(QUICK_NETWORK.linker, steps=10, epochs=2)),
+                 tagger=replace(QUICK_NETWORK.tagger, steps=24), linker=replace(QUICK_NETWORK.linker, steps=12)),
+    fine=replace(QUICK_NETWORK, tagger=replace(QUICK_NETWORK.tagger, steps=12, epochs=2),
+                 linker=replace(QUICK_NETWORK.linker, steps=6, epochs=2)),
     cheap=replace(QUICK_NETWORK, tagger=replace(QUICK_NETWORK.tagger, steps=10), linker=replace(QUICK_NETWORK.linker, steps=5)),
 )
 FULL_MINUTES = 50

@@ -7,6 +7,7 @@ again where it can go on from there (`resumes`), and cleared where it cannot.
 
 from __future__ import annotations
 
+import ast
 import errno
 import hashlib
 import json
@@ -21,7 +22,6 @@ from pathlib import Path
 from typing import Any
 
 from hedui.errors import StoreError, UsageError
-from hedui.version import tree
 
 __all__ = ["Done", "OnLine", "Workshop", "code_digest", "open_workshop"]
 
@@ -55,8 +55,8 @@ class Workshop:
              code: Sequence[str] = (), resumes: bool = False) -> Done:
         """The folder that `make` fills, made now or found.
 
-        `settings` are fit for JSON, `after` are the steps whose folders it reads, `code` the modules and packages of hedui
-        (`synth`, `view.py`) that it calls. StoreError where the disk does not take it.
+        `settings` are fit for JSON, `after` are the steps whose folders it reads, `code` what it calls (see `code_digest`).
+        StoreError where the disk does not take it.
         """
         digest = digest_of(settings, [one.digest for one in after], code_digest(tuple(sorted(code))))
         folder = self.folder / f"{number:02d}-{name}-{digest}"
@@ -137,16 +137,62 @@ def digest_of(*parts: object) -> str:
 
 
 @lru_cache(maxsize=64)
-def code_digest(rooms: tuple[str, ...]) -> str:
-    """Ten hex digits that change with the code and word lists of `rooms`, modules or packages of hedui."""
+def code_digest(names: tuple[str, ...]) -> str:
+    """Ten hex digits that change with the code and word lists behind `names`: modules of hedui with all that they import
+    (`neural.tagger`), or single files (`training/networks.py`)."""
+    root = files("hedui")
     total = hashlib.sha256()
-    for room in rooms:
-        place = files("hedui").joinpath(room)
-        held = tree(place, room) if place.is_dir() else [(room, place.read_bytes())]
-        for path, content in held:
-            total.update(f"{path} {len(content)}\n".encode())
-            total.update(content)
+    for path in sorted({path for name in names for path in ([name] if "/" in name else reached(name))}):
+        content = root.joinpath(path).read_bytes()
+        total.update(f"{path} {len(content)}\n".encode())
+        total.update(content)
     return total.hexdigest()[:10]
+
+
+def reached(module: str) -> set[str]:
+    """The files of hedui that `module` imports, directly or by others, with the word lists that lie beside them."""
+    found: set[str] = set()
+    rest = [module]
+    while rest:
+        for path in files_of(rest.pop()):
+            if path not in found:
+                found.add(path)
+                rest += imported(path)
+    return found
+
+
+@lru_cache(maxsize=1024)
+def files_of(module: str) -> tuple[str, ...]:
+    """The file of a module (of a package its __init__) and the word lists in its folder; nothing where there is none."""
+    root, path = files("hedui"), module.replace(".", "/")
+    place = next((name for name in (f"{path}.py", f"{path}/__init__.py") if root.joinpath(name).is_file()), None)
+    if place is None:
+        return ()
+    folder = place.rpartition("/")[0]
+    return (place, *(tables(folder) if folder else ()))
+
+
+def tables(folder: str) -> list[str]:
+    """The word lists in a folder of hedui and below it."""
+    found: list[str] = []
+    for one in sorted(files("hedui").joinpath(folder).iterdir(), key=lambda entry: entry.name):
+        path = f"{folder}/{one.name}"
+        found += tables(path) if one.is_dir() else [path] if one.name.endswith(".tsv") else []
+    return found
+
+
+@lru_cache(maxsize=1024)
+def imported(path: str) -> tuple[str, ...]:
+    """The modules of hedui that a file names in its imports."""
+    if not path.endswith(".py"):
+        return ()
+    names: list[str] = []
+    for node in ast.walk(ast.parse(files("hedui").joinpath(path).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return tuple(name.removeprefix("hedui.") for name in names if name.startswith("hedui."))
 
 
 def file_digests(paths: Sequence[Path]) -> Mapping[str, str]:

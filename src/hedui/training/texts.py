@@ -21,9 +21,9 @@ from hedui.training.steps import Done, file_digests, read_json, write_json
 __all__ = ["COUNTS", "gold_lessons", "made_lessons", "made_reports", "texts_of", "unlabelled_lessons"]
 
 CORPUS, TEXTS, COUNTS = "corpus", "texts.json", "counts.json"
-SYNTH = ("synth", "lexicons", "values")
-READING = ("readers", "layout", "mentions", "claims", "values", "lexicons", "gold", "view.py", "document.py", "findings.py")
-LESSONS = (*READING, "neural", "training/texts.py", "training/lesson_store.py")
+SYNTH = ("synth.generate",)
+LESSONS = ("neural.lessons", "training/texts.py", "training/lesson_store.py")
+WEAK = (*LESSONS, "neural.weak")
 # an unlabelled report is one of the annotated ones when this share of its longer lines stands in them
 SAME, LONG = 0.3, 15
 
@@ -88,7 +88,7 @@ def unlabelled_lessons(run: Run) -> Done:
         lessons = list(weak_lessons(documents)) if documents and "weak" not in run.request.without else []
         keep(folder, lessons, [document.text for document in documents], **counts)
     return run.workshop.step(4, "unlabelled", make, settings=[digests(files), "weak" in run.request.without,
-                                                             digests([source.report for source in run.sources])], code=LESSONS)
+                                                             digests([source.report for source in run.sources])], code=WEAK)
 
 
 def keep(folder: Path, lessons: Sequence[Lesson], texts: Sequence[str], **counts: int) -> None:

@@ -1,0 +1,84 @@
+"""Metrics become tables and a card; README is filled between markers; what is committed matches."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from hedui.errors import UsageError
+from hedui.training.card import card_of
+from hedui.training.card_tables import figures_table, policy_table, table
+from hedui.training.fill import fill
+from hedui.training.measures import figure_of, held_figures, pooled_figures, shown_figures
+
+ROOT = Path(__file__).parents[2]
+MODEL = ROOT / "models" / "hedui_zh"
+
+
+def one(value, counts, worst=None):
+    return {"value": value, "counts": counts, "claims": [value - 0.1, value], "sources": None, "worst": worst}
+
+
+FIGURES = {"rules": {"mentions.ORG": one(0.8, [8, 10, 10]), "scores": one(1.0, [30, 30, 30])},
+           "model": {"mentions.ORG": one(0.7, [7, 10, 10]), "scores": one(1.0, [30, 30, 30])},
+           "both": {"mentions.ORG": one(0.9, [27, 30, 30], [0.8, "a.txt"]), "scores": one(1.0, [30, 30, 30])}}
+CALIBRATION = {name: {"items": 40, "sources": 2, "right": 0.9, "ece": 0.02, "brier": 0.05, "coverage": 0.7, "low": 0.96}
+               for name in ("all", "all mentions", "mention.ORG")}
+METRICS = {
+    "schema": "hedui-metrics/1", "version": "9.9", "date": "2026-01-02", "encoder": None, "without": [],
+    "plan": {"name": "quick", "seed": 7, "base": {"network": {"layers": 1, "width": 64}}},
+    "data": {name: {"reports": 3, "characters": 3000, "windows": 30, "tags": 40, "links": 9} for name in ("made", "gold")},
+    "folds": [{"name": "1", "out": ["a.txt", "b.txt"]}, {"name": "2", "out": ["c.txt"]}],
+    "figures": {"all": FIGURES}, "by_source": {}, "calibration": CALIBRATION,
+    "policy": [{"kind": "ORG", "action": "add", "cases": 9, "righter": 7, "wronger": 1, "threshold": 0.6, "acted": 8, "gain": 6, "sources": 2},
+               {"kind": "TITLE", "action": "drop", "cases": 3, "righter": 1, "wronger": 2, "threshold": None, "acted": 0, "gain": 0,
+                "sources": 1}],
+    "shift": {"years": {"groups": 2, "figures": {"all": CALIBRATION["all"]}}}, "ablation": {},
+    "weights": {"sha256": "abc", "bytes": 1_500_000, "parameters": 700_000},
+}
+
+
+def test_tables():
+    assert table(["a", "b"], [["1", "2"]]) == "| a | b |\n|---|---|\n| 1 | 2 |"
+    shown = figures_table(FIGURES)
+    assert "| 单位 bodies | 10 | 0.800 [0.700, 0.800] | 0.700 [0.600, 0.700] | 0.900 [0.800, 0.900] | +0.100 |" in shown
+    assert "| 得分 scores | 30 | 1.000 [0.900, 1.000] |  | 1.000 [0.900, 1.000] | 0.000 |" in shown
+    decided = policy_table(METRICS["policy"])
+    assert "概率 ≥ 0.60 时用" in decided and "不用：没有胜过规则" in decided
+
+
+def test_the_card_says_what_was_measured():
+    card = card_of(METRICS)
+    for said in ("2026-01-02", "hedui 9.9", "`abc`", "Apache-2.0", "a.txt、b.txt", "700,000", "1.5 MB", "a.txt 0.800", "0.900"):
+        assert said in card
+    assert card == card_of(json.loads(json.dumps(METRICS)))
+
+
+def test_readme_is_filled_between_markers_alone():
+    text = "前\n<!-- figures:reading -->\n旧\n<!-- /figures -->\n中\n<!-- figures:calibration -->\n<!-- /figures -->\n后\n"
+    filled = fill(text, METRICS)
+    assert filled.startswith("前\n<!-- figures:reading -->\n| 项目") and "旧" not in filled and filled.endswith("<!-- /figures -->\n后\n")
+    assert fill(filled, METRICS) == filled
+
+
+@pytest.mark.parametrize("text", ["<!-- figures:nosuch -->\n<!-- /figures -->", "<!-- figures:reading -->\n"])
+def test_wrong_markers_are_told(text):
+    with pytest.raises(UsageError):
+        fill(text, METRICS)
+
+
+def test_figures_go_to_json_and_back():
+    held = {"a": {"funds": ["f1", [[1, 1, 1, 3], [0, 1, 0, 1]]]}, "b": {"funds": ["f1", [[1, 1, 1, 5]]]}}
+    figure = figure_of("funds", held["a"]["funds"])
+    assert json.loads(json.dumps(held_figures({"funds": figure})))["funds"][0] == "f1"
+    assert held_figures({"funds": figure}) == {"funds": ["f1", [[0, 1, 0, 1], [1, 1, 1, 3]]]}
+    shown = shown_figures(pooled_figures(held, draws=50, seed=1))["funds"]
+    assert shown["counts"] == [8, 9, 8] and shown["value"] == 0.9412 and shown["claims"][0] < shown["value"]
+
+
+@pytest.mark.skipif(not (MODEL / "metrics.json").exists(), reason="no model is committed")
+def test_committed_card_and_readme_match_the_metrics():
+    metrics = json.loads((MODEL / "metrics.json").read_text(encoding="utf-8"))
+    assert (MODEL / "card.md").read_text(encoding="utf-8") == card_of(metrics)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert fill(readme, metrics) == readme
