@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from hedui.claims.funds_patterns import heading_measure
@@ -80,15 +80,15 @@ def voted(said: Iterable[tuple[Amount, str | None]]) -> Iterator[Vote]:
 def table_tells_text(survey: Survey, _: Collection[Item]) -> Iterator[Vote]:
     """Running text tells an amount of one cell: the header over it says what it is."""
     amounts = amounts_of(survey)
-    known = told_once((a, header_measure(a.header)) for a in amounts if a.table)
-    yield from voted((a, known.get((a.part, a.yuan))) for a in amounts if not a.table)
+    known = told_once((a, header_measure(a.header)) for a in amounts if a.table and lone(a, amounts))
+    yield from voted((a, known.get((a.part, a.yuan))) for a in amounts if not a.table and lone(a, amounts))
 
 
 def text_tells_table(survey: Survey, _: Collection[Item]) -> Iterator[Vote]:
     """A cell tells an amount of running text: the cue before it there says what it is."""
     amounts = amounts_of(survey)
-    known = told_once((a, cue_measure(a.clause)) for a in amounts if not a.table)
-    yield from voted((a, known.get((a.part, a.yuan))) for a in amounts if a.table)
+    known = told_once((a, cue_measure(a.clause)) for a in amounts if not a.table and lone(a, amounts))
+    yield from voted((a, known.get((a.part, a.yuan))) for a in amounts if a.table and lone(a, amounts))
 
 
 def told_twice(survey: Survey, _: Collection[Item]) -> Iterator[Vote]:
@@ -96,6 +96,11 @@ def told_twice(survey: Survey, _: Collection[Item]) -> Iterator[Vote]:
     amounts = [a for a in amounts_of(survey) if not a.table]
     known = told_once((a, cue_measure(a.clause)) for a in amounts)
     yield from voted((a, known.get((a.part, a.yuan))) for a in amounts if cue_measure(a.clause) is None)
+
+
+def lone(amount: Amount, amounts: Sequence[Amount]) -> bool:
+    """Whether no other amount of the same report and kind of place is as much: budget and spending often are."""
+    return sum(a.yuan == amount.yuan and a.part == amount.part and a.table is amount.table for a in amounts) == 1
 
 
 def told_once(said: Iterable[tuple[Amount, str | None]]) -> dict[tuple[int, Decimal], str]:

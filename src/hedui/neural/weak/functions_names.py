@@ -15,7 +15,18 @@ from hedui.claims.indicator_names import bare_name, is_goal, is_result
 from hedui.document import Span
 from hedui.findings import Claim, Indicator, Mention
 from hedui.neural.types import Relation
-from hedui.neural.weak.patterns import FAR, GOAL_LINK, JOINED, SUBJECT, VAGUE
+from hedui.neural.weak.patterns import (
+    BOUND,
+    FAR,
+    GOAL_LINK,
+    JOINED,
+    LABELLED,
+    LEVEL_NAME,
+    ODD_NAME,
+    ODD_VALUE,
+    SUBJECT,
+    VAGUE,
+)
 from hedui.neural.weak.types import NO, YES, Item, LabellingFunction, Survey, Vote
 from hedui.view import View, clean, fold, view
 
@@ -26,6 +37,8 @@ VALUES = frozenset({"RATE", "QUANTITY"})
 SHORTEST, LONGEST, REACH = 3, 26, 60
 # pairs that rules alone propose are never so sure that votes of their own kind make them surer
 RULES_PAIRS, HELD = 0.8, 2.0
+# another value, or how much of a target was reached, between a label and a value
+NO_RESULT = re.compile(r"\d|(?:完成|偏差|偏离)率")
 
 
 def rules_pairs(survey: Survey, items: Collection[Item]) -> Iterator[Vote]:
@@ -60,7 +73,7 @@ def pair(name: Span, relation: Relation, value: Span) -> Item:
 
 
 def told_values(survey: Survey) -> Iterator[tuple[View, Mention, int, Relation]]:
-    """The rates and counts of paragraphs under headings on goals and results: piece, mention, where it starts in it, and
+    """The rates and counts of paragraphs under headings on goals and results: piece, mention, where the value starts in it, and
     what it is to a name."""
     starts = [m.span[0] for m in survey.mentions]
     pieces = {piece.starts[0]: piece for piece in survey.pieces}
@@ -71,16 +84,20 @@ def told_values(survey: Survey) -> Iterator[tuple[View, Mention, int, Relation]]
         goal: Relation = "target" if is_goal(survey.layout, paragraph.section) else "actual"
         for mention in survey.mentions[bisect_left(starts, paragraph.span[0]):bisect_left(starts, paragraph.span[1])]:
             if mention.label in VALUES:
-                at = bisect_left(seen.starts, mention.span[0])
-                yield seen, mention, at, "target" if GOAL_LINK.search(seen.text, max(0, at - 12), at) else goal
+                at = value_start(seen, mention)
+                bound = at < bisect_left(seen.starts, mention.span[0])
+                yield seen, mention, at, "target" if bound or GOAL_LINK.search(seen.text, max(0, at - 12), at) else goal
 
 
 def whole_value(piece: View, mention: Mention) -> Span:
-    """The value with the sign that belongs to it: ≥90%."""
+    """The value with the sign or the words of comparison that belong to it: ≥90%, 不低于90%."""
+    return piece.starts[value_start(piece, mention)], mention.span[1]
+
+
+def value_start(piece: View, mention: Mention) -> int:
     at = bisect_left(piece.starts, mention.span[0])
-    while at and piece.text[at - 1] in "≥≤><=":
-        at -= 1
-    return piece.starts[at], mention.span[1]
+    bound = BOUND.search(piece.text, max(0, at - 8), at)
+    return bound.start() if bound else at
 
 
 def subject(survey: Survey, _: Collection[Item]) -> Iterator[Vote]:
@@ -96,8 +113,8 @@ def label_pattern(survey: Survey, _: Collection[Item]) -> Iterator[Vote]:
     """A label at the head of a sentence and the first value behind its colon: 培训人次：300人次."""
     for piece, mention, at, relation in told_values(survey):
         low = max((piece.text.rfind(mark, 0, at) for mark in "。;"), default=-1) + 1
-        head = re.match(r"(?:[①-⑳]|\(?\d{1,2}[).、]|指标\d*[:.、]?)?(?P<name>[^,。;:\d]{3,26}):(?P<rest>[^。;:]{0,20})$", piece.text[low:at])
-        if head and not VAGUE.search(head["name"]) and not re.search(r"\d", head["rest"]):
+        head = LABELLED.match(piece.text[low:at])
+        if head and not VAGUE.search(head["name"]) and not LEVEL_NAME.search(head["name"]) and not NO_RESULT.search(head["rest"]):
             start = low + head.start("name")
             yield pair(piece.span(start, low + head.end("name")), relation, whole_value(piece, mention)), YES
 
@@ -174,6 +191,14 @@ def vague_name(survey: Survey, items: Collection[Item]) -> Iterator[Vote]:
             yield item, NO
 
 
+def odd_shape(survey: Survey, items: Collection[Item]) -> Iterator[Vote]:
+    """Names that begin with a year or hold the words that lead up to a value, and values that hold two of them."""
+    for item in items:
+        name, value = (fold(clean(survey.text, span)) for span in (item.span, item.value or item.span))
+        if ODD_NAME.search(name) or ODD_VALUE.search(value):
+            yield item, NO
+
+
 def crossed(_: Survey, items: Collection[Item]) -> Iterator[Vote]:
     """Another pair of the same kind stands whole between name and value."""
     inner = sorted((item.span[0], item.value[1], item.relation or "") for item in items if item.value and item.span[1] <= item.value[0])
@@ -189,9 +214,10 @@ NAME_FUNCTIONS = (
     LabellingFunction(name="rules_pairs", kind="name", cast=rules_pairs, judges=True, right=RULES_PAIRS, trust=HELD),
     LabellingFunction(name="subject", kind="name", cast=subject, silent=True, group="pattern"),
     LabellingFunction(name="label_pattern", kind="name", cast=label_pattern, silent=True, group="pattern"),
-    LabellingFunction(name="table_row", kind="name", cast=table_row, silent=True),
+    LabellingFunction(name="table_row", kind="name", cast=table_row, silent=True, right=0.9, trust=1.0),
     LabellingFunction(name="told_again", kind="name", cast=told_again, silent=True),
     LabellingFunction(name="joined", kind="name", cast=joined, silent=True, proposes=False, judges=True, group="pattern"),
     LabellingFunction(name="vague_name", kind="name", cast=vague_name, silent=True, proposes=False, judges=True),
+    LabellingFunction(name="odd_shape", kind="name", cast=odd_shape, silent=True, proposes=False, judges=True, right=0.9, trust=0.5),
     LabellingFunction(name="crossed", kind="name", cast=crossed, silent=True, proposes=False, judges=True),
 )

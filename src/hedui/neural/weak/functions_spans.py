@@ -175,12 +175,15 @@ def place_list(survey: Survey, _: Collection[Item]) -> Iterator[Vote]:
     for piece in survey.pieces:
         for match in PLACE_LIST.finditer(piece.text):
             at = match.start()
-            for name in match[0].split("、"):
-                if name not in GENERIC_PLACES:
+            bordered = not at or not "一" <= piece.text[at - 1] <= "鿿"
+            for number, name in enumerate(match[0].split("、")):
+                if name not in GENERIC_PLACES and (number or (bordered and name[:2] not in LEADS)):
                     yield span_item(piece, at, at + len(name)), "REGION"
                 at += len(name) + 1
 
 
+# 涉及|青石县: what may stand before the first name of a list
+LEADS = frozenset({"涉及", "包括", "其中", "覆盖", "以及", "分别", "选取", "抽取", "组织", "分配"})
 GENERIC_PLACES = frozenset({"试点县", "示范县", "贫困县", "各县", "各市", "老城区", "项目县", "重点县", "牧区"})
 
 
@@ -202,7 +205,7 @@ def head_names(survey: Survey, _: Collection[Item]) -> Iterator[Vote]:
 
 
 def repeated_names(survey: Survey, _: Collection[Item]) -> Iterator[Vote]:
-    """A name that rules read surely at least twice, wherever else it stands."""
+    """A name that rules read surely at least twice, wherever it stands."""
     seen: Counter[tuple[str, str]] = Counter()
     for mention in survey.mentions:
         if mention.label in {"ORG", "REGION"} and mention.confidence >= SURE:

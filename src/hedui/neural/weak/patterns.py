@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 __all__ = [
-    "BODY_END", "BODY_LABEL", "CHANGED", "CITED", "CUES", "FAR", "GIVEN_RATE", "GOAL_LINK", "INNER", "JOINED",
-    "LEVEL_ONLY", "MARKED", "MORE", "NOT_BODY", "PARTED", "PLACE_LIST", "PLACE_SHAPE", "PRICE_AFTER",
-    "PRICE_BEFORE", "SPENT_RATE", "SUBJECT", "VAGUE",
+    "BODY_END", "BODY_LABEL", "BOUND", "CHANGED", "CITED", "CUES", "FAR", "GIVEN_RATE", "GOAL_LINK", "INNER", "JOINED",
+    "LABELLED", "LEVEL_NAME", "LEVEL_ONLY", "MARKED", "MORE", "NOT_BODY", "ODD_NAME", "ODD_VALUE", "PARTED", "PLACE_LIST",
+    "PLACE_SHAPE", "PRICE_AFTER", "PRICE_BEFORE", "SPENT_RATE", "SUBJECT", "VAGUE",
 ]
 
 HAN = r"[一-鿿]"
@@ -41,8 +41,7 @@ MARKED = re.compile(r"《[^《》]{2,120}(?:〈[^〈〉]{2,80}〉[^《》]{0,40}
 # 关于下达…资金的通知(某财社〔2021〕5号)
 CITED = re.compile(r"关于[^,。;:《》]{4,80}?的(?:通知|意见|批复|函|决定|办法|方案)(?=[(（][^()（）]{2,16}[〔\[(（]\d{4}[〕\])）])")
 # 甲县、乙县、丙市
-PLACE_LIST = re.compile(rf"(?<!{HAN})(?:{HAN}{{2,5}}[县市区旗]、){{1,30}}{HAN}{{2,5}}[县市区旗]"
-                        rf"(?![级内域外场民政直属里长城乡容财教医卫人公住农水发]|{HAN}*局)")
+PLACE_LIST = re.compile(rf"{HAN}{{2,4}}?[县市区旗](?:、{HAN}{{2,4}}?[县市区旗])+(?![级内域外场民政直属里长城乡容财教医卫人公住农水发交])")
 # 四川省某某县
 PLACE_SHAPE = re.compile(rf"{HAN}{{2,6}}(?:自治区|自治州|自治县|省|市|州|盟|县|旗)")
 # 每人|150元 · 补助标准为|600元 · 单价|3万元
@@ -55,14 +54,26 @@ CHANGED = re.compile(r"(?:比|较|与|同比|环比).*(?:增加|减少|增长|�
 SPENT_RATE = re.compile(r"执行率|支出率|支出进度|执行进度|使用率|支付率")
 GIVEN_RATE = re.compile(r"到位率|下达率|拨付率")
 # 参保率|为|98% · 培训人次|达到|300人次: what links a name and its value
-SUBJECT = re.compile(r"(?P<name>[一-鿿A-Za-z“”]{2,24}?(?:率|度|数|量|人数|人次|户数|面积|里程|时间|比例|次数|场次|个数|成本|水平|天数"
+SUBJECT = re.compile(r"(?:年度?)?(?P<name>[一-鿿A-Za-z“”]{2,24}?(?:率|度|数|量|人数|人次|户数|面积|里程|时间|比例|次数|场次|个数|成本|水平|天数"
                      r"|占比))"
                      r"(?:已)?(?:为|达到?了?|是|:|共计?|累计|提高到|提升至|控制在|不低于|约|完成|实现|保持在|稳定在)*(?:≥|≤|>|<|=)?$")
-GOAL_LINK = re.compile(r"(?:年度|预期|全年|计划|设定|绩效)*(?:指标值|目标值|标准值|预期值|计划数|目标)(?:设定)?"
-                       r"(?:为|是|:)*(?:≥|≤|>|<|=|不低于|不少于|不超过)?$")
+GOAL_LINK = re.compile(
+    r"(?:应|计划|目标)$"
+    r"|(?:年度|预期|全年|计划|设定|绩效)*(?:指标值|目标值|标准值|预期值|计划数|目标)(?:设定)?(?:为|是|:)*$")
 JOINED = re.compile(r"^[:,]?(?:已)?(?:为|达到?了?|是|:|实际完成|完成|实际|共|累计|有|≥|≤|=|,|“)*$")
+# ①培训人次:实际完成|300人次
+LABELLED = re.compile(r"(?:[①-⑳]|\(?(?:\d{1,2}|[A-Za-z])[).、]|指标\d*[:.、]?)?(?P<name>[^,。;:\d]{3,26}):(?P<rest>[^。;:]{0,20})$")
+# 不低于|95%
+BOUND = re.compile(r"(?:≥|≤|>|<|=|不低于|不少于|不高于|不超过|不多于|大于等于|小于等于|大于|小于|控制在)+$")
+# 数量指标 · 产出指标: a level and no indicator
+LEVEL_NAME = re.compile(r"(?:.{0,6}(?:数量|质量|时效|成本|产出|效益|效果|影响|满意度))(?:指标)?$"
+                        r"|情况$|原因$|措施$|建议$|(?:目标|完成|指标|预期)值$|得分$|名称$")
+# 2018年目标举办演练 · 年度参保率 · 合格率较上年上升 · 成本指标①补助标准
+ODD_NAME = re.compile(r"^(?:\d|年|目标|计划|实际|指标)|年目标|较上年|指标值|[①-⑳]|完成值|^.{0,2}率$")
+# ≥100张全年完成值130张 · 32场.完成率123.08%
+ODD_VALUE = re.compile(r"\d.*(?:完成|实际|全年|偏差).*\d|(?:完成|偏差|偏离)率|[。;]|.{25}")
 FAR = re.compile(r"[。;]")
 # 其中 · 我市 · 同比: no name of an indicator
-VAGUE = re.compile(r"(?:^|目标|任务|指标)(?:完成|偏差|偏离)率$"
+VAGUE = re.compile(r"^.{0,2}(?:完成|偏差|偏离)率$"
                    r"|^(?:指标|分值|得分|其中|同比|较|比|截至|截止|我|全[省市县区年]|共|累计|合计|总计|分别|第|约|近|一是|二是|三是)"
                    r"|^.{0,1}$|(?:以来|期间|同期|去年|上年)$")

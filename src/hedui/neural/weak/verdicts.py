@@ -28,6 +28,8 @@ from hedui.view import clean, fold
 
 __all__ = ["Verdicts", "verdicts_of"]
 
+NAMED = frozenset({"ORG", "REGION"})
+REACH = 40
 FIGURES = frozenset({"RATE", "QUANTITY"})
 
 
@@ -49,6 +51,7 @@ def verdicts_of(survey: Survey, ballots: Mapping[Kind, Ballots], model: LabelMod
     open_: dict[Kind, list[Item]] = {}
     for kind, held in ballots.items():
         chosen[kind], open_[kind] = parted(held, model.probabilities(held), sure, doubtful)
+    move_cut(chosen["span"], open_["span"], ballots["span"])
     lines = Lines(survey.text)
     mentions = (*named(survey, lines, chosen["span"]), *numbers(survey, lines))
     pairs = best_pairs(chosen["name"], ballots["name"], model.probabilities(ballots["name"]))
@@ -71,6 +74,25 @@ def parted(ballots: Ballots, chances: NDArray[np.float64], sure: float, doubtful
         elif 1.0 - chance[-1] > doubtful:
             left.append(item)
     return chosen, left
+
+
+def move_cut(chosen: dict[Item, str], left: list[Item], ballots: Ballots) -> None:
+    """A sure name inside a longer candidate that was refused: which of them it is stays open."""
+    longer = sorted(ballots.items, key=begin)
+    begins = [item.span[0] for item in longer]
+    for item in [item for item, label in chosen.items() if label in NAMED]:
+        for other in longer[bisect_left(begins, item.span[0] - REACH):bisect_left(begins, item.span[1])]:
+            if covers(other.span, item.span) and chosen.get(other, NONE) == NONE:
+                chosen.pop(item, None)
+                left.append(other)
+
+
+def begin(item: Item) -> int:
+    return item.span[0]
+
+
+def covers(outer: Span, inner: Span) -> bool:
+    return outer != inner and outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def named(survey: Survey, lines: Lines, chosen: Mapping[Item, str]) -> Iterator[GoldMention]:
