@@ -14,7 +14,7 @@ from hedui.neural.fused_policy import load_policy
 if TYPE_CHECKING:
     from hedui.neural.fused_model import Model
 
-__all__ = ["NONE", "Chosen", "choose_model", "load_model", "model_sha256"]
+__all__ = ["NONE", "Chosen", "choose_model", "load_model", "missing", "model_sha256"]
 
 SHIPPED = "hedui_zh"
 # what --model is told where rules alone are to read
@@ -31,12 +31,17 @@ class Chosen(NamedTuple):
     said: str
 
 
+def missing() -> list[str]:
+    """What training needs and is not installed."""
+    return [name for name in NEEDED if find_spec(name) is None]
+
+
 def check_installed(folder: Path) -> None:
     """ReadError where the model in `folder` is weights alone, without the graphs that are read without torch, and torch is not
     installed."""
     if any((folder / NETWORK).glob("*.onnx")):
         return
-    if lacking := [name for name in NEEDED if find_spec(name) is None]:
+    if lacking := missing():
         raise ReadError(str(folder), f"没有安装 {'、'.join(lacking)}，请先 {INSTALL} · this model needs {', '.join(lacking)}: {INSTALL}")
 
 
