@@ -128,7 +128,8 @@ def between(starts: Ints, labels: Ints, label: Ints, indices: list[int], low: In
     """How many of `indices` with the label of the pair's own end begin from `low` up to `high`, at most `GAPS` - 1."""
     chosen, kinds = starts[indices], labels[indices]
     within = (chosen[None, :] >= low[:, None]) & (chosen[None, :] < high[:, None]) & (kinds[None, :] == label[:, None])
-    return np.minimum(within.sum(1), GAPS - 1).astype(np.int64)
+    counted: Ints = np.minimum(within.sum(1), GAPS - 1).astype(np.int64)
+    return counted
 
 
 def distance_buckets(gap: Ints) -> Ints:
