@@ -1,8 +1,8 @@
 """A seed in; made reports with their gold out, as text, Word, PDF or scan.
 
 Report number i depends on the seed, i and the settings alone, never on how many are made. Its gold counts the lines of the first
-format asked for: of the text file, or of the Word file as it is read; a PDF or a scan is the same report printed. Texts and Word files are the same byte for byte,
-PDFs as far as the program that prints them.
+format asked for: of the text file, or of the Word file as it is read; a PDF or a scan is the same report printed. Texts and Word
+files are the same byte for byte, PDFs as far as the program that prints them.
 """
 
 from __future__ import annotations
