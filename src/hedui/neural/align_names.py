@@ -14,7 +14,7 @@ from rapidfuzz.fuzz import ratio
 __all__ = ["pieces"]
 
 # what an unmatched character of the name costs, another piece, and a character between pieces or to the value
-UNMATCHED, PIECE, FAR = 1.5, 2.0, 0.03
+UNMATCHED, PIECE, FAR = 2.0, 2.0, 0.02
 ALIKE, MOST = 85, 4
 NEVER = 1e9
 

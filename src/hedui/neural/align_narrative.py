@@ -73,7 +73,8 @@ def align_narrative(layout: Layout, claims: Sequence[tuple[GoldClaim, Span]], me
         behind = state_of(layout.document.text, after, mentions)
         for claim in held:
             assert isinstance(claim.fields, Indicator)
-            found = align_one(claim.fields, state, behind, marks)
+            found = align_one(claim.fields, state, behind, marks, last=False) or (
+                align_one(claim.fields, state_of(layout.document.text, homes.around(spans), mentions), behind, marks))
             if found:
                 told.append(found)
             elif spans:
@@ -101,6 +102,13 @@ class Homes:
                 found.append(span)
         return tuple(found)
 
+    def around(self, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        """`spans` with the one before and the one behind, as a line break may part what reads as one."""
+        if not spans:
+            return ()
+        low, high = bisect_right(self.starts, spans[0][0]) - 1, bisect_right(self.starts, spans[-1][0])
+        return tuple(self.spans[max(0, low - 1):high + 1])
+
     def behind(self, spans: tuple[Span, ...], others: Sequence[int]) -> tuple[Span, ...]:
         """Up to three that follow `spans`, before the next heading and the next line with indicators of its own."""
         at = bisect_right(self.starts, spans[-1][0])
@@ -119,12 +127,14 @@ def state_of(text: str, spans: Sequence[Span], mentions: Placed) -> State:
     return State(stretch=stretch, figures=figures)
 
 
-def align_one(fields: Indicator, state: State, behind: State, marks: Marks) -> Told | None:
-    """Tags and links of one indicator; None where its name is not found."""
+def align_one(fields: Indicator, state: State, behind: State, marks: Marks, *, last: bool = True) -> Told | None:
+    """Tags and links of one indicator; None where its name is not found, which counts as missed at the `last` attempt."""
     name = key(fields.name)
     wanted = {kind: key(said) for kind in FIELDS if (said := getattr(fields, kind))}
     main = next((kind for kind in FIELDS[:2] if kind in wanted and any(state.stretch.places(wanted[kind]))), None)
     choice = best_choice(name, wanted[main] if main else "", state, main == "target")
+    if choice is None and not last:
+        return None
     marks.count("name", choice is not None, f"{fields.name} | {state.stretch.text[:60]}")
     if choice is None:
         for kind in wanted:
