@@ -1,11 +1,13 @@
 """What was read, weighed and assembled: probabilities by signals, the same bytes for the same input, nothing lost."""
 
 import json
+import math
 from dataclasses import replace
 
 import pytest
 
 from hedui.confidence import PRIORS, SCHEMA, Calibrator, Weights, load_calibrator, shipped_calibrator, signals_of, weigh
+from hedui.confidence.signals_records import sureness
 from hedui.confidence.weighing import REPAIRED, record_confidence
 from hedui.document import Box, Grid, GridCell, Layout, Line, Part, Section
 from hedui.errors import ReadError
@@ -29,9 +31,8 @@ def read(made):
 
 def signals(read):
     """Signals of everything by kind."""
-    layout, mentions, claims, checks, _ = read
-    found = signals_of(layout, mentions, claims, checks)
-    return dict((*found.mentions, *found.claims, *found.checks))
+    found = signals_of(*read)
+    return dict((*found.mentions, *found.claims, *found.checks, *found.records))
 
 
 def test_everything_is_assembled_by_part_and_weighed(read):
@@ -66,7 +67,7 @@ def test_signals_say_what_stands_around(read):
 def test_gaps_of_checks(read, stated, computed, signal):
     layout, mentions, claims, checks, _ = read
     check = replace(checks[0], stated=replace(checks[0].stated, value=stated), computed=computed)
-    kind, told = signals_of(layout, mentions, claims, (check,)).checks[0]
+    kind, told = signals_of(layout, mentions, claims, (check,), ()).checks[0]
     assert kind == "check.holds"
     assert [name for name in ("small_gap", "wide_gap", "power") if told[name]] == (
         ["wide_gap", "power"] if signal == "power" else [signal])
@@ -75,7 +76,7 @@ def test_gaps_of_checks(read, stated, computed, signal):
 def test_words_have_no_gap(read):
     layout, mentions, claims, checks, _ = read
     check = replace(checks[0], stated=Quote(span=checks[0].stated.span, text="有所提高"), computed="明显提高", tier="value")
-    assert signals_of(layout, mentions, claims, (check,)).checks[0][1]["gap_known"] == 0.0
+    assert signals_of(layout, mentions, claims, (check,), ()).checks[0][1]["gap_known"] == 0.0
 
 
 def test_noise_and_breaks_are_seen(made):
@@ -86,7 +87,7 @@ def test_noise_and_breaks_are_seen(made):
     broken = replace(findings.reports[0].mentions[1], span=(4, 10), text=text[4:10])
     at = text.index("120.5万元")
     plain = replace(broken, span=(at, at + 7), text="120.5万元")
-    one, other = (told for _, told in signals_of(layout, (broken, plain), (), ()).mentions)
+    one, other = (told for _, told in signals_of(layout, (broken, plain), (), (), ()).mentions)
     assert (one["broken"], one["noisy"]) == (1.0, 1.0)
     assert (other["broken"], other["noisy"], other["repeated"]) == (0.0, 0.0, 0.0)
 
@@ -96,7 +97,7 @@ def test_the_same_amount_under_two_measures_is_told_apart(read):
     fund = next(c for c in claims if isinstance(c.fields, Fund))
     other = replace(fund, id="c-other", fields=replace(fund.fields, measure="executed"))
     indicator = next(c for c in claims if isinstance(c.fields, Indicator))
-    told = signals_of(layout, mentions, (fund, other, indicator), checks).claims
+    told = signals_of(layout, mentions, (fund, other, indicator), checks, ()).claims
     assert told[0][1]["other_measure"] == told[0][1]["repeated"] == 1.0
     assert told[2][1]["repeated"] == 0.0
 
@@ -105,7 +106,7 @@ WEIGHTS = Weights(bias=0.0, signals={"held": 2.0}, low=0.1, high=0.85)
 
 
 @pytest.mark.parametrize("told, probability", [
-    ({}, 0.5), ({"held": 0.5}, 0.7310585786300049), ({"held": 1.0}, 0.85), ({"held": -9.0}, 0.1), ({"unknown": 7.0}, 0.5),
+    ({}, 0.475), ({"held": 0.5}, 0.6482939), ({"unknown": 7.0}, 0.475),
     ({"held": 1e6}, 0.85), ({"held": -1e6}, 0.1)])
 def test_probabilities_rise_with_their_signals_and_keep_their_bounds(told, probability):
     assert WEIGHTS.probability(told) == pytest.approx(probability)
@@ -116,20 +117,50 @@ def test_probabilities_rise_with_their_signals_and_keep_their_bounds(told, proba
     ("differ", ("k3",), 0.6)])
 def test_a_record_is_as_sure_as_its_claims_and_checks(read, status, checks, expected):
     record = replace(read[4][0], status=status, claims=("c1", "c2"), checks=checks)
-    sure = {"c1": 0.9, "c2": 0.6, "k1": 0.5, "k2": 0.8, "k3": 0.1}
-    assert record_confidence(record, sure, frozenset({"k1", "k2"})) == expected
+    claims = {id_: replace(read[2][0], id=id_, confidence=p) for id_, p in (("c1", 0.9), ("c2", 0.6))}
+    against = {id_: replace(read[3][0], id=id_, confidence=p, verdict="consistent" if id_ == "k3" else "conflict")
+               for id_, p in (("k1", 0.5), ("k2", 0.8), ("k3", 0.1))}
+    assert record_confidence(Calibrator(), record, ("record.fund", {}), claims, against) == expected
+    fitted = Calibrator(weights={"record.fund": Weights(bias=0.0, signals={"worst": 1.0})})
+    assert record_confidence(fitted, record, ("record.fund", {}), claims, against) == pytest.approx(0.6)
+
+
+def test_how_sure_the_parts_of_a_record_are():
+    assert sureness([0.5, 0.9], []) == {"worst": 0.0, "best": pytest.approx(math.log(9)), "dispute": 0.0}
+    assert sureness([0.9], [0.5, 0.9])["dispute"] == pytest.approx(math.log(9))
+
+
+def test_what_the_learned_reading_says_is_a_signal(read):
+    layout, mentions, claims, checks, records = read
+    found = (replace(mentions[0], found_by="both", model=0.9), replace(mentions[1], found_by="model", model=0.6), mentions[2])
+    one, two, three = (told for _, told in signals_of(layout, found, claims, checks, records).mentions)
+    assert (one["modelled"], one["both"], one["model_alone"]) == (1.0, 1.0, 0.0) and one["model"] == pytest.approx(math.log(9))
+    assert (two["both"], two["model_alone"]) == (0.0, 1.0) and two["model"] < one["model"]
+    assert {three[name] for name in ("modelled", "model", "model_alone", "both")} == {0.0}
+
+
+def test_the_signals_of_a_record_say_what_holds_it_together(read):
+    told = signals(read)
+    assert told["record.indicator"]["status.table_only"] == told["record.indicator"]["table"] == 1.0
+    assert told["record.indicator"]["claims"] == pytest.approx(math.log(2))
+    assert all("status.agree" not in told[kind] or not told[kind]["disputed"] for kind in told if kind.startswith("record"))
+
+
+def test_knots_are_joined_by_straight_lines():
+    bent = Weights(bias=0.0, signals={"x": 1.0}, low=0.0, high=1.0, knots=((-1.0, 0.2), (0.0, 0.2), (2.0, 0.6)))
+    assert [round(bent.probability({"x": x}), 6) for x in (-9, -1, 0, 1, 2, 9)] == [0.2, 0.2, 0.2, 0.4, 0.6, 0.6]
 
 
 def test_weights_are_read_from_a_file(tmp_path):
     path = tmp_path / "weights.json"
     path.write_text(json.dumps({"schema": SCHEMA, "weights": {
-        "fund": {"bias": 0, "low": 0.1, "high": 0.9, "signals": {"held": 1}}}}), encoding="utf-8")
+        "fund": {"bias": 0, "low": 0.1, "high": 0.9, "signals": {"held": 1}, "knots": []}}}), encoding="utf-8")
     calibrator = load_calibrator(path)
     assert calibrator.probability("fund", {"held": 0.0}) == 0.5
     assert calibrator.probability("score", {}) == PRIORS["score"]
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"schema": "x", "weights": {}}', '{"schema": "hedui-calibrator/1", "weights": {"fund": {}}}'])
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"schema": "x", "weights": {}}', '{"schema": "hedui-calibrator/2", "weights": {"fund": {}}}'])
 def test_what_are_no_weights(tmp_path, content):
     path = tmp_path / "weights.json"
     path.write_text(content, encoding="utf-8")
@@ -153,13 +184,15 @@ def test_what_was_hard_to_read_is_less_sure(read):
                   for m, score in ((first, 60), (second, 100)))
     scanned = replace(layout, document=replace(layout.document, lines=tuple(sorted(lines, key=lambda line: line.span))))
 
-    def confidences(layout):
-        found = weigh(layout, mentions, claims, checks, records)
+    def confidences(layout, calibrator=Calibrator()):  # noqa: B008
+        found = weigh(layout, mentions, claims, checks, records, calibrator=calibrator)
         return {m.id: m.confidence for report in found.reports for m in report.mentions}
 
     plain, weighed = confidences(layout), confidences(scanned)
     assert weighed[first.id] == pytest.approx(plain[first.id] * 0.6)
     assert weighed[second.id] == plain[second.id]
+    fitted = Calibrator(weights={f"mention.{m.label}": Weights(bias=2.0, signals={"doubt": -0.5}) for m in mentions})
+    assert confidences(scanned, fitted)[first.id] < confidences(scanned, fitted)[second.id] == pytest.approx(1 / (1 + math.exp(-2)))
 
 
 def test_what_was_put_right_is_less_sure(read):
@@ -169,7 +202,7 @@ def test_what_was_put_right_is_less_sure(read):
     grid = replace(layout.grids[0], rows=((cell,),))
 
     def confidence(layout):
-        found = weigh(layout, mentions, claims, checks, records)
+        found = weigh(layout, mentions, claims, checks, records, calibrator=Calibrator())
         return {c.id: c.confidence for report in found.reports for c in report.claims}[claim.id]
 
     mended, labelled = (replace(layout, grids=(replace(grid, rows=((replace(cell, repair=kind),),)),)) for kind in ("shifted", "labels"))

@@ -15,8 +15,9 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.isotonic import IsotonicRegression
-from sklearn.linear_model import LogisticRegression
+from sklearn.isotonic import IsotonicRegression  # type: ignore[import-untyped]
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from hedui.confidence.calibrator import Weights
 from hedui.confidence.items import Item, family_of
@@ -31,6 +32,8 @@ FOLDS = 5
 # what a source unlike all those seen would lose: such a one comes once in (sources + 2), and this share of its items is wrong
 STRANGE = 0.1
 STEEPEST = 3.0
+# with fewer items isotonic regression only follows them (Niculescu-Mizil & Caruana 2005)
+ENOUGH = 1000
 ITERATIONS = 1000
 
 
@@ -38,6 +41,11 @@ def fit(items: Sequence[Item]) -> Mapping[str, Weights]:
     """Weights for every kind among `items`. ValueError where there are none, or all are of one source."""
     if len({item.source for item in items}) < 2:
         raise ValueError("items of at least two sources are wanted")
+    with threadpool_limits(limits=1):  # matrices this small only lose by more
+        return fit_families(items)
+
+
+def fit_families(items: Sequence[Item]) -> Mapping[str, Weights]:
     weights: dict[str, Weights] = {}
     told: dict[str, float] = {}
     families = by_family(items)
@@ -51,12 +59,14 @@ def fit(items: Sequence[Item]) -> Mapping[str, Weights]:
     return weights
 
 
-def held_out(items: Sequence[Item]) -> list[float]:
-    """The probability of every item by weights fitted without its source, in the order given."""
+def held_out(items: Sequence[Item], *, by: str = "") -> list[float]:
+    """The probability of every item by weights fitted without its source, in the order given; `by` a group (`province`), all
+    sources of that group are left out together."""
     told = [0.0] * len(items)
-    for source in sorted({item.source for item in items}):
-        weights = fit([item for item in items if item.source != source])
-        of = [i for i, item in enumerate(items) if item.source == source]
+    keys = [item.groups.get(by, item.source) for item in items]
+    for key in sorted(set(keys)):
+        weights = fit([item for item, one in zip(items, keys, strict=True) if one != key])
+        of = [i for i, one in enumerate(keys) if one == key]
         for i, p in zip(of, apply([items[i] for i in of], weights), strict=True):
             told[i] = p
     return told
@@ -143,7 +153,7 @@ def scale_of(odds: Floats, y: Floats, mass: Floats, folds: NDArray[np.int64]) ->
         lost["platt"] += log_loss(odds[out] * slope + shift, y[out], mass[out]) * mass[out].sum()
         share = np.clip(np.interp(odds[out], *np.array(isotonic(odds[~out], y[~out], mass[~out])).T), 1e-4, 1 - 1e-4)
         lost["isotonic"] += log_loss(np.log(share / (1 - share)), y[out], mass[out]) * mass[out].sum()
-    if lost["isotonic"] < lost["platt"]:
+    if len(y) >= ENOUGH and lost["isotonic"] < lost["platt"]:
         return 1.0, 0.0, isotonic(odds, y, mass)
     return *platt(odds, y, mass), ()
 

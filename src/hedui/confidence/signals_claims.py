@@ -45,7 +45,8 @@ def fund_signals(setting: Setting, claim: Claim, said: Fund) -> dict[str, float]
         f"measure.{said.measure}": 1.0, "scope": math.log1p(len(said.scope)), "year": flag(said.year is not None),
         "level": flag(said.level), "documents": flag(said.documents), "zero": flag(said.yuan == 0),
         "other_measure": flag(len(measures) > 1), "alone": flag(setting.amounts[said.yuan] <= 1),
-        "far": setting.far(said.yuan), "budget_cited": flag(said.measure == "budget" and claim.origin == "narrative" and setting.cited_beside(claim.span)),
+        "far": setting.far(said.yuan),
+        "budget_cited": flag(said.measure == "budget" and claim.origin == "narrative" and setting.cited_beside(claim.span)),
     }
 
 

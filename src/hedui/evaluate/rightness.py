@@ -142,9 +142,11 @@ def right_fields(said: Indicator, of: Sequence[Claim], answers: Mapping[str, Tol
 
 
 def located(checks: Sequence[GoldCheck], text: str) -> list[GoldCheck]:
-    """Those of annotated checks whose place can be told: they have it, or what they are stated of stands once in the text."""
+    """Those of annotated checks whose place can be told: they have it, or all they quote stands in the text (which may hold a
+    part of the annotated pages only), and what they are stated of stands there once."""
     whole = squeeze(text)
-    return [check for check in checks if check.stated.span or whole.count(squeeze(check.stated.text)) == 1]
+    return [check for check in checks if check.stated.span or (
+        whole.count(squeeze(check.stated.text)) == 1 and all(squeeze(quote.text) in whole for quote in check.inputs))]
 
 
 def touches(check: GoldCheck, of: Sequence[Claim], text: str) -> bool:
