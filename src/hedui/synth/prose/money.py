@@ -52,7 +52,8 @@ def issued(writer: Writer) -> None:
     whole = fund(writer, "i", total, "issued", scope, level="中央", documents=",".join(last(writer, p.key) for p in papers))
     joined = rng.choice(("；", "，")).join(pieces)
     who = rng.choice((facts.bodies.treasury.name, f"{facts.bodies.treasury.name}、{facts.bodies.ministry.name}", "中央财政"))
-    slots = {**common_slots(writer), "whole": whole, "parts": joined, "verb": verb, "scope": scope, "who": who}
+    slots = {**common_slots(writer), "whole": whole, "parts": joined, "verb": verb, "scope": scope, "who": who,
+             "times": "一两三四五"[len(papers) - 1]}
     para(writer, worded("issued_total", slots, rng))
     check(writer, "sum", " + ".join(f"i{i}" for i in range(1, len(papers) + 1)), "i", "各次下达合计")
 
