@@ -101,7 +101,7 @@ def test_nothing_to_learn_from_is_told(trained, tmp_path):
 
 
 def test_tagger_and_linker_learn_the_toys(trained, tmp_path):
-    longer = replace(QUICK, tagger=replace(QUICK.tagger, epochs=12), linker=replace(QUICK.linker, epochs=30, rate=1e-2, head_rate=1e-2))
+    longer = replace(QUICK, tagger=replace(QUICK.tagger, epochs=12), linker=replace(QUICK.linker, epochs=20, rate=1e-2, head_rate=1e-2))
     tagger = train_tagger(LESSONS, trained["encoder"], config=longer, work=tmp_path)
     assert tag_figures(load_network(tagger), HELD)["score"] > 0.95
     assert tag_figures(load_network(trained["encoder"]), HELD)["score"] < 0.5
