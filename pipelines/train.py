@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
+from typing import Any
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
@@ -19,7 +20,14 @@ from hedui.training.request import Request
 __all__ = ["train"]
 
 OnStep = Callable[[str, int, int], None]
-TASKS = Steps(**{step.name: task(step.default, name=step.name, cache_policy=NO_CACHE, retries=0) for step in fields(Steps)})
+
+
+def tasked(name: str, step: Callable[..., Any]) -> Callable[..., Any]:
+    """The step as a task, which is not tried again and not kept by the engine."""
+    return task(name=name, cache_policy=NO_CACHE, retries=0)(step)
+
+
+TASKS = Steps(**{step.name: tasked(step.name, getattr(Steps(), step.name)) for step in fields(Steps)})
 
 
 @flow(name="hedui-train", validate_parameters=False, persist_result=False)

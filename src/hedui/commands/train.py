@@ -8,9 +8,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import Any
 
 from hedui.commands.arguments import OK, Commands, command, positive, tell
+from hedui.errors import UsageError
 
 __all__ = ["add"]
 
@@ -24,6 +26,7 @@ EXAMPLES = """例 examples:
   hedui train 标注/ 报告/ annotations/gold annotations/samples -o models/hedui_zh
   hedui train 标注/ 报告/ -o models/hedui_zh --unlabelled 未标注/ --ablation
   hedui train 标注/ 报告/ -o models/macbert --encoder hfl/chinese-macbert-base"""
+NEEDED = ("torch", "transformers", "safetensors", "sklearn")
 STAGES = {"synthetic": "合成 made reports", "encoder": "编码器 encoder", "tagger": "标签 tagger", "linker": "关系 linker", "fold": "逐份留出 folds",
           "observed": "检验 reading", "fused": "合读 both", "unlabelled": "无标注 unlabelled"}
 
@@ -44,11 +47,7 @@ def add(commands: Commands) -> None:
 
 
 def do_train(args: argparse.Namespace) -> int:
-    from hedui.neural.loading import missing
-
-    if lacking := missing():
-        from hedui.errors import UsageError
-
+    if lacking := [name for name in NEEDED if find_spec(name) is None]:
         raise UsageError(f"训练需要 {'、'.join(lacking)}：pip install 'hedui[neural,train]' · training needs {', '.join(lacking)}")
     from hedui.training.plan import chosen_plan
     from hedui.training.request import request_of
