@@ -28,6 +28,7 @@ __all__ = [
     "OF_BASE",
     "OPEN_END",
     "OUTSET",
+    "OWN_SUBJECT",
     "PART_OF",
     "PER",
     "PLANNED",
@@ -106,6 +107,8 @@ CARRIED_IN = re.compile(r"上年|年初|以前年度|历年|往年|期初")
 
 # ,|占本年支出合计的|99.84% · 占比为 · 占总额的比重为
 PART_OF = re.compile(r"占(?:比|(?P<whole>[^,;:。]*?))(?:的?(?:比重|比例|比))?(?:的|约|为|是|达到?|:)*$")
+# 324.07万元。|授予中小企业合同金额|占 — the share is of something that the figure before it does not tell
+OWN_SUBJECT = re.compile(r"(?:^|[。;,])(?!其)[^,;。]{2,}(?:金额|资金|支出|收入|数量|[额数])$")
 # 执行率 · 资金按时到位率为 · 得分率达到
 RATE_NAME = re.compile(r"(?P<name>[^,;:。()\d]{0,24}?(?:率|比例|进度|比重))(?:的|为|是|达到?|:|仅|均|都|共)*$")
 # 完成预算的 · 完成年度目标任务的

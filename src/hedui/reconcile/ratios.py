@@ -23,6 +23,7 @@ from hedui.reconcile.arithmetic_patterns import (
     FULL,
     GROWN,
     OF_BASE,
+    OWN_SUBJECT,
     PART_OF,
     PER,
     RATE_NAME,
@@ -34,6 +35,7 @@ from hedui.reconcile.figures import before as own_before
 from hedui.reconcile.formula import check_of
 from hedui.reconcile.intervals import Interval, Outcome, compute, judge, quotient, total
 from hedui.reconcile.ratios_find import Memory, earlier, planned, same_scope, spent
+from hedui.reconcile.ratios_respective import respective_shares
 from hedui.reconcile.sums import Listing
 from hedui.reconcile.sums_words import mistyped
 
@@ -53,9 +55,12 @@ def ratio_checks(layout: Layout, passages: Sequence[Passage], listings: Sequence
             wholes.setdefault(part.span[0], []).append(one.total)
     memory, checks, pairs = Memory(), [], []
     for passage in passages:
+        in_turn = respective_shares(passage)
         for figure in passage.figures:
             memory.see(figure)
-            if figure.label == "RATE" and figure.unit != "pp":
+            if figure.start in in_turn:
+                found = share_in_turn(layout, memory, figure, *in_turn[figure.start], wholes)
+            elif figure.label == "RATE" and figure.unit != "pp":
                 found = rate_check(layout, memory, passage, figure, wholes)
             elif figure.label == "AMOUNT" and PER.search(figure.name):
                 found = per_head(layout, memory, passage, figure)
@@ -90,7 +95,7 @@ def rate_check(layout: Layout, memory: Memory, passage: Passage, rate: Figure, w
     if "得分率" in named["name"]:
         return score_rate(layout, rate, before)
     if EXECUTION_NAME.search(named["name"]):
-        return execution(layout, rate, before, "到位" in named["name"])
+        return execution(layout, rate, before, "到位" in named["name"], told_since(passage, rate))
     return any_rate(layout, rate, before)
 
 
@@ -136,8 +141,15 @@ def share_check(layout: Layout, memory: Memory, rate: Figure, before: Sequence[F
     pair = best([(top, f) for f in [*named[:4], *listed, *near]], rate)
     if pair is not None:
         return told(layout, *pair, rate)
-    certain = named[:1] if whole else listed[:1]
+    certain = [] if OWN_SUBJECT.search(rate.before.partition("占")[0]) else named[:1] if whole else listed[:1]
     return told(layout, top, certain[0], rate) if certain and certain[0].passage == top.passage else None
+
+
+def share_in_turn(layout: Layout, memory: Memory, rate: Figure, top: Figure, whole: str, wholes: dict[int, list[Figure]]) -> Found:
+    """`甲30万元、乙10万元，分别占75%和25%`: each rate over the total of the list that its own figure stands in."""
+    named = list(memory.named(whole))[:4] if whole else []
+    totals = [f for f in (*named, *wholes.get(top.span[0], ())) if alike(f, top)]
+    return told_by(layout, best([(top, f) for f in totals], rate) or next(((top, f) for f in totals[:1]), None), rate)
 
 
 def over_stated(layout: Layout, rate: Figure, before: Sequence[Figure]) -> Found:
@@ -180,8 +192,15 @@ def score_rate(layout: Layout, rate: Figure, before: Sequence[Figure]) -> Found:
     return told(layout, top, bottom, rate) if top and bottom and top.sentence == rate.sentence else None
 
 
-def execution(layout: Layout, rate: Figure, before: Sequence[Figure], received: bool) -> Found:
-    """Rates of execution and arrival: money spent (or arrived) over money planned, given or received."""
+def told_since(passage: Passage, rate: Figure) -> int:
+    """Where the words begin that one rate may be about: behind the rate before it, behind the semicolon before it."""
+    last = max((f.end for f in passage.figures if f.label == "RATE" and f.start < rate.start), default=0)
+    return max(last, passage.text.rfind(";", 0, rate.start))
+
+
+def execution(layout: Layout, rate: Figure, before: Sequence[Figure], received: bool, since: int) -> Found:
+    """Rates of execution and arrival: money spent (or arrived) over money planned, given or received. Only what was spent
+    at `since` or behind it can be at odds with the rate."""
     money = [f for f in before if f.label == "AMOUNT"]
     own = [f for f in money if f.passage == rate.passage]
     tops = [f for f in own if ("到位" in f.before or "下达" in f.before if received else spent(f))][:TOPS] or own[:1]
@@ -192,6 +211,7 @@ def execution(layout: Layout, rate: Figure, before: Sequence[Figure], received: 
         return carried
     if pair is None:
         pair = beside(tops, own, money, rate)
+        pair = pair if pair and pair[0].passage == rate.passage and pair[0].start >= since else None
     return told(layout, *pair, rate) if pair is not None else None
 
 
