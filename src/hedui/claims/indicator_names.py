@@ -10,12 +10,12 @@ from hedui.lexicons import words
 __all__ = ["bare_level", "bare_name", "is_goal", "is_level", "is_result", "levels_of", "topic"]
 
 # ★★培训人数 · 指标1：培训人数 · 指标 2: · 1.培训人数 · （3）培训人数
-PREFIX = re.compile(r"^[★☆▲△●*]+|^(?:三级)?指标\s*\d+\s*[:：.、]?|^\d{1,2}[.、．](?!\d)|^[（(]\d{1,2}[）)]|^[①-⑳]")
+PREFIX = re.compile(r"^[★☆▲△●■◆▪•*]+|^(?:三级)?指标\s*\d+\s*[:：.、]?|^\d{1,2}[.、．](?!\d)|^[（(]?\d{1,2}[）)]|^[①-⑳]|^[A-Za-z][.、．）)](?=[\u4e00-\u9fff])")
 MONEY = frozenset({"元", "万元", "亿元", "CNY"})
 # 参保人数(人) · 综合参保率(%) · 决策依据（5分）
 BRACKET = re.compile(r"[（(](?P<unit>[^（）()]{1,8})[）)]$")
-MEASURE = re.compile(r"\d+(?:\.\d+)?分?|[%％‰]|(?:[十百千万亿]*)(?P<unit>[^/]+)(?:/.+)?|%以[上下]")
-WEIGHT = re.compile(r"[（(]\s*\d+(?:\.\d+)?\s*[分%％]?\s*[）)]$")
+MEASURE = re.compile(r"(?:分值|权重|满分)?\d+(?:\.\d+)?分?|[%％‰]|(?:[十百千万亿]*)(?P<unit>[^/]+)(?:/.+)?|%以[上下]")
+WEIGHT = re.compile(r"[（(]\s*(?:分值|权重|满分)?\s*\d+(?:\.\d+)?\s*[分%％]?\s*[）)]$")
 # what headings add to the name of a level: 产出指标完成情况分析 -> 产出指标
 ANALYSED = re.compile(r"(?:目标)?(?:完成|得分|实现)?情况(?:的)?(?:分析|说明)?$|(?:完成)?(?:分析|说明)$")
 LEVEL1 = re.compile(r"产出|效益|效果|满意度|决策|过程|投入|成本|项目完成|年度总体目标|总体目标$|履职|预算执行|(?:过程|项目)管理|可持续影响")

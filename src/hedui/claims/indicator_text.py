@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from hedui.claims.indicator_counts import counted, item_ranges
-from hedui.claims.indicator_labels import labelled, read_label, sequence_ends, state_span
+from hedui.claims.indicator_labels import Labelled, labelled, read_label, sequence_ends, state_span
 from hedui.claims.indicator_names import bare_name, is_goal, is_level, is_result, levels_of
 from hedui.claims.indicator_patterns import ITEM, SCORE, STATE
 from hedui.claims.indicator_words import worded
@@ -23,6 +23,8 @@ from hedui.view import clean
 __all__ = ["narrative_indicators"]
 
 Range = tuple[int, int]
+# （12）…: so far into its item a label may begin
+MARKED = 8
 # 全市定点机构… · 我市参保对象…: whose it is, not what
 WHOSE = re.compile(r"^(?:我|本|全)(?:省|市|县|区|州|旗|局|单位|部门|校|院)(?=[\u4e00-\u9fff])")
 
@@ -57,10 +59,26 @@ def behind_heading(layout: Layout, paragraph: Paragraph, mentions: Sequence[Ment
 
 
 def section_claims(layout: Layout, section: int, pieces: Sequence[Passage], known: frozenset[str]) -> Iterator[Claim]:
-    labels = list(label_claims(layout, section, pieces, known))
-    if labels:
-        yield from labels
+    told = [labelled(piece, known, levelled=is_level(layout, section)) for piece in pieces]
+    labels = [claim for claim in label_claims(layout, section, pieces, told)]
+    yield from labels
+    if any(told) and all(stands_alone(piece, found) for piece, found in zip(pieces, told, strict=True)):
         return
+    if any(not label.spoken for found in told for label in found):
+        return
+    taken = [claim.span for claim in labels]
+    for claim in counted_claims(layout, section, pieces, known):
+        if not any(low < claim.span[1] and claim.span[0] < high for low, high in taken):
+            yield claim
+
+
+def stands_alone(piece: Passage, labels: Sequence[Labelled]) -> bool:
+    """Whether the items of a paragraph open with its labels, so that what else it says only describes them."""
+    items = item_ranges(piece.text, ITEM)
+    return len(labels) >= len(items) and labels[0].name[0] <= MARKED
+
+
+def counted_claims(layout: Layout, section: int, pieces: Sequence[Passage], known: frozenset[str]) -> Iterator[Claim]:
     field = "target" if is_goal(layout, section) else "actual"
     for piece in pieces:
         for lo, hi in item_ranges(piece.text, ITEM):
@@ -73,25 +91,24 @@ def section_claims(layout: Layout, section: int, pieces: Sequence[Passage], know
                 yield told_claim(layout, section, piece, {"name": (told.name,), field: (told.how,)})
 
 
-def label_claims(layout: Layout, section: int, pieces: Sequence[Passage], known: frozenset[str]) -> Iterator[Claim]:
+def label_claims(layout: Layout, section: int, pieces: Sequence[Passage], told: Sequence[Sequence[Labelled]]) -> Iterator[Claim]:
     """Labelled indicators; a paragraph without a label goes on with the one before it where that has no score yet."""
-    text, levelled = layout.document.text, is_level(layout, section)
-    for at, piece in enumerate(pieces):
-        labels = labelled(piece, known, levelled=levelled)
+    text = layout.document.text
+    for at, (piece, labels) in enumerate(zip(pieces, told, strict=True)):
         for label, end in zip(labels, sequence_ends(labels, len(piece.text)), strict=True):
             fields = {name: piece.span(*where) for name, where in read_label(piece, label, end).items()}
             if label is labels[-1]:
-                fields = {**following(pieces[at + 1:], known), **fields}
+                fields = {**following(pieces[at + 1:], told[at + 1:]), **fields}
             name = piece.span(*label.name)
             span = (name[0], piece.span(0, end)[1])
             yield claim_of(layout, section, span, bare_name(WHOSE.sub("", clean(text, name))), {"name": name, **fields}, piece)
 
 
-def following(pieces: Sequence[Passage], known: frozenset[str]) -> dict[str, Span]:
+def following(pieces: Sequence[Passage], told: Sequence[Sequence[Labelled]]) -> dict[str, Span]:
     """The score and state that later paragraphs without a label of their own give to the label before them."""
     later: dict[str, Span] = {}
-    for piece in pieces:
-        if labelled(piece, known) or ":" in piece.text[:40]:
+    for piece, labels in zip(pieces, told, strict=True):
+        if labels or ":" in piece.text[:40]:
             break
         if match := SCORE.search(piece.text):
             later["score"] = piece.span(*match.span("value"))
