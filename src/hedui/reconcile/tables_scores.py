@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,6 +22,8 @@ from hedui.reconcile.tables_read import NOT_ADDED, cell_figure, distinct, is_tot
 __all__ = ["Points", "points_of", "score_table_checks"]
 
 NEAR, INNER, TOLD = 5, 30, 60
+HUNDRED, EXECUTION = Decimal(100), Decimal(10)
+MONEY = frozenset({"budget", "received", "executed"})
 SPACES = re.compile(r"\s+")
 
 
@@ -79,25 +81,27 @@ def level_sums(layout: Layout, points: Points) -> Iterator[Check]:
 def column_sums(layout: Layout, points: Points, before: Sequence[Points]) -> Iterator[Check]:
     """Every column that a total row sums up; points of the funds row in a table above count where the weights say so."""
     text, grid = layout.document.text, points.grid
-    first = grid.header_rows
-    above: list[Points] = []
+    first, roles = grid.header_rows, roles_of(grid)
     for i, row in enumerate(grid.rows[first:], start=first):
         if not is_total(row) or i == first:
             continue
         previous = [k for k in range(first, i) if is_total(grid.rows[k])]
         start = previous[-1] + 1 if previous else first
-        above = extension(points, before, i, start)
-        for j, whole in total_cells(text, grid, row):
-            role = roles_of(grid)[j] if j < len(grid.headers) else None
+        cells = [(j, roles[j] if j < len(roles) else None, whole) for j, whole in total_cells(text, grid, row)]
+        wholes = {role: whole.stated.value for _, role, whole in cells if role in {"weight", "score"}}
+        own = {role: sum((f.stated.value for k, f in points.rows.get(role, {}).items() if start <= k < i), Decimal(0)) for role in wholes}
+        above = extension(points, before, own, wholes)
+        ten_short = wholes.get("weight") == HUNDRED and own["weight"] == HUNDRED - EXECUTION
+        for j, role, whole in cells:
             if role in NOT_ADDED:
                 continue
             parts = column_parts(text, grid, j, start, i, role)
-            more = [f for one in above for f in one.rows.get(role or "", {}).values()]
+            more = above.get(role or "", [])
             if not parts:
                 continue
             choices = ([*more, *parts], parts, outermost(parts))
             chosen = next((p for p in choices if p and added(layout, p, whole, certain=False)), choices[0])
-            sure = role in {"weight", "score"} or slipped(whole, chosen)
+            sure = slipped(whole, chosen) or (role in {"weight", "score"} and (bool(above) or not ten_short))
             check = added(layout, chosen, whole, certain=sure and len(chosen) > 1 and complete(text, grid, j, start, i))
             if check is not None:
                 yield check
@@ -149,18 +153,29 @@ def complete(text: str, grid: Grid, j: int, start: int, stop: int) -> bool:
     return all(cell_figure(text, c) is not None or c.text.strip() in {"-", "—", "/"} for c in cells)
 
 
-def extension(points: Points, before: Sequence[Points], at: int, start: int) -> list[Points]:
-    """The table just above whose points the total in row `at` counts in (资金执行 10分), if its weights need it."""
-    whole = points.totals.get("weight", {}).get(at)
-    own = [f for i, f in points.rows.get("weight", {}).items() if start <= i < at]
-    if whole is None or not own or not before:
-        return []
-    gap = whole.stated.value - sum(f.stated.value for f in own)
-    for last in reversed(before[-3:]):
-        held = sum(f.stated.value for f in last.rows.get("weight", {}).values())
-        if gap and gap == held and last.grid.part == points.grid.part and not last.totals.get("weight"):
-            return [last]
-    return []
+def extension(points: Points, before: Sequence[Points], own: Mapping[str, Decimal], wholes: Mapping[str, Decimal]
+              ) -> Mapping[str, list[Quoted]]:
+    """By role, the points of the tables just above that a total row counts in with its `own` rows: those of the funds row
+    (资金执行 10分), or those of a table without a total, where the points of either role then come to their whole; the
+    funds row also where it makes the weights a hundred, so that only the total can be wrong."""
+    for last in reversed(before[-NEAR:] if wholes else ()):
+        if last.grid.part != points.grid.part:
+            break
+        funds = fund_points(last)
+        more = funds or ({} if last.totals.get("weight") else {role: list(rows.values()) for role, rows in last.rows.items()})
+        held = {role: sum((f.stated.value for f in figures), Decimal(0)) for role, figures in more.items()}
+        closes = any(held.get(role) and own[role] and wholes[role] - own[role] == held[role] for role in wholes)
+        if closes or (funds and held.get("weight") and own.get("weight", Decimal(0)) + held["weight"] == HUNDRED):
+            return more
+    return {}
+
+
+def fund_points(points: Points) -> Mapping[str, list[Quoted]]:
+    """By role, the points that the first row of a table of money holds, whatever that row is called."""
+    if not MONEY.intersection(roles_of(points.grid)):
+        return {}
+    found = {role: {**rows, **points.totals[role]} for role, rows in points.rows.items()}
+    return {role: [rows[min(rows)]] for role, rows in found.items() if rows}
 
 
 def told_in_text(layout: Layout, points: Sequence[Points], passages: Sequence[Passage]) -> Iterator[Check]:
