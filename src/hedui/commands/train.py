@@ -26,7 +26,8 @@ EXAMPLES = """例 examples:
   hedui train 标注/ 报告/ annotations/gold annotations/samples -o models/hedui_zh
   hedui train 标注/ 报告/ -o models/hedui_zh --unlabelled 未标注/ --ablation
   hedui train 标注/ 报告/ -o models/macbert --encoder hfl/chinese-macbert-base"""
-NEEDED = ("torch", "transformers", "safetensors", "sklearn")
+NEEDED = {"torch": "torch", "transformers": "transformers", "safetensors": "safetensors", "onnx": "onnx", "sklearn": "scikit-learn",
+          "matplotlib": "matplotlib"}
 STAGES = {"synthetic": "合成 made reports", "encoder": "编码器 encoder", "tagger": "标签 tagger", "linker": "关系 linker", "fold": "逐份留出 folds",
           "observed": "检验 reading", "fused": "合读 both", "unlabelled": "无标注 unlabelled"}
 
@@ -47,8 +48,8 @@ def add(commands: Commands) -> None:
 
 
 def do_train(args: argparse.Namespace) -> int:
-    if lacking := [name for name in NEEDED if find_spec(name) is None]:
-        raise UsageError(f"训练需要 {'、'.join(lacking)}：pip install 'hedui[neural,train]' · training needs {', '.join(lacking)}")
+    if lacking := [package for module, package in NEEDED.items() if find_spec(module) is None]:
+        raise UsageError(f"训练需要 {'、'.join(lacking)}：pip install 'hedui[train]' · training needs {', '.join(lacking)}")
     from hedui.training.plan import chosen_plan
     from hedui.training.request import request_of
 

@@ -9,57 +9,88 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import TypeVar
 
 from hedui.errors import StoreError
 
-__all__ = ["side_by_side", "workers_for"]
+__all__ = ["Aside", "processes", "workers_for"]
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 LOOK_EVERY = 0.5
+MOST = 4
 
 
 def workers_for(jobs: int) -> int:
     """As many processes as there are jobs and processors, at most four (each holds a network and its gradients)."""
-    return max(1, min(jobs, os.cpu_count() or 1, 4))
+    return max(1, min(jobs, os.cpu_count() or 1, MOST))
 
 
-def side_by_side(work: Callable[[Job], Result], jobs: Sequence[Job], *, workers: int,
-                 on_done: Callable[[int, int], None] | None = None) -> list[Result]:
-    """`work(job)` of every job, in the order of `jobs`; the first error ends them all. `work` is a function of a module.
+class Aside:
+    """Processes that are begun when they are first needed and serve every round of a run; `close` ends them."""
 
-    StoreError where a process was lost (killed, or out of memory).
-    """
-    results: dict[int, Result] = {}
-    threads = {name: os.environ.get(name) for name in THREADS}
-    os.environ.update(dict.fromkeys(THREADS, "1"))
-    try:
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=watch, initargs=(os.getpid(),)) as pool:
-            waiting = {pool.submit(work, job): at for at, job in enumerate(jobs)}
-            try:
+    def __init__(self) -> None:
+        self.pool: ProcessPoolExecutor | None = None
+
+    def side_by_side(self, work: Callable[[Job], Result], jobs: Sequence[Job],
+                     on_done: Callable[[int, int], None] | None = None) -> list[Result]:
+        """`work(job)` of every job, in the order of `jobs`; the first error ends them all. `work` is a function of a module.
+
+        StoreError where a process was lost (killed, or out of memory).
+        """
+        if self.pool is None:
+            self.pool = ProcessPoolExecutor(workers_for(MOST), mp_context=get_context("spawn"), initializer=watch, initargs=(os.getpid(),))
+        results: dict[int, Result] = {}
+        try:
+            with one_thread_each():
+                waiting = {self.pool.submit(work, job): at for at, job in enumerate(jobs)}
                 for done in as_completed(waiting):
                     results[waiting[done]] = done.result()
                     if on_done is not None:
                         on_done(len(results), len(jobs))
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
-    except BrokenProcessPool as error:
-        raise StoreError("训练进程意外结束，可能内存不足；再运行同一命令即从停下处继续 · "
-                         "a training process was lost, perhaps for want of memory; the same command goes on where it was") from error
+        except BrokenProcessPool as error:
+            raise StoreError("训练进程意外结束，可能内存不足；再运行同一命令即从停下处继续 · "
+                             "a training process was lost, perhaps for want of memory; the same command goes on where it was") from error
+        return [results[at] for at in range(len(jobs))]
+
+    def close(self, *, at_once: bool = False) -> None:
+        """Ends the processes; what waits is not begun `at_once`."""
+        if self.pool is not None:
+            self.pool.shutdown(wait=not at_once, cancel_futures=True)
+            self.pool = None
+
+
+@contextmanager
+def processes() -> Iterator[Aside]:
+    """Processes for as long as they are wanted."""
+    aside = Aside()
+    try:
+        yield aside
+    except BaseException:
+        aside.close(at_once=True)
+        raise
+    aside.close()
+
+
+@contextmanager
+def one_thread_each() -> Iterator[None]:
+    """Processes begun here do their sums in one thread."""
+    threads = {name: os.environ.get(name) for name in THREADS}
+    os.environ.update(dict.fromkeys(THREADS, "1"))
+    try:
+        yield
     finally:
         for name, value in threads.items():
             if value is None:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
-    return [results[at] for at in range(len(jobs))]
 
 
 def watch(parent: int) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-__all__ = ["ablation_table", "calibration_table", "figures_table", "interval", "policy_table", "share", "shift_table", "table"]
+__all__ = ["ablation_table", "calibration_table", "data_table", "figures_table", "interval", "likeness_table", "policy_table", "share", "table",
+           "worst_table"]
 
 MEANT: Mapping[str, str] = {
     "mentions.ORG": "单位 bodies", "mentions.REGION": "地区 regions", "mentions.TITLE": "文件名 titles", "mentions": "数字与名称 all mentions",
@@ -27,6 +28,8 @@ KINDS: Mapping[str, str] = {
 ACTIONS: Mapping[str, str] = {"add": "补 add", "mend": "改 mend", "drop": "删 drop", "rename": "改名 rename", "fill": "填 fill"}
 READERS = ("rules", "model", "both")
 FEWEST = 20
+FAMILIES = {"mention": "数字与名称", "claim": "结论", "check": "核对", "record": "记录"}
+DATA = {"made": "合成 made", "unlabelled": "无标注 unlabelled", "gold": "标注 annotated"}
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -76,11 +79,12 @@ def change(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) ->
 
 
 def policy_table(policy: Sequence[Mapping[str, Any]]) -> str:
-    """One row a kind and action: how often it would have helped and harmed on reports left out, and what was decided."""
-    header = ["对象 of", "动作 action", "例 cases", "变对 righter", "变错 wronger", "用否 used", "净增 gain"]
+    """One row a kind and action: how often it would have helped and harmed on reports left out, what was decided, and what of
+    that threshold upwards helped and harmed."""
+    header = ["对象 of", "动作 action", "例 cases", "文件 reports", "变对 righter", "变错 wronger", "用否 used", "用时变对/变错 then"]
     return table(header, [[f"{KINDS.get(one['kind'], '')} {one['kind']}", ACTIONS.get(one["action"], one["action"]), str(one["cases"]),
-                           str(one["righter"]), str(one["wronger"]), used(one), str(one["gain"]) if one["acted"] else ""]
-                          for one in policy])
+                           str(one["sources"]), str(one["righter"]), str(one["wronger"]), used(one),
+                           f"{one['gained']}/{one['lost']}" if one["acted"] else ""] for one in policy])
 
 
 def used(one: Mapping[str, Any]) -> str:
@@ -90,21 +94,38 @@ def used(one: Mapping[str, Any]) -> str:
 
 
 def calibration_table(calibration: Mapping[str, Mapping[str, Any]]) -> str:
-    """One row a kind of item; what there is little of stands in the rows of its family alone."""
-    header = ["类 kind", "条 items", "文件 sources", "对 right", "ECE", "Brier", "99% 可信 coverage at 99 %", "下限 lower bound"]
-    rows = [[name, str(one["items"]), str(one["sources"]), share(one["right"]), share(one["ece"]), share(one["brier"], 4),
-             share(one["coverage"], 2), share(one["low"])] for name, one in calibration.items()
-            if one["items"] >= FEWEST or name.startswith("all")]
-    return table(header, rows)
+    """One row a kind of item, or a family of kinds; kinds that there are few of stand in the row of their family alone."""
+    header = ["类 kind", "条 items", "文件 reports", "对 right", "ECE", "Brier", "AURC", "99% 可信 coverage at 99 %", "下限 lower bound"]
+    return table(header, [[named(name), str(one["items"]), str(one["sources"]), share(one["right"]), share(one["ece"]), share(one["brier"], 4),
+                           share(one["aurc"], 4), share(one["coverage"], 2), share(one["precision_low"])]
+                          for name, one in calibration.items() if one["items"] >= FEWEST or name.partition("@")[0] in FAMILIES])
 
 
-def shift_table(shift: Mapping[str, Mapping[str, Any]]) -> str:
-    """How far probabilities hold where a province or a year was never seen."""
-    names = {"regions": "省份 province", "years": "年份 year"}
-    header = ["留出 left out", "组 groups", "类 kind", "条 items", "对 right", "ECE", "Brier", "99% 可信 coverage at 99 %"]
-    return table(header, [[names.get(of, of), str(held["groups"]), kind, str(one["items"]), share(one["right"]), share(one["ece"]),
-                           share(one["brier"], 4), share(one["coverage"], 2)]
-                          for of, held in shift.items() for kind, one in held["figures"].items()])
+def named(name: str) -> str:
+    family, at, shift = name.partition("@")
+    told = f"{family} {FAMILIES[family]}" if family in FAMILIES else name
+    return f"{told}，{shift}" if at else told
+
+
+def data_table(data: Mapping[str, Mapping[str, Any]]) -> str:
+    """One row a kind of text that was learned from."""
+    return table(["来源 kind", "份 reports", "字 characters", "窗口 windows", "标签 tags", "关系 links"],
+                 [[name, *(f"{data[kind][key]:,}" for key in ("reports", "characters", "windows", "tags", "links"))]
+                  for kind, name in DATA.items() if kind in data])
+
+
+def likeness_table(likeness: Mapping[str, Mapping[str, float]]) -> str:
+    """One row a source: how much of it made reports hold."""
+    header = ["文件 report", "字 characters", "相邻两字 pairs", "四字串 runs of 4", "四字串（计次） by count", "十二字串 runs of 12"]
+    return table(header, [[name, *(share(one[key]) for key in ("characters", "pairs", "distinct_4", "running_4")), share(one["copied_12"], 4)]
+                          for name, one in likeness.items()])
+
+
+def worst_table(worst: Sequence[tuple[str, Mapping[str, Any]]]) -> str:
+    """One row a figure: its value, its counts and the report that it is lowest in."""
+    return table(["项目 figure", "", "对/报/应 right/said/wanted", "最差文件 worst report"],
+                 [[MEANT[name], share(one["value"]), "/".join(map(str, one["counts"])),
+                   f"{one['worst'][1]} {one['worst'][0]:.3f}" if one["worst"] else ""] for name, one in worst])
 
 
 def ablation_table(runs: Mapping[str, Mapping[str, Any]]) -> str:

@@ -1,15 +1,20 @@
 """A README with markers and metrics -> the README with its tables written anew.
 
+    python -m hedui.training.fill README.md models/hedui_zh/metrics.json
+
 Between `<!-- figures:NAME -->` and `<!-- /figures -->` stands what `NAME` shows; everything else stays as it is.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from hedui.errors import UsageError
+from hedui.errors import HeduiError, UsageError
 from hedui.training.card_tables import calibration_table, figures_table
 
 __all__ = ["fill"]
@@ -26,7 +31,7 @@ def reading(metrics: Metrics) -> str:
 
 def calibration(metrics: Metrics) -> str:
     """How far probabilities hold, by family of items."""
-    return calibration_table({name: one for name, one in metrics["calibration"].items() if name.startswith("all")})
+    return calibration_table({name: one for name, one in metrics["calibration"].items() if "." not in name})
 
 
 TABLES: Mapping[str, Callable[[Metrics], str]] = {"reading": reading, "calibration": calibration}
@@ -47,3 +52,20 @@ def fill(text: str, metrics: Metrics) -> str:
     if len(OPENED.findall(text)) != len(MARKED.findall(text)):
         raise UsageError("<!-- figures:… --> 没有对应的 <!-- /figures --> · a marker is not closed")
     return MARKED.sub(filled, text)
+
+
+def main(args: Sequence[str]) -> int:
+    """Fills the page at the first path from the metrics at the second."""
+    try:
+        if len(args) != 2:
+            raise UsageError("用法 usage: python -m hedui.training.fill README.md metrics.json")
+        page, metrics = map(Path, args)
+        page.write_text(fill(page.read_text(encoding="utf-8"), json.loads(metrics.read_text(encoding="utf-8"))), encoding="utf-8", newline="\n")
+    except (HeduiError, OSError, ValueError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -10,20 +10,24 @@ from pathlib import Path
 from typing import Any
 
 from hedui.confidence import Item
+from hedui.evaluate.pictures import write_pictures
+from hedui.readers import read
 from hedui.training import folds as rounds
 from hedui.training import networks, texts
-from hedui.training.calibrating import load_items
+from hedui.training.calibrating import left_out, load_items, reliabilities_of, shifted
 from hedui.training.lesson_store import load_lessons
+from hedui.training.likeness import likeness
 from hedui.training.metrics import data_of, metrics_of
 from hedui.training.networks import Texts
 from hedui.training.request import Kind, Request
 from hedui.training.run import OnStep, Run, begun
-from hedui.training.ship import METRICS, ship, weights_figures
+from hedui.training.ship import METRICS, PICTURES, ship, weights_figures
+from hedui.training.sources import shared_by
 from hedui.training.steps import Done, read_json, write_json
 
 __all__ = ["Steps", "Trained", "train"]
 
-MEASURED = ("training.metrics",)
+MEASURED = ("training.metrics", "training.likeness", "training.calibrating", "evaluate.pictures", "evaluate.drawings", "training/flow.py")
 WITHOUT: tuple[Kind, ...] = ("synthetic", "weak")
 
 
@@ -59,14 +63,20 @@ def final(run: Run, through: Through) -> Done:
 
 
 def measure(run: Run, through: Through, last: Done, others: Mapping[str, Through]) -> Done:
-    """metrics.json."""
+    """metrics.json and the pictures of how far probabilities hold."""
     def make(folder: Path) -> None:
         counted = {name: read_json(done.folder / texts.COUNTS) for name, done in (
             ("made", through.texts.made), ("unlabelled", through.texts.unlabelled), ("gold", through.texts.gold))}
+        items = through.items
+        groups = {"province": shared_by(run.sources, "regions"), "year": shared_by(run.sources, "years")}
+        reliable = reliabilities_of(left_out(items, run.folds, run.aside.side_by_side))
+        reliable |= shifted(items, groups, run.aside.side_by_side)
         write_json(folder / METRICS, metrics_of(
-            run, data=data_of(run, counted), figures=through.figures, items=through.items,
+            run, data=data_of(run, counted), figures=through.figures, reliable=reliable,
             policy=rounds.final_policy(through.seen), seen=rounds.observations(through.seen),
-            ablation={name: one.figures for name, one in others.items()}, weights=weights_figures(last)))
+            ablation={name: one.figures for name, one in others.items()}, weights=weights_figures(last),
+            likeness=likeness(texts.texts_of(through.texts.made), {one.name: read(one.report).text for one in run.sources})))
+        write_pictures(reliable, folder / PICTURES)
     after = [last, *through.seen, *through.fused, *(done for one in others.values() for done in (*one.seen, *one.fused))]
     return run.workshop.step(12, "metrics", make, settings=run.workshop.date, after=after, code=MEASURED)
 
@@ -106,9 +116,9 @@ def train(request: Request, *, steps: Steps = Steps(), on_step: OnStep | None = 
         through = through_folds(run, steps)
         others = {f"{name}": through_folds(other, steps, prefix=f"{name}-") for name, other in variants(run)}
         last = steps.final(run, through)
-        measured = read_json(steps.measure(run, through, last, others).folder / METRICS)
+        measured = steps.measure(run, through, last, others)
         folder = steps.ship(request.out, last, rounds.final_policy(through.seen), through.items, measured)
-    return Trained(folder=folder, metrics=measured)
+    return Trained(folder=folder, metrics=read_json(folder / METRICS))
 
 
 def through_folds(run: Run, steps: Steps, *, prefix: str = "") -> Through:

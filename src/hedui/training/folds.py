@@ -1,8 +1,8 @@
 """Every group of sources left out in turn -> networks that have not seen them, what these read, and what to let them do.
 
 Three rounds, each of jobs that know nothing of one another and run side by side: tune a network on the gold of the others;
-read what was left out by rules, by it alone and by the one that has seen no gold, and observe what it would do otherwise
-than rules; read again by rules and model together, the model doing what gained on the other sources.
+read what was left out by rules, by it alone (in 8-bit integers as it ships, and before these) and by the one that has seen
+no gold, and observe what it would do otherwise than rules; read again by rules and model together, the model doing what gained on the other sources.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from hedui.neural.policy import Observation, Policy, choose_policy
 from hedui.neural.saving import load_network
 from hedui.neural.stored import load_engine
 from hedui.neural.types import Lesson
-from hedui.training.aside import side_by_side, workers_for
 from hedui.training.calibrating import save_items
 from hedui.training.lesson_store import load_lessons
 from hedui.training.measures import held_figures
@@ -106,11 +105,13 @@ def observe_fold(job: Judging) -> Done:
     """Figures of readings and observations of one fold."""
     def make(folder: Path) -> None:
         network = load_engine(job.tuned.folder / NETWORK, threads=1)
+        precise = load_network(job.tuned.folder / NETWORK)
         untaught = None if job.untaught is None else load_network(job.untaught)
         told: dict[str, dict[str, Any]] = {}
         seen: list[dict[str, Any]] = []
         for source in map(opened, job.sources):
-            told[source.name] = {"rules": held_figures(by_rules(source)), "model": held_figures(by_model_alone(source, network))}
+            told[source.name] = {"rules": held_figures(by_rules(source)), "model": held_figures(by_model_alone(source, network)),
+                                 "precise": held_figures(by_model_alone(source, precise))}
             if untaught is not None:
                 told[source.name]["untaught"] = held_figures(by_model_alone(source, untaught))
             seen += [asdict(one) for one in observed(source, network)]
@@ -178,4 +179,4 @@ def marks(sources: Sequence[Source]) -> list[object]:
 
 def aside(run: Run, work: Callable[[Any], Done], jobs: Sequence[Any], name: str) -> tuple[Done, ...]:
     """The jobs side by side, those that were done before at once."""
-    return tuple(side_by_side(work, jobs, workers=workers_for(len(jobs)), on_done=lambda done, total: run.on_step(name, done, total)))
+    return tuple(run.aside.side_by_side(work, jobs, on_done=lambda done, total: run.on_step(name, done, total)))

@@ -6,34 +6,36 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from hedui import __version__
-from hedui.confidence import Item
+from hedui.evaluate.reliability import Reliability, reliability_json
 from hedui.neural.policy import Observation, Policy
-from hedui.training.calibrating import calibration_figures, left_out, shift_figures
 from hedui.training.measures import BARS, pooled_figures, shown_figures
 from hedui.training.plan import plan_json
 from hedui.training.run import Run
-from hedui.training.sources import Source, shared_by
+from hedui.training.sources import Source
 
-__all__ = ["SCHEMA", "ablation_figures", "data_of", "metrics_of", "policy_figures", "scores_of", "worst_of"]
+__all__ = ["SCHEMA", "ablation_figures", "data_of", "metrics_of", "policy_figures", "scores_of", "worsened", "worst_of"]
 
-SCHEMA = "hedui-metrics/1"
+SCHEMA = "hedui-metrics/2"
 Held = Mapping[str, Mapping[str, Mapping[str, Any]]]
 ENOUGH, WORST = 20, 6
+DIGITS = 4
 
 
-def metrics_of(run: Run, *, data: Mapping[str, Any], figures: Held, items: Sequence[Item], policy: Policy,
-               seen: Sequence[Observation], ablation: Mapping[str, Held], weights: Mapping[str, Any]) -> dict[str, Any]:
-    """Everything that the card says. `figures` are by reader and source, `ablation` the same of other runs."""
+def metrics_of(run: Run, *, data: Mapping[str, Any], figures: Held, reliable: Mapping[str, Reliability], policy: Policy,
+               seen: Sequence[Observation], ablation: Mapping[str, Held], weights: Mapping[str, Any],
+               likeness: Mapping[str, Any]) -> dict[str, Any]:
+    """Everything that the card says. `figures` are by reader and source, `ablation` the same of other runs, `reliable` how far
+    probabilities of what was left out hold, by family, kind and (`@`) shift."""
     plan = run.request.plan
-    told = left_out(items, run.folds)
+    told = reliability_json(reliable)
     return {
         "schema": SCHEMA, "version": __version__, "date": run.workshop.date, "plan": plan_json(plan),
         "encoder": run.request.encoder, "without": sorted(run.request.without), "data": data,
         "folds": [{"name": fold.name, "out": list(fold.out)} for fold in run.folds],
         "figures": scores_of(figures, run.sources, draws=plan.draws, seed=plan.seed),
-        "by_source": by_source(figures), "policy": policy_figures(policy, seen),
-        "calibration": calibration_figures(items, told),
-        "shift": {of: shift_figures(items, of, shared_by(run.sources, of)) for of in ("regions", "years")},
+        "by_source": by_source(figures), "policy": policy_figures(policy, seen), "likeness": dict(likeness),
+        "calibration": {name: one for name, one in told.items() if "@" not in name},
+        "shift": {name: one for name, one in told.items() if "@" in name},
         "ablation": ablation_figures(ablation, run.sources, draws=plan.draws, seed=plan.seed), "weights": dict(weights),
     }
 
@@ -72,7 +74,8 @@ def counts(outcomes: Iterable[Sequence[int]]) -> list[int]:
 
 def policy_figures(policy: Policy, seen: Sequence[Observation]) -> list[dict[str, Any]]:
     """For every kind of action: how many cases there were on reports left out, how many would have made the reading righter
-    and wronger, the threshold (None: off), and what acting from there upwards gains."""
+    and wronger, the threshold (None: off), and what acting from there upwards gains
+    and loses."""
     found: dict[tuple[str, str], list[Observation]] = {}
     for one in seen:
         found.setdefault((one.kind, one.action), []).append(one)
@@ -82,8 +85,9 @@ def policy_figures(policy: Policy, seen: Sequence[Observation]) -> list[dict[str
         acted = [one for one in cases if least is not None and one.probability >= least]
         rows.append({
             "kind": kind, "action": action, "cases": len(cases), "righter": sum(one.gained > 0 for one in cases),
-            "wronger": sum(one.gained < 0 for one in cases), "threshold": None if least is None else round(least, 4),
-            "acted": len(acted), "gain": sum(one.gained for one in acted), "sources": len({one.source for one in cases}),
+            "wronger": sum(one.gained < 0 for one in cases), "threshold": None if least is None else round(least, DIGITS),
+            "acted": len(acted), "gained": sum(one.gained > 0 for one in acted), "lost": sum(one.gained < 0 for one in acted),
+            "sources": len({one.source for one in cases}),
         })
     return rows
 
@@ -105,3 +109,20 @@ def worst_of(figures: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
     told = [(name, one) for name, one in figures.items() if one["value"] is not None and one["counts"][2] >= ENOUGH]
     return sorted(told, key=lambda pair: (pair[1]["value"], pair[0]))[:WORST]
 
+
+
+def worsened(by_source: Mapping[str, Mapping[str, Mapping[str, Sequence[int]]]]) -> list[tuple[str, str, Sequence[int], Sequence[int]]]:
+    """Where rules and model together read a report worse than rules alone: source, figure, and the counts of both. More wrong
+    or fewer right is worse.
+
+    >>> worsened({"a": {"rules": {"funds": [3, 3, 3]}, "both": {"funds": [3, 4, 3]}}})
+    [('a', 'funds', [3, 3, 3], [3, 4, 3])]
+    """
+    return [(source, name, before, after) for source, readers in by_source.items()
+            for name, before in readers.get("rules", {}).items()
+            if (after := readers.get("both", {}).get(name)) and errors(after) > errors(before)]
+
+
+def errors(counts: Sequence[int]) -> int:
+    hit, said, wanted = counts
+    return said + wanted - 2 * hit

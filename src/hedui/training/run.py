@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from hedui.errors import UsageError
+from hedui.training.aside import Aside, processes
 from hedui.training.request import Request, work_folder
 from hedui.training.sources import Fold, Source, folds_of, sources_of
 from hedui.training.steps import Workshop, open_workshop, unkept
@@ -27,13 +28,14 @@ LOCK = "lock"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Run:
-    """`on_step(stage, done, all)` hears how far a step has come."""
+    """`on_step(stage, done, all)` hears how far a step has come; `aside` does jobs side by side."""
 
     request: Request
     workshop: Workshop
     sources: tuple[Source, ...]
     folds: tuple[Fold, ...]
     on_step: OnStep
+    aside: Aside
 
     def heard(self, stage: str) -> Callable[..., None]:
         """A listener for parts that tell steps in one way or another: (name, done, all) or (done, all), with more or not."""
@@ -54,8 +56,8 @@ def begun(request: Request, *, environment: Mapping[str, str], on_step: OnStep |
     sources = sources_of(request.pairs)
     folds = folds_of(sources, single=request.plan.single, parts=request.plan.parts)
     workshop = open_workshop(folder, date=today(environment), on_line=on_line)
-    with locked(folder):
-        yield Run(request=request, workshop=workshop, sources=sources, folds=folds, on_step=on_step or quiet)
+    with locked(folder), processes() as aside:
+        yield Run(request=request, workshop=workshop, sources=sources, folds=folds, on_step=on_step or quiet, aside=aside)
 
 
 def today(environment: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,13 @@ from hedui.confidence import Item, weights_json
 from hedui.confidence.fitting import fit
 from hedui.neural.fused_files import CALIBRATOR, NETWORK, POLICY
 from hedui.neural.policy import Policy
+from hedui.neural.spacy_network import write_spacy
 from hedui.training.card import card_of
 from hedui.training.steps import Done, read_json, unkept, write_json
 
-__all__ = ["CARD", "METRICS", "ship", "weights_figures"]
+__all__ = ["CARD", "METRICS", "PICTURES", "ship", "weights_figures"]
 
-METRICS, CARD, WEIGHTS, MANIFEST = "metrics.json", "card.md", "network.safetensors", "manifest.json"
+METRICS, CARD, PICTURES, WEIGHTS, MANIFEST = "metrics.json", "card.md", "pictures", "network.safetensors", "manifest.json"
 
 
 def weights_figures(final: Done) -> dict[str, Any]:
@@ -35,18 +36,14 @@ def parameters(path: Path) -> int:
     return sum(math.prod(one["shape"]) for name, one in header.items() if name != "__metadata__")
 
 
-def ship(out: Path, final: Done, policy: Policy, items: Sequence[Item], metrics: Mapping[str, Any]) -> Path:
+def ship(out: Path, final: Done, policy: Policy, items: Sequence[Item], measured: Done) -> Path:
     """Writes the model to a folder beside `out` and puts it in the place of `out`. StoreError where the disk does not take it."""
     draft, old = (out.with_name(f".{out.name}.{end}") for end in ("new", "old"))
     try:
         for path in (draft, old):
             shutil.rmtree(path, ignore_errors=True)
         draft.mkdir(parents=True)
-        shutil.copytree(final.folder / NETWORK, draft / NETWORK)
-        policy.save(draft / POLICY)
-        (draft / CALIBRATOR).write_text(weights_json(fit(items)), encoding="utf-8", newline="\n")
-        write_json(draft / METRICS, metrics)
-        (draft / CARD).write_text(card_of(metrics), encoding="utf-8", newline="\n")
+        fill(draft, final, policy, items, measured)
         if out.exists():
             out.rename(old)
         draft.rename(out)
@@ -54,3 +51,17 @@ def ship(out: Path, final: Done, policy: Policy, items: Sequence[Item], metrics:
     except OSError as error:
         raise unkept(out, error) from error
     return out
+
+
+def fill(folder: Path, final: Done, policy: Policy, items: Sequence[Item], measured: Done) -> None:
+    """The network with its policy and calibrator, as a pipeline that `spacy.load` opens, and what was measured of it."""
+    shutil.copytree(final.folder / NETWORK, folder / NETWORK)
+    policy.save(folder / POLICY)
+    (folder / CALIBRATOR).write_text(weights_json(fit(items)), encoding="utf-8", newline="\n")
+    write_spacy(folder)
+    pictures = sorted((measured.folder / PICTURES).glob("*.png"))
+    for picture in pictures:
+        shutil.copyfile(picture, folder / picture.name)
+    metrics = {**read_json(measured.folder / METRICS), "drawings": [picture.name for picture in pictures]}
+    write_json(folder / METRICS, metrics)
+    (folder / CARD).write_text(card_of(metrics), encoding="utf-8", newline="\n")
