@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hedui.claims.indicator_labels import AROUND_NUMBER, BEHIND_NUMBER, Range, quoted
-from hedui.claims.indicator_openings import made, opened, plain_tail
+from hedui.claims.indicator_openings import TOOK_PLACE, made, opened, plain_tail
 from hedui.claims.indicator_patterns import COMPLETION
 from hedui.claims.indicator_shared import shared_results
 from hedui.claims.passages import Passage, Placed
@@ -24,14 +24,10 @@ __all__ = ["Counted", "counted", "item_ranges"]
 MAX_NAME, MIN_NAME = 40, 3
 NEAR_QUOTE = 80
 CLAUSE = re.compile(r"[,。;:!?]")
-# verbs that only say that a thing took place
-TOOK_PLACE = re.compile(r"^(?:召开|举办|开展|开办|组织|举行|进行|实施|完成|实现|落实|迎接|接受|保障|有|共有|设有|拥有"
-                        r"|建立|组织召开|组织开展|组织举办|承办|安排|组织实施"
-                        r"|建成并投入使用)(?:了)?(?:全[省市县区](?!域))?")
 WEAK = re.compile(r"(?:召开|举办|开展|组织|进行|实施|完成|实现|落实|保障|共?有|设有|覆盖|涉及|惠及|达到|包括|抽取|安排"
                   r"|对|为期|赴)(?:了)?(?:为期|对)?$")
 STRONG = re.compile(r"(?:开通|发放|聘请|(?:全额)?资助|培训|检查|新建|改建|改造|建设|建成|维修|维护|印制|编印|采购|救助"
-                    r"|补助|帮扶|慰问|安置|修复|治理|推广|新增|购置|支持|整治|养护|种植|引进|落地实施)(?:了)?$")
+                    r"|补助|帮扶|慰问|安置|修复|治理|推广|新增|购置|支持|整治|养护|种植|引进|落地实施|发布|接收|受理|办理|答复|采集|配备|安装|走访|抽检|发行|制作|编制)(?:了)?$")
 # 接种了|11968剂次适龄儿童疫苗
 DID = re.compile(r"^[\u4e00-\u9fff]{2}了$")
 # 业务培训班|举办|5期
@@ -220,8 +216,8 @@ def name_at(piece: Passage, start: int, left: int, right: int, ends: Range) -> t
     of the clause and of the item."""
     text = piece.text
     at = opened(piece, start, left)
-    took = TOOK_PLACE.match(text[at:left])
-    at += took.end() if took else 0
+    took = TOOK_PLACE.match(text, at, left)
+    at = took.end() if took else at
     link = LINK.search(text[at:left])
     stop = at + link.start() if link else left
     at = made(text, at, stop)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hedui.claims.indicator_names import bare_name
-from hedui.claims.indicator_openings import MARK, TIME
+from hedui.claims.indicator_openings import MARK, TIME, TOOK_PLACE
 from hedui.claims.indicator_patterns import (
     ACTUAL,
     BARE_LABEL,
@@ -46,6 +46,8 @@ AROUND_NUMBER = re.compile(r"(?:≥|≤|>|<|约|近|不低于|不少于|不高�
 # 漏损率|控制在|11.4%
 LINKED = r"(?:为|达到?|是|:|(?:控制|保持|维持|稳定)在|提[高升][至到]|[降升]至|下降[至到])?$"
 PLANNED = re.compile(rf"(?:{MARK}|[一二三四五六七八九十]是)?{TIME}(?:(?:年初|年度|原)?(?:计划|目标)(?:完成)?)?")
+# words and a figure, which is a sentence and no target: 检查企业230家
+MIXED = re.compile(r"(?!不[低高少大小多超]|[大小]于|等于|超过|控制)[\u4e00-\u9fff]{2,}\d.*")
 # 县级图书馆建设数量：|2个。
 ONLY = re.compile(rf"(?:共|为|达到?)?(?P<value>{FIGURE})(?=[,。;]|$)")
 # …。达到8家。 · …。成效明显。: the last word on a label
@@ -76,7 +78,8 @@ def with_target(text: str) -> list[Labelled]:
             found.append(label)
 
     for match in SET.finditer(text):
-        keep(Labelled(behind_spoken(match), match.end(), match.span("target"), match.span("actual")))
+        if not MIXED.fullmatch(match["target"]) and not (text[match.end("name")] == "," and re.search(r"\d", match["name"])):
+            keep(Labelled(behind_spoken(match), match.end(), match.span("target"), match.span("actual")))
     for match in BRACKETED.finditer(text):
         keep_bracketed = bracketed(text, match)
         if keep_bracketed:
@@ -99,6 +102,8 @@ def planned(match: re.Match[str]) -> Range:
     """Where the name stands in a sentence that tells target and result: 2024年计划|帮扶监测对象|≥264户, 群众满意度|目标≥90%."""
     before = PLANNED.match(match["name"])
     start = match.start("name") + (before.end() if before else 0)
+    took = TOOK_PLACE.match(match["name"], start - match.start("name"))
+    start = match.start("name") + took.end() if took else start
     behind = re.search(r"(?:年度|年初|预期)?(?:目标|计划)$", match["name"])
     return start, match.end("name") - (len(behind[0]) if behind and len(behind[0]) < match.end("name") - start else 0)
 
@@ -171,6 +176,7 @@ def actual_in(piece: Passage, label: Labelled, end: int, fields: dict[str, Range
         return only.span("value")
     taken = [*fields.values()]
     costs = {"AMOUNT"} if "元" in target else set()
+    final = LAST.search(text, label.rest, stop)
     numbers = [t for t in piece.within(label.rest, stop) if t.mention.label in {"RATE", "QUANTITY", *costs}
                and not any(s <= t.start < e for s, e in taken) and of_kind(t, target)]
     if numbers and not target and re.fullmatch(r"(?:为|达到?|是|共|约|[≥≤><])*", text[label.rest:numbers[0].start]):
@@ -180,6 +186,8 @@ def actual_in(piece: Passage, label: Labelled, end: int, fields: dict[str, Range
         return with_bounds(text, exact)
     if match := ACTUAL.search(text, label.rest):
         return match.span("value")
+    if final and not target:
+        return final.span("value")
     told = next((t for t in numbers if told_behind(text, t, name + target)), None)
     if told:
         return with_bounds(text, told)
@@ -187,8 +195,7 @@ def actual_in(piece: Passage, label: Labelled, end: int, fields: dict[str, Range
                    and re.search(r"(?:(?<!公)共|累计)[\u4e00-\u9fff]{0,4}$", text[:t.start])), None)
     if summed:
         return with_bounds(text, summed)
-    last = LAST.search(text, label.rest, stop)
-    return last.span("value") if last else quality_in(text, label, stop) or last_word(text, label, stop)
+    return final.span("value") if final else quality_in(text, label, stop) or last_word(text, label, stop)
 
 
 def last_word(text: str, label: Labelled, stop: int) -> Range | None:

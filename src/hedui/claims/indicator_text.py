@@ -96,12 +96,19 @@ def label_claims(layout: Layout, section: int, pieces: Sequence[Passage], told: 
     text = layout.document.text
     for at, (piece, labels) in enumerate(zip(pieces, told, strict=True)):
         for label, end in zip(labels, sequence_ends(labels, len(piece.text)), strict=True):
+            end = spoken_end(piece.text, label, end) if label.spoken else end
             fields = {name: piece.span(*where) for name, where in read_label(piece, label, end).items()}
             if label is labels[-1]:
                 fields = {**following(pieces[at + 1:], told[at + 1:]), **fields}
             name = piece.span(*label.name)
             span = (name[0], piece.span(0, end)[1])
             yield claim_of(layout, section, span, bare_name(WHOSE.sub("", clean(text, name))), {"name": name, **fields}, piece)
+
+
+def spoken_end(text: str, label: Labelled, end: int) -> int:
+    """Where a sentence that tells target and result ends: with its clause, or with the completion or score behind it."""
+    match = re.compile(r"(?:,(?:完成率|偏[差离]率|得分?|分值|指标)[^,。;]*)*").match(text, label.rest, end)
+    return match.end() if match else label.rest
 
 
 def following(pieces: Sequence[Passage], told: Sequence[Sequence[Labelled]]) -> dict[str, Span]:
