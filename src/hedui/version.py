@@ -13,15 +13,18 @@ __all__ = ["digest", "version"]
 
 PACKAGES = ("hedui", "hedui.models")
 SUFFIXES = (".py", ".tsv", ".json")
-# what changes no finding: how results are kept, ordered, shown and asked for
-APART = frozenset({"store", "export", "cli.py", "commands", "batch.py", "summary.py", "evaluate", "pipelines", "models", "synth"})
+# what changes no finding: how results are kept, ordered, shown and asked for, and how models are made; a model that reads
+# beside the rules is told by its own SHA-256
+APART = frozenset({"store", "export", "cli.py", "commands", "batch.py", "summary.py", "evaluate", "pipelines", "models", "synth", "training",
+                   "hedui_zh"})
+FIGURES = "metrics.json"
 
 
 def tree(folder: Traversable, path: str, *, apart: frozenset[str] = frozenset()) -> list[tuple[str, bytes]]:
     """Every file of `folder` that bears on the findings, as (path, bytes), in the order of their names."""
     found: list[tuple[str, bytes]] = []
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
-        if entry.name in apart:
+        if entry.name in apart or entry.name == FIGURES or entry.name.startswith("."):
             continue
         if entry.is_dir():
             found += tree(entry, f"{path}/{entry.name}")

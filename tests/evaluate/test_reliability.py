@@ -42,7 +42,28 @@ def test_the_card_says_what_the_metrics_say():
     metrics = json.loads((MODEL / "metrics.json").read_text(encoding="utf-8"))
     assert (MODEL / "card.md").read_text(encoding="utf-8") == calibration_card(metrics)
     assert metrics["types"]["record"]["ece"] <= 0.03 and metrics["types"]["mention"]["ece"] <= 0.03
-    assert metrics["types"]["record"]["coverage"] >= 0.6
+
+
+@pytest.mark.parametrize("name, one", list(json.loads((MODEL / "metrics.json").read_text(encoding="utf-8"))["types"].items()))
+def test_laws_of_the_figures(name, one):
+    assert 0 <= one["ece"] <= 1 and 0 <= one["brier"] <= 1 and 0 <= one["aurc"] <= 1
+    assert abs(one["mean"] - one["right"]) <= one["ece"] + 1e-4, "bins lie apart at least as far as all of them together"
+    assert one["coverage"] == 1 or one["right"] < 0.99, "what is right 99 times in 100 is covered whole"
+    assert one["precision_low"] < one["right"] if one["coverage"] == 1 else one["precision_low"] < 1
+
+
+def test_chinese_names_of_panels_need_no_chinese_font(tmp_path, recwarn):
+    pytest.importorskip("matplotlib")
+    from hedui.evaluate.drawings import reliability_png
+
+    assert reliability_png(reliabilities([Judged(source="a", kind="fund", told=0.5, right=i % 2 == 0, groups={"province": "四川"})
+                                          for i in range(40)]))
+    assert [one for one in recwarn if "Glyph" in str(one.message)] == []
+
+
+def test_equal_probabilities_are_not_parted_into_right_and_wrong():
+    told = reliabilities([Judged(source="a", kind="fund", told=0.7, right=i % 10 < 7) for i in range(100)])["fund"]
+    assert told.ece < 1e-9 and len(told.bins) == 10
 
 
 def test_figures_are_plain_data():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -24,12 +25,18 @@ def brier(told: Sequence[float], right: Sequence[bool]) -> float:
 
 
 def bins_of(told: Sequence[float], right: Sequence[bool], *, bins: int = BINS) -> list[Bin]:
-    """Bins of equal mass, the least sure first: the mean probability told, the share that is right, how many there are.
+    """Bins of equal mass, the least sure first: the mean probability told, the share that is right, how many there are. Of items
+    of equal probability that two bins part, each bin has the same share of right ones, since nothing orders them.
 
     >>> bins_of([0.2, 0.4], [False, True], bins=1)
     [(0.30000000000000004, 0.5, 2)]
+    >>> bins_of([0.5, 0.5], [False, True], bins=2)
+    [(0.5, 0.5, 1), (0.5, 0.5, 1)]
     """
-    ordered = sorted(zip(told, right, strict=True))
+    equal: dict[float, list[bool]] = defaultdict(list)
+    for p, r in zip(told, right, strict=True):
+        equal[p].append(r)
+    ordered = [(p, sum(of) / len(of)) for p, of in sorted(equal.items()) for _ in of]
     edges = [len(ordered) * i // bins for i in range(bins + 1)]
     parts = [ordered[a:b] for a, b in pairwise(edges) if b > a]
     return [(sum(p for p, _ in part) / len(part), sum(r for _, r in part) / len(part), len(part)) for part in parts]

@@ -37,7 +37,7 @@ def drawn(figures: Mapping[str, Reliability], panel: Callable[[Axes, Reliability
     for i, (name, told) in enumerate(figures.items()):
         axes = sheet.add_subplot(rows, ACROSS, i + 1)
         panel(axes, told)
-        axes.set_title(name, fontsize=TITLE)
+        axes.set_title(title(name, i + 1), fontsize=TITLE)
         axes.tick_params(labelsize=SMALL)
         axes.set_xlabel(across, fontsize=SMALL)
         axes.set_ylabel(up, fontsize=SMALL)
@@ -45,6 +45,18 @@ def drawn(figures: Mapping[str, Reliability], panel: Callable[[Axes, Reliability
     held = io.BytesIO()
     sheet.savefig(held, format="png", metadata={"Software": None})
     return held.getvalue()
+
+
+def title(name: str, number: int) -> str:
+    """The name as any font can draw it; what it says in Chinese becomes the number of the panel.
+
+    >>> title("record@form=scan", 2), title("record@province=四川", 3), title("mention 数字与名称", 1)
+    ('record@form=scan', 'record@province 3', 'mention')
+    """
+    if name.isascii():
+        return name
+    told = "".join(char for char in name if char.isascii()).rstrip("= ")
+    return f"{told} {number}" if "=" in name else told
 
 
 def diagram(axes: Axes, told: Reliability) -> None:
