@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from hedui.document import Layout
 from hedui.findings import Check, Claim, Indicator
@@ -96,6 +97,8 @@ def judged(a: str, b: str, field: str, kind: str) -> Comparison | None:
     """`compare`, with what words may contradict one another told apart from what merely reads otherwise."""
     if kind == "restated":
         return compare(a, b, mixed=field == "target")
+    if field == "actual" and (within(a, b) or within(b, a) or points_for_result(a, b)):
+        return None
     told = compare(a, b, mixed=False)
     if (told and told.verdict == "consistent") or (numeric(a) and numeric(b)):
         return told
@@ -106,6 +109,21 @@ def judged(a: str, b: str, field: str, kind: str) -> Comparison | None:
     default = bool(DEFAULT.search(b)) != bool(DEFAULT.search(a))
     relative = bool(RELATIVE.match(a)) != bool(RELATIVE.match(b)) and bool(numeric(a) or numeric(b))
     return Comparison("conflict", "value") if default or relative or opposed(a, b) else None
+
+
+def within(bound: str, result: str) -> bool:
+    """Whether one telling only bounds what the other states: 不少于95%, 98%."""
+    x, y = numeric(bound), numeric(result)
+    if not (x and y and x.op and not y.op and x.kind == y.kind):
+        return False
+    least, reached = Decimal(str(x.value)), Decimal(str(y.value))
+    return (x.op in {">=", ">"} and reached >= least) or (x.op in {"<=", "<"} and reached <= least)
+
+
+def points_for_result(a: str, b: str) -> bool:
+    """Whether one telling is points and the other is not: the score beside an indicator that tells no result."""
+    x, y = numeric(a), numeric(b)
+    return bool(x and y and (x.unit == "分") != (y.unit == "分"))
 
 
 def of_unit(layout: Layout, row: Claim, claim: Claim) -> Check | None:

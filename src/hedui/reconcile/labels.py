@@ -18,7 +18,7 @@ from hedui.document import Grid, Layout, Section, Span
 from hedui.findings import Check, Claim, Indicator
 from hedui.layout import bare
 from hedui.reconcile.compare import numeric, squeezed
-from hedui.reconcile.names import set_apart
+from hedui.reconcile.names import glued, set_apart
 from hedui.reconcile.places import Place, bodies_of
 from hedui.reconcile.told import agreement, quote
 from hedui.view import View, view
@@ -60,6 +60,11 @@ def name_of(claim: Claim) -> str:
     return squeezed(claim.fields.name)
 
 
+def as_told(claim: Claim) -> str:
+    assert isinstance(claim.fields, Indicator)
+    return claim.fields.name
+
+
 def wording(layout: Layout, usual: Span, odd: Span, note: str, *, claims: Sequence[str] = ()) -> Check:
     a, b = quote(layout, usual), quote(layout, odd)
     return agreement(layout, "label", [a], b, verdict="conflict", tier="wording", computed=a.value or a.text,
@@ -77,7 +82,8 @@ def indicator_names(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
     pieces = pieces_of(tables)
     done: set[frozenset[str]] = set()
     for name in lonely:
-        near = [other for other in sharing(name, pieces) if other != name and nearly(name, other) and places_differ(told[name][0], told[other])]
+        near = [other for other in sharing(name, pieces) if other != name and nearly(name, other) and places_differ(told[name][0], told[other])
+                and not glued(as_told(told[name][0]), as_told(told[other][0]))]
         best = max(near, key=lambda other: (len(tables[other]), ratio(name, other), other), default=None)
         if best and frozenset((name, best)) not in done:
             done.add(frozenset((name, best)))

@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection
 
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
 
-__all__ = ["likely_name", "set_apart"]
+__all__ = ["glued", "likely_name", "set_apart"]
 
 LIKE, HOLDS = 85, 5
 # 小学生 and 中学生, 新建 and 改建, 省级 and 县级, 第1批 and 第2批
 CONTRASTS = frozenset("大中小高初老新旧改扩城乡男女省市县区村内外上下进出入增减东西南北甲乙丙一二三四五六七八九十0123456789")
+
+# 乐山市|重点路段巡逻 · 县审计局|产能关停: of one place or body among those that the name without it tells of
+OF_A_PART = re.compile(r".*(?:[省市县区镇乡村局厅委院校]|中心|公司|办公室|街道)")
+# A. · 1) · ①
+LIST_MARK = re.compile(r"^(?:[A-Za-z][.、)）]?(?=[\u4e00-\u9fff])|[(（]?\d{1,2}[.、)）]|[①-⑳])")
+# 护理补贴标准|为 · 使|养老服务质量 · 年度|群众满意度: letters of the sentence that stuck to a name
+BEFORE, AFTER = frozenset("使将对把由经共使度年让给其各该的"), frozenset("按为达是的约了共已由")
+UNITS = re.compile(r"[(（][^()（）]{1,6}[)）]$")
+
+
+def glued(a: str, b: str) -> bool:
+    """Whether one name is the other plus the mark of its list, its unit in brackets, or a letter of the sentence around it.
+
+    >>> glued("A.停车位数量", "停车位数量（个）"), glued("城市低保标准按", "城市低保标准"), glued("供水管网改建", "供水管网改造")
+    (True, True, False)
+    """
+    one, two = (UNITS.sub("", LIST_MARK.sub("", name.strip())) for name in (a, b))
+    short, long = sorted((one, two), key=len)
+    return short == long or (len(long) - len(short) == 1 and ((long[1:] == short and long[0] in BEFORE)
+                                                               or (long[:-1] == short and long[-1] in AFTER)))
 
 
 def likely_name(name: str, known: Collection[str]) -> str | None:
@@ -26,7 +47,8 @@ def likely_name(name: str, known: Collection[str]) -> str | None:
     best = extractOne(name, sorted(other for other in known if not set_apart(name, other)), scorer=ratio, score_cutoff=LIKE)
     if best:
         return str(best[0])
-    holding = [other for other in known if min(len(other), len(name)) >= HOLDS and (other in name or name in other)]
+    holding = [other for other in known if min(len(other), len(name)) >= HOLDS and (other in name or name in other)
+               and not OF_A_PART.fullmatch(name.partition(other)[0])]
     return holding[0] if len(holding) == 1 else None
 
 

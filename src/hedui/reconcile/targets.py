@@ -7,7 +7,7 @@ claims completion or the full score.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from hedui.document import Layout
@@ -21,7 +21,13 @@ __all__ = ["target_checks"]
 
 LOWER_IS_BETTER = frozenset({"<=", "<"})
 # 重复参保人数 · 系统响应时间 · 项目成本: the less the better
-LITTLE = re.compile(r"时间|时限|时长|成本|投诉|死亡|事故|差错|重复|虚报|超标|超支|空置|流失|违规|控制")
+LITTLE = re.compile(r"事故|投诉|死亡|差错|重复|虚报|超标|超支|空置|违规|逾期|失业率|发病率|(?:时间|时限|耗时|成本|单价|费用)(?:\([^)]*\))?$")
+# 事故处理率 · 水土流失治理面积 · 场馆开放时间: the more the better, whatever they name
+MUCH = re.compile(r"治理|整治|办结|处[理置]|查处|下降|降低|减少|压[降减]|整改|化解|核[查实]|回[复应]|追回|及时|达标|合格|满意"
+                  r"|(?:开放|服务|培训|运行|值守|供[水电暖])时间")
+ENDS_LITTLE = re.compile(r"(?:时限|耗时|成本|单价|费用)(?:\([^)]*\))?$")
+# 补助标准: told without a sign, neither more nor less is amiss
+EITHER = re.compile(r"标准(?:\([^)]*\))?$")
 # 15个
 COUNT = re.compile(r"(?P<n>\d+)(?P<unit>[\u4e00-\u9fff])")
 HUNDRED = re.compile(r"100(?:\.0+)?%")
@@ -29,8 +35,16 @@ HUNDRED = re.compile(r"100(?:\.0+)?%")
 
 def target_checks(layout: Layout, claims: Sequence[Claim]) -> tuple[Check, ...]:
     """One check for every indicator whose result misses its target, and one for every sentence that denies it."""
-    found = tuple(missed_targets(layout, claims))
+    found = once_told(missed_targets(layout, claims))
     return (*found, *all_done_checks(layout, [c for c in found if c.kind == "target"]))
+
+
+def once_told(checks: Iterable[Check]) -> list[Check]:
+    """The checks, of conflicts over one stated figure only the first: a row and a sentence may both tell of one indicator."""
+    seen: dict[object, Check] = {}
+    for check in checks:
+        seen.setdefault((check.kind, check.stated.span) if check.verdict == "conflict" else check.id, check)
+    return list(seen.values())
 
 
 def missed_targets(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
@@ -55,19 +69,28 @@ ALL_DONE = re.compile(
     r"(?:如期|按期)?(?:达到|完成|实现|超额)[^,。;“”]{0,16}|(?:未|没有)(?:出现|发生|存在)偏离(?:情况)?)")
 
 
+# 各项指标均已完成，|个别指标存在偏差
+ADMITTED = re.compile(r"[,;](?:但|仅|除|只有)?(?:有)?(?:个别|部分|少数|除)[^。]{0,12}(?:偏差|偏离|未|不足|外)")
+
+
 def all_done_checks(layout: Layout, found: Sequence[Check]) -> Iterator[Check]:
-    """A sentence that says all targets were reached, in a report with one that was missed and not admitted there."""
-    missed_in: dict[int, list[Check]] = {}
+    """The first sentence that says all targets were reached, in a report with one that was missed, once an indicator; not
+    where the sentence admits exceptions, or where points or a rate of the indicator itself deny the miss already."""
+    missed_in: dict[int, dict[str, Check]] = {}
     for check in found:
-        missed_in.setdefault(check.part, []).append(check)
+        missed_in.setdefault(check.part, {}).setdefault(check.note.partition("：")[0], check)
+    denied = {(check.part, check.note.partition("：")[0]) for check in found if check.verdict == "conflict"}
     for paragraph in layout.paragraphs if missed_in else ():
-        section = layout.sections[paragraph.section]
-        if section.part not in missed_in or paragraph.role != "body":
+        part = layout.sections[paragraph.section].part
+        if part not in missed_in or paragraph.role != "body":
             continue
         seen = view(layout.document.text, paragraph.span)
-        if match := ALL_DONE.search(seen.text):
-            for check in missed_in[section.part]:
-                stated = quote(layout, seen.span(*match.span()))
+        match = ALL_DONE.search(seen.text)
+        if match is None or ADMITTED.match(seen.text, match.end()):
+            continue
+        stated = quote(layout, seen.span(*match.span()))
+        for name, check in missed_in.pop(part).items():
+            if (part, name) not in denied:
                 yield agreement(layout, "target", check.inputs, stated, verdict="conflict", tier="numeric", computed=check.computed,
                                 note=f"{check.note.split('，')[0]}，却称“{stated.value}”", claims=check.claims)
 
@@ -119,9 +142,20 @@ def missed(name: str, target: Value, actual: Value) -> bool:
     """Whether `actual` falls short of `target`; a target without a sign is a lower bound, but for names of what should be
     little."""
     a, t = Decimal(str(actual.value)), Decimal(str(target.value))
-    if target.op in LOWER_IS_BETTER or (target.op is None and LITTLE.search(name)):
+    if target.op is None and EITHER.search(name):
+        return False
+    if target.op in LOWER_IS_BETTER or (target.op is None and little(name)):
         return actual.op not in LOWER_IS_BETTER and a > t
     return target.op in {">=", ">", None} and actual.op not in {">=", ">"} and a < t
+
+
+def little(name: str) -> bool:
+    """Whether an indicator is of what should be little.
+
+    >>> little("投诉处理时限"), little("群众投诉件数"), little("投诉办结率"), little("治理水土流失面积")
+    (True, True, False, False)
+    """
+    return bool(ENDS_LITTLE.search(name) or (LITTLE.search(name) and not MUCH.search(name)))
 
 
 def judged(layout: Layout, claim: Claim, said: Indicator, scored: Claim) -> Check:
