@@ -7,7 +7,7 @@ import re
 
 from hedui.claims.passages import Passage, Placed
 
-__all__ = ["LEVEL_WORD", "MARK", "TIME", "TOOK_PLACE", "made", "opened", "plain_tail", "starts_at"]
+__all__ = ["LEVEL_WORD", "MADE", "MARK", "TIME", "TOOK_PLACE", "made", "opened", "plain_tail", "starts_at"]
 
 MAX_ROUNDS, SHORTEST = 8, 4
 # ① · （1） · 1. · 1） · a、 · A. · ● : the mark of an item

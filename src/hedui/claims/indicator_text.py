@@ -60,11 +60,11 @@ def behind_heading(layout: Layout, paragraph: Paragraph, mentions: Sequence[Ment
 
 def section_claims(layout: Layout, section: int, pieces: Sequence[Passage], known: frozenset[str]) -> Iterator[Claim]:
     told = [labelled(piece, known, levelled=is_level(layout, section)) for piece in pieces]
-    labels = [claim for claim in label_claims(layout, section, pieces, told)]
+    alone = any(not label.spoken for found in told for label in found) \
+        or (any(told) and all(stands_alone(piece, found) for piece, found in zip(pieces, told, strict=True)))
+    labels = list(label_claims(layout, section, pieces, told, alone=alone))
     yield from labels
-    if any(told) and all(stands_alone(piece, found) for piece, found in zip(pieces, told, strict=True)):
-        return
-    if any(not label.spoken for found in told for label in found):
+    if alone:
         return
     taken = [claim.span for claim in labels]
     for claim in counted_claims(layout, section, pieces, known):
@@ -91,12 +91,14 @@ def counted_claims(layout: Layout, section: int, pieces: Sequence[Passage], know
                 yield told_claim(layout, section, piece, {"name": (told.name,), field: (told.how,)})
 
 
-def label_claims(layout: Layout, section: int, pieces: Sequence[Passage], told: Sequence[Sequence[Labelled]]) -> Iterator[Claim]:
-    """Labelled indicators; a paragraph without a label goes on with the one before it where that has no score yet."""
+def label_claims(layout: Layout, section: int, pieces: Sequence[Passage], told: Sequence[Sequence[Labelled]], *,
+                 alone: bool) -> Iterator[Claim]:
+    """Labelled indicators; a paragraph without a label goes on with the one before it where that has no score yet.
+    Where labels do not stand `alone`, one that a sentence tells ends with its clause."""
     text = layout.document.text
     for at, (piece, labels) in enumerate(zip(pieces, told, strict=True)):
         for label, end in zip(labels, sequence_ends(labels, len(piece.text)), strict=True):
-            end = spoken_end(piece.text, label, end) if label.spoken else end
+            end = spoken_end(piece.text, label, end) if label.spoken and not alone else end
             fields = {name: piece.span(*where) for name, where in read_label(piece, label, end).items()}
             if label is labels[-1]:
                 fields = {**following(pieces[at + 1:], told[at + 1:]), **fields}
