@@ -17,6 +17,7 @@ from hedui.mentions.grammar import (
     LEVELS,
     LONGEST_PREFIX,
     NO_NAME,
+    OUTLET,
     PARTNERS,
     REACH,
     STATION,
@@ -91,6 +92,9 @@ def known_at(piece: Piece, at: int) -> int:
 
 def branch_end(piece: Piece, end: int) -> int:
     """The end of a local branch right behind a national body: 国家税务总局|某省税务局."""
+    outlet = OUTLET.match(piece.text, end) if piece.text[:end].endswith(("银行", "公司", "集团", "信用社", "联社")) else None
+    if outlet:
+        return outlet.end()
     start = end + 1 if piece.text.startswith("驻", end) else end
     prefix = prefix_end(piece, start)
     if prefix > start and place_at(piece, start) is not None:

@@ -19,7 +19,7 @@ from hedui.document import Document, GridCell, Layout, Span
 from hedui.findings import Mention, content_id
 from hedui.mentions.candidates import Candidate, Label, settle
 from hedui.mentions.cells import bare_numbers
-from hedui.mentions.regions import unlisted_name
+from hedui.mentions.regions import may_be_place, unlisted_name
 from hedui.places import Places
 from hedui.progress import step
 from hedui.values import Value
@@ -41,6 +41,14 @@ TEXTS_A_STEP = 1000
 MARGINS = frozenset({"header", "footer"})
 DIGITS = re.compile(r"\d+")
 # 第3页 共12页 · 第 3 页/共 12 页 · - 3 -
+NAME = r"(?P<name>[一-鿿]{2}[市县区旗])"
+TOLD_PLACE = (
+    re.compile(rf"(?:在|赴|深入|涉及|推广|前往){NAME}(?=等(?:地|\d|[市县区旗])|召开|承办|举办|学习|考察|调研|经验|、[一-鿿]{{2,3}}[市县区旗])"),
+    re.compile(rf"(?:^|(?<=[、，。；：:;,是年])){NAME}(?=\d[\d.,]*[一-鿿%]{{1,4}}(?:、|和)[一-鿿]{{2,6}}[市县区旗州]\d|(?:实际|已)?(?:支出|执行|到位|下达|拨付)\d)", re.M),
+    re.compile(rf"(?<=、){NAME}(?=\d[\d.,]*[一-鿿%])"),
+)
+# 青岗|志愿者协会 of a place 青岗县
+CALLED = r"(?:日报|晚报|广播电视台|电视台|融媒体中心|志愿者协会|[一-鿿]{2,4}协会|[一-鿿]{2,8}合作社|[一-鿿]{2,8}服务中心)"
 PAGE_NUMBER = re.compile(r"[第共总\d页,，/|\s—–-]+")
 
 
@@ -230,7 +238,7 @@ def bare_candidates(layout: Layout) -> Iterator[Candidate]:
 def unlisted(text: str, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     """Places that no lexicon holds but a body of the document is called after, wherever they stand, each with the place it
     follows, and bodies read from the middle of such a place, in full."""
-    names = {name for c in candidates if c.label == "ORG" and (name := unlisted_name(str(c.value.value)))}
+    names = {name for c in candidates if c.label == "ORG" and (name := unlisted_name(str(c.value.value)))} | told_places(text)
     before = {c.end: c.start for c in candidates if c.label == "REGION"}
     bodies = {c.start: c for c in candidates if c.label == "ORG"}
     for name in sorted(names):
@@ -238,10 +246,20 @@ def unlisted(text: str, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
             start = before.get(match.start(), match.start())
             value = Value(kind="REGION", value=text[start:match.end()], unit="region")
             yield Candidate(label="REGION", start=start, end=match.end(), value=value, confidence=0.8)
-            body = bodies.get(match.end() - 1)
+            body = next((bodies[at] for at in range(match.end() - 1, match.start(), -1) if at in bodies), None)
             if body is not None:
-                full = text[start:match.end() - 1] + str(body.value.value)
+                full = text[start:body.start] + str(body.value.value)
                 yield replace(body, start=start, value=replace(body.value, value=full))
+        for match in re.finditer(re.escape(name[:-1]) + CALLED, text):
+            body = next((bodies[at] for at in range(match.start() + 1, match.end()) if at in bodies), None)
+            end = max(match.end(), body.end) if body else match.end()
+            value = Value(kind="ORG", value=text[match.start():end], unit="org")
+            yield Candidate(label="ORG", start=match.start(), end=end, value=value, confidence=0.7)
+
+
+def told_places(text: str) -> set[str]:
+    """Places of a name that no lexicon holds, by the words around them: 在某市等地, 赴某县学习, 某市18座、某县5座."""
+    return {match["name"] for pattern in TOLD_PLACE for match in pattern.finditer(text) if may_be_place(match["name"])}
 
 
 def dated(candidates: Sequence[Candidate]) -> list[Candidate]:

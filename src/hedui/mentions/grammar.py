@@ -11,7 +11,7 @@ from hedui.mentions.regions import places
 from hedui.mentions.words import WordIndex, index_words
 
 __all__ = [
-    "ANY", "ATTACHED", "BRANCH", "LEVEL", "LEVELS", "LONGEST_PREFIX", "NO_NAME", "PARTNERS", "REACH", "STATION", "SURE", "TOWN", "WHOLE", "Grammar",
+    "ANY", "ATTACHED", "BRANCH", "LEVEL", "LEVELS", "LONGEST_PREFIX", "NO_NAME", "OUTLET", "PARTNERS", "REACH", "STATION", "SURE", "TOWN", "WHOLE", "Grammar",
     "grammar",
 ]
 
@@ -19,7 +19,7 @@ __all__ = [
 LEVEL = re.compile(
     r"自治区|自治州|自治县|自治旗|兵团|国家|中共|(?:高新|经开|开发|示范|度假|保税|综保|管理|矿)区"
     r"|(?<![我全各本该外跨两多地城都超上集节联结社园辖小学景院片山灾牧林库首夜门股菜楼街分选防农郊疫墓禁专特每几州])"
-    r"[省市县区旗州盟师](?![级内域外场民直属里长城乡容值际]|委员(?!会))")
+    r"[省市县区旗州盟师](?![级内域外场直属里长城容值际]|民(?!政|族|宗|防)|乡(?!村振兴)|委员(?!会))")
 LEVELS = frozenset("自兵国中高经开示度保综管矿省市县区旗州盟师")
 # 各市|医疗保障局 · 各县(区)|财政局
 ANY = re.compile(r"(?:各|每个?|两|其他|相关|有关|所有|(?<=[(（])[省市县区州旗]{1,2}[)）]|[)）])[省市县区州旗盟、级地()（）及和]*$")
@@ -34,6 +34,8 @@ BRANCH = re.compile(r"[一-鿿]{2,4}?分局")
 NO_NAME = re.compile(r"[年月日个名上考读进入所办]")
 # 温泉|乡人民政府
 TOWN = re.compile(r"(?P<own>[一-鿿]{2,3}?)(?:乡|镇|街道)(?:人民政府|政府|党委|卫生院|中心卫生院|中心小学|中心校|中心学校|小学|中学|敬老院|财政所)")
+# 某银行|某某支行
+OUTLET = re.compile(r"[一-鿿]{2,8}?(?:支行|分行|分公司|支公司|营业部)")
 PARTNERS = re.compile(r"[(（](?:特殊)?普通合伙[)）]")
 REACH = 18
 # 新疆维吾尔自治区伊犁哈萨克自治州察布查尔锡伯自治县 and some more

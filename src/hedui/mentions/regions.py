@@ -15,13 +15,15 @@ from hedui.lexicons import rows
 from hedui.mentions.piece import Piece
 from hedui.mentions.words import WordIndex, index_words
 
-__all__ = ["BORDER", "DATED", "Hit", "Place", "Places", "find_places", "inside", "is_name", "place_at", "places", "unlisted_at", "unlisted_name"]
+__all__ = ["BORDER", "DATED", "Hit", "Place", "Places", "find_places", "inside", "is_name", "may_be_place", "place_at", "places", "unlisted_at", "unlisted_name"]
 
 # 市|级, 县|域: what makes the last character of a name part of another word
 USES = ("free", "near", "apart")
 # a word that a large corpus has this often is no name of a county
 USUAL = 50
 SWALLOWED = {"市": "场民容级值政况", "县": "级域城乡", "区": "域间别分块位级内", "省": "级内", "州": "级", "旗": "帜舰袍"}
+# 某市|民政局, 某县|乡村振兴局: what takes none of a name's last character
+FIELD = re.compile(r"民政|民族|民宗|民防|乡村振兴")
 # 上海|路, 四川|话: what makes a short name part of another word
 STREET = re.compile(r"大道|大街|胡同|[路街巷话腔]")
 # 由|某县: what may stand right before a name that is no word of its own
@@ -29,7 +31,7 @@ BORDER = re.compile(r"[^一-鿿]|[由和与经向对在及并为是给以被从�
 # 2022|年西平县: the end of a date belongs to no name
 DATED = re.compile(r"\d[年月日号]")
 # 青岗|县: a place of a name of its own, if a body follows that is called after it
-UNLISTED = re.compile(r"(?P<own>[一-鿿]{2,3}?)[市县区旗](?![级内域外场民直属里长城乡容值])")
+UNLISTED = re.compile(r"(?P<own>[一-鿿]{2,3}?)[市县区旗](?![级内域外场直属里长城容值]|民(?!政|族|宗|防)|乡(?!村振兴))")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,7 +92,7 @@ def place_at(piece: Piece, at: int, *, open_end: bool = False) -> Hit | None:
         if place.short or len(name) == 2:
             if at in piece.words and (open_end or end in piece.words):
                 return Hit(start=at, end=end, place=place)
-        elif text[end:end + 1] not in SWALLOWED.get(name[-1], "") or end == len(text):
+        elif text[end:end + 1] not in SWALLOWED.get(name[-1], "") or end == len(text) or FIELD.match(text, end):
             return Hit(start=at, end=end, place=place)
     return None
 
@@ -99,7 +101,7 @@ def place_at(piece: Piece, at: int, *, open_end: bool = False) -> Hit | None:
 def kinds() -> re.Pattern[str]:
     """Kinds of places, which are no names: 试点|县, 老城|区 (lexicons/name_stops.tsv)."""
     ends = "|".join(word for word, kind in rows("name_stops") if kind == "place")
-    return re.compile(rf"[省市县区州旗全各本该我内外所有下每个两几级及和的并报由经请向与给交送呈转告让在对为是以将被把从到赴至了同]|(?:{ends})$")
+    return re.compile(rf"[省市县区旗全各本该我内外所有下每个两几级及和的并报由经请向与给交送呈转告让在对为是以将被把从到赴至了同]|(?:{ends})$|地州|^州")
 
 
 def unlisted_at(piece: Piece, at: int, *, placed: bool) -> int:
@@ -116,6 +118,11 @@ def is_name(piece: Piece, match: re.Match[str], *, placed: bool, usual: int = US
         return False
     bordered = placed or at == 0 or BORDER.match(piece.text, at - 1) is not None or DATED.match(piece.text, at - 2) is not None
     return bordered and at in piece.words and not kinds().search(own) and piece.weights.get(own, 0) < usual
+
+
+def may_be_place(name: str) -> bool:
+    """Whether a word that ends as places do may be the name of one: no kind of place, no listed one's end."""
+    return not kinds().search(name[:-1]) and not any(name[1:] == other for other in places().by_name)
 
 
 def unlisted_name(body: str) -> str | None:

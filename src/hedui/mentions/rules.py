@@ -15,12 +15,15 @@ __all__ = ["rule_candidates"]
 # “三项制度”: a numeral that opens a quoted byword counts nothing
 BYWORD = re.compile(r"[“‘「][一二三四五六七八九十两][^”’」]{1,6}[”’」]")
 
+# 执行率（B/A×100%）
+FORMULA = re.compile(r"[A-Za-z)）][×*＊✕]$")
+
 
 def rule_candidates(piece: Piece) -> Iterator[Candidate]:
     """Every figure and title of `piece`; they may overlap."""
     bywords = {match.start() + 1 for match in BYWORD.finditer(piece.text)}
     for found in find_figures(piece.text):
-        if not (found.start in bywords and found.value.kind == "QUANTITY"):
+        if not (found.start in bywords and found.value.kind == "QUANTITY") and not FORMULA.search(piece.text[max(0, found.start - 2):found.start]):
             yield candidate(piece, found)
     for start, end in find_titles(piece.text):
         begin, stop = piece.span(start, end)
