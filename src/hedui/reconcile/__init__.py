@@ -12,6 +12,8 @@ from hedui.reconcile.records import records_of
 
 __all__ = ["reconcile"]
 
+SLIP_NOTE = "疑为笔误"
+TELLINGS = frozenset({"restated", "table"})
 ARITHMETIC = frozenset({"sum", "difference", "ratio", "growth"})
 
 
@@ -34,14 +36,21 @@ def distinct(checks: Iterable[Check]) -> tuple[Check, ...]:
         if check.verdict == "conflict" and (key not in fullest or len(check.inputs) > len(fullest[key].inputs)):
             fullest[key] = check
     slips = {c.stated.span for c in fullest.values() if c.kind == "unit"}
+    wrong = {c.stated.span for c in fullest.values() if c.kind in ARITHMETIC or (c.kind in TELLINGS and c.tier == "numeric")}
     kept = [c for c in seen.values() if c.verdict != "conflict"
-            or not (covered(c, fullest[(c.kind, c.stated.span)]) or follows(c, slips))]
+            or not (covered(c, fullest[(c.kind, c.stated.span)]) or follows(c, slips) or reckons(c, wrong))]
     return tuple(sorted(kept, key=lambda c: (c.stated.span, c.id)))
 
 
 def follows(check: Check, slips: Collection[Span]) -> bool:
     """Whether a conflict only carries on a slip of unit that is told already: a share of an amount in 元 for 万元."""
     return check.kind in ARITHMETIC and any(q.span in slips for q in (*check.inputs, check.stated))
+
+
+def reckons(check: Check, wrong: Collection[Span]) -> bool:
+    """Whether a conflict of arithmetic, or one over a likely slip of the pen, only reckons with a figure that another
+    conflict has shown to be wrong: the rate over a total that is not the sum of its parts."""
+    return (check.kind in ARITHMETIC or check.note.endswith(SLIP_NOTE)) and any(q.span in wrong for q in check.inputs)
 
 
 def covered(check: Check, fuller: Check) -> bool:

@@ -1,7 +1,8 @@
 """A finished draft in; the draft with mistakes in it out, each a conflict (or a cut-off figure) in the checks, with a note.
 
-A slip changes one stated figure or word; every other check that uses the place is then worked out anew (`?`), so that the gold
-says what follows from the slip. Kinds are those of the guidelines, and `cut` for a share cut off instead of rounded.
+A slip changes one stated figure or word; every other check of what the place states is then worked out anew (`?`). Sums, shares
+and differences that only reckon with the place are left out: the slip explains them, and no auditor lists it twice. Kinds are
+those of the guidelines, and `cut` for a share cut off instead of rounded.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ __all__ = ["KINDS", "miswritten", "plant", "planted"]
 
 KINDS = ("sum", "difference", "ratio", "growth", "restated", "table", "target", "unit", "label", "cut")
 ARITHMETIC = ("sum", "difference", "ratio", "growth", "restated", "table")
+RECKONED = {"sum", "difference", "ratio", "growth"}
 FIGURES = {"amount", "rate", "quantity", "score"}
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 # what is confused in names: as it should stand, as it then stands
@@ -54,13 +56,17 @@ def miswritten(surface: str, rng: random.Random) -> str | None:
     return None
 
 
-def revised(draft: Draft, place: str, *, keep: Check | None = None) -> Draft:
-    """`draft` with the checks that use `place` to be worked out anew, `keep` as it is."""
+def revised(draft: Draft, place: str, *, keep: Check | None = None, explained: bool = True) -> Draft:
+    """`draft` with the checks of what `place` states to be worked out anew, `keep` as it is; without the arithmetic that
+    reckons with it, where the slip has `explained` that."""
     def open_again(check: Check) -> Check:
-        free = check.computed or check.kind in {"label", "unit", "target"}
+        free = check.computed or check.flag == "!" or check.kind in {"label", "unit", "target"}
         return check if check == keep or place not in check.places or free else replace(check, flag="?")
 
-    return replace(draft, checks=tuple(map(open_again, draft.checks)))
+    def follows(check: Check) -> bool:
+        return explained and check != keep and check.flag != "!" and check.kind in RECKONED and place in check.places[:-1]
+
+    return replace(draft, checks=tuple(open_again(c) for c in draft.checks if not follows(c)))
 
 
 def slipped(draft: Draft, check: Check, told: Stated, surface: str, flag: str = "!") -> Draft:
@@ -131,16 +137,27 @@ def unit(draft: Draft, facts: Facts, rng: random.Random) -> Draft | None:
 
 
 def target(draft: Draft, facts: Facts, rng: random.Random) -> Draft | None:
-    """A missed target that keeps all its points."""
+    """A missed target that keeps all its points, the report giving no reason."""
     missed = [c for c in draft.checks if c.kind == "target" and not c.flag and re.fullmatch(r"\w+zs\d+", c.stated)]
     for check in rng.sample(missed, len(missed)):
         told = draft.stated[check.stated]
         full = draft.stated.get(re.sub(r"s(\d+)$", r"w\1", told.name))
-        if full and full.surface != told.surface:
+        quiet = unexplained(draft, facts, told.name)
+        if full and full.surface != told.surface and quiet is not None:
             marked = replace(check, flag="!", note=f"{check.note.partition('未达标')[0]}未达标，仍得满分{full.surface}分")
-            found = changed(replace(draft, checks=tuple(marked if c == check else c for c in draft.checks)), told.name, full.surface)
-            return revised(found, told.name)
+            found = changed(replace(quiet, checks=tuple(marked if c == check else c for c in draft.checks)), told.name, full.surface)
+            return revised(found, told.name, explained=False)  # the points no longer come to their total, and say so
     return None
+
+
+def unexplained(draft: Draft, facts: Facts, place: str) -> Draft | None:
+    """`draft` without the reason in the row of the score `place`; None where the text gives it as well."""
+    reason = facts.indicators[int(place.rpartition("s")[2]) - 1].reason or "\0"
+    rows = [i for i, e in enumerate(draft.elements) if isinstance(e, str) and f"#{place}|" in e.replace(" ", "")]
+    told = [i for i, e in enumerate(draft.elements) if isinstance(e, str) and reason in e]
+    if set(told) - set(rows) and not all(isinstance(e := draft.elements[i], str) and "|" in e and "zs" in e for i in told):
+        return None
+    return replace(draft, elements=tuple(e.replace(reason, "") if i in rows and isinstance(e, str) else e for i, e in enumerate(draft.elements)))
 
 
 def label(draft: Draft, facts: Facts, rng: random.Random) -> Draft | None:
