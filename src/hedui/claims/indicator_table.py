@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from hedui.claims.indicator_names import bare_level, bare_name, topic
 from hedui.document import Grid, GridCell, Layout, Span
 from hedui.findings import Claim, Indicator, Mention, content_id
-from hedui.layout import bare, column_role
+from hedui.layout import bare, column_role, is_value
 
 __all__ = ["table_indicators"]
 
 FIELDS = ("level1", "level2", "target", "actual", "completion", "deviation", "weight", "score", "reason")
 TOLD = frozenset({"target", "actual", "completion", "weight", "score"})
 NOTHING = re.compile(r"[-—–/\\]*|无")
-TOTAL = re.compile(r"(?:总分|合计|总计|小计|总得分|得分合计|(?:说明|备?注)(?:[:：].*)?|填表.*|联系人.*)$")
+TOTAL = re.compile(r"(?:(?:自评|评价|综合|最终)?(?:总分|总得分|得分)|合计|总计|小计|总得分|得分合计|(?:说明|备?注)(?:[:：].*)?|填表.*|联系人.*)$")
 
 
 def columns(grid: Grid) -> dict[str, int]:
@@ -27,9 +27,21 @@ def columns(grid: Grid) -> dict[str, int]:
         role = next((r for header in reversed(path) if (r := column_role(header))), None)
         if role and (role not in found or (role == "name" and bare(path[-1]).startswith("三级"))):
             found[role] = j
+    if "name" in found:
+        found |= levels(grid, found)
     if "name" in found and "actual" not in found and "goal_actual" in found:
         found["actual"] = found.pop("goal_actual")
     return found
+
+
+def levels(grid: Grid, found: dict[str, int]) -> dict[str, int]:
+    """The columns of levels where two before the name have one role: the first is level1, the second level2 (指标类别 behind
+    一级指标, 指标分类 before 二级指标)."""
+    before = [j for j, path in enumerate(grid.headers[:found["name"]])
+              if any(column_role(header) in {"level1", "level2"} for header in path)]
+    if len(before) == 2 and ("level1" in found) != ("level2" in found):
+        return {"level1": before[0], "level2": before[1]}
+    return {}
 
 
 def target_cells(row: Sequence[GridCell], roles: dict[str, int], headers: Sequence[tuple[str, ...]]) -> list[GridCell]:
@@ -86,7 +98,8 @@ def table_indicators(layout: Layout, mentions: Sequence[Mention]) -> tuple[Claim
         for i, row in enumerate(grid.rows[grid.header_rows:], start=grid.header_rows):
             cell = row[roles["name"]]
             name = bare_name(cell.text)
-            if not name or not cell.origin or TOTAL.match(name) or column_role(cell.text) == "name":
+            if not name or not cell.origin or TOTAL.match(name) or column_role(cell.text) == "name" or is_value(name) \
+                    or any(TOTAL.match(bare(c.text)) for c in row[:roles["name"]]):
                 continue
             fields, spans = row_fields(grid, row, roles)
             if not TOLD & fields.keys() and not {"level1", "level2"} & fields.keys():

@@ -15,6 +15,8 @@ LONGEST = 160
 BEFORE = 60
 # 关于提前下达…预算的通知|（宁财…号）
 UNMARKED = re.compile(rf"关于(?:[^，,。;；、:：《》()（）]|、(?=[^《])|[(（][^()（）]{{0,60}}[)）]){{4,100}}?的?(?:{KINDS})(?P<tail>[(（]|$)")
+# 某局关于2021年度某项目绩效自评情况的报告: the head of a report, which it does not cite
+OWN = re.compile(r"(?:绩效|自评|评价)[^《》]{0,20}报告$")
 # where the clause that holds an unmarked title starts
 CLAUSE = re.compile(r"[，,。;；:：《》\n]")
 # （7） · 12. · 根据: what leads up to an unmarked title
@@ -69,7 +71,7 @@ def unmarked(text: str) -> Iterator[tuple[int, int]]:
         end = match.end() - len(match["tail"]) if match else at
         start = clause_start(text, at)
         if match and text.rfind("《", 0, start + 1) <= text.rfind("》", 0, start + 1):
-            whole = match["tail"] == "" and LEAD.sub("", text[:end]) == text[start:end]
+            whole = match["tail"] == "" and not OWN.search(match[0]) and LEAD.sub("", text[:end]) == text[start:end]
             if end + 1 in numbers or whole:
                 yield start, end
         at = text.find("关于", max(end, at + 2))
