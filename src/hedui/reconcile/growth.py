@@ -150,7 +150,8 @@ def left_check(layout: Layout, passages: Sequence[Passage], left: Figure, paired
             return check
     for operands in sides[:INCOMES]:
         gap = operands[0].value - operands[-1].value - left.value
-        if len(operands) == 2 and operands[-1].passage == left.passage and left.value and mistyped(left, gap):
+        near = operands[-1].passage == left.passage or operands in known[:1]
+        if len(operands) == 2 and near and left.value and mistyped(left, gap):
             return left_of(layout, operands, left)
     sure = [f for f in spendings if f.span[0] in paired and f.passage == left.passage]
     if len(sure) == 1 and sure[0].sentence == left.sentence:

@@ -69,7 +69,8 @@ def ratio_checks(layout: Layout, passages: Sequence[Passage], listings: Sequence
             if found is not None:
                 check, pair = found
                 checks.append(check)
-                if check.verdict != "conflict" and EXECUTION_NAME.search(figure.before[-8:]) and pair[0].label == "AMOUNT":
+                executed = EXECUTION_NAME.search(figure.before[-8:]) or ("预算" in figure.before and spent(pair[0]))
+                if check.verdict != "conflict" and executed and pair[0].label == "AMOUNT":
                     pairs.append(pair)
     return checks, pairs
 

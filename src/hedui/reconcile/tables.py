@@ -23,6 +23,9 @@ __all__ = ["added", "slipped", "table_checks"]
 
 SUBTOTAL = re.compile(r"小计|合计|总计")
 MONEY_WORDS = (("executed", ("支出", "执行", "使用", "支付")), ("received", ("到位",)), ("budget", ("预算", "计划", "安排")))
+MONEY_ROLES = frozenset({"budget", "received", "issued", "executed"})
+# 年度资金总额 · 预算总额 · 小计
+WHOLE_ROW = re.compile(r"^(?:(?:年度|项目|全年)?(?:资金|预算)?(?:总额|总数)|年度资金总额|合计|总计|小计)[:：]?$")
 WHICH = re.compile(r"其中[:：]?")
 LETTER = re.compile(r"\(([A-Z])\)")
 # 预算执行率（B/A) · 执行率(B/A×100%)
@@ -34,6 +37,7 @@ def table_checks(layout: Layout) -> Iterator[Check]:
     for grid in layout.grids:
         if grid.rows:
             yield from which_sums(layout, grid)
+            yield from whole_sums(layout, grid)
             yield from row_sums(layout, grid)
             yield from rates(layout, grid)
 
@@ -72,6 +76,25 @@ def which_sums(layout: Layout, grid: Grid) -> Iterator[Check]:
                 rest = any("其他" in line[c].text for line in grid.rows[r:r + len(parts) + 2] if c < len(line))
                 if parts and (check := added(layout, parts, whole, certain=len(parts) > 1 and (rest or slipped(whole, parts)))):
                     yield check
+
+
+def whole_sums(layout: Layout, grid: Grid) -> Iterator[Check]:
+    """Columns of money under the row of the whole (资金总额) that opens a table; one that does not come out is a conflict
+    where the same rows make up the whole in another column."""
+    text, first = layout.document.text, grid.header_rows
+    columns = [k for k, role in enumerate(roles_of(grid)) if role in MONEY_ROLES]
+    if not columns or first >= len(grid.rows) or not any(WHOLE_ROW.search(fold(c.text).replace(" ", "")) for c in grid.rows[first]):
+        return
+    sums = []
+    for k in columns:
+        whole = cell_figure(text, grid.rows[first][k]) if k < len(grid.rows[first]) else None
+        rows = [row for row in grid.rows[first + 1:] if k < len(row) and row[k].origin]
+        parts = [f for row in rows if not is_total(row) and (f := cell_figure(text, row[k])) is not None and f.suffix != "%"]
+        if whole is not None and len(parts) > 1 and not any(is_total(row) for row in rows):
+            sums.append((parts, whole))
+    checks = [added(layout, parts, whole, certain=True) for parts, whole in sums]
+    holding = {len(check.inputs) for check in checks if check is not None and check.verdict == "consistent"}
+    yield from (c for c in checks if c is not None and (c.verdict != "conflict" or len(c.inputs) in holding))
 
 
 def slipped(whole: Quoted, parts: Sequence[Quoted]) -> bool:

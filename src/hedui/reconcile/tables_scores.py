@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -231,16 +231,33 @@ def by_level(layout: Layout, points: Points, told: Sequence[Figure]) -> Iterator
     if "level1" not in roles:
         return
     names = distinct([row[roles.index("level1")] for row in points.grid.rows])
+    held: set[int] = set()
+    amiss: list[tuple[Figure, list[Operand]]] = []
     for cell, rows in names:
         name = SPACES.sub("", bare(cell.text))
-        if len(name) < 4:
+        if len(name) < 2 or name in {"其他", "一级指标"}:
             continue
-        own = [f for n, f in enumerate(told) if name in f.name or (n and follows(told[n - 1], f, name))]
+        own = [f for n, f in enumerate(told) if f.name.lstrip("其中为").startswith(name) or (len(name) > 3 and name in f.name)
+               or (n and follows(told[n - 1], f, name))]
         for figure in (f for f in own[-NEAR:] if not WHOLE_SCORE.search(f.name.replace(name, "")) or name not in f.name):
             for role in ("score", "weight"):
                 parts: list[Operand] = [f for i, f in points.rows.get(role, {}).items() if i in rows]
                 outcome = compute(total, [p.stated for p in parts]) if parts else None
                 if outcome is not None and outcome.point == figure.value:
                     yield check_of(layout, "sum", parts, figure, outcome, "consistent", " + ".join("{}" for _ in parts))
+                    held.add(figure.passage)
                     break
+            else:
+                scores: list[Operand] = [f for i, f in points.rows.get("score", {}).items() if i in rows]
+                if scores and len(scores) == sum(i >= points.grid.header_rows for i in rows):
+                    amiss.append((figure, scores))
+    yield from otherwise(layout, amiss, held)
 
+
+def otherwise(layout: Layout, amiss: Sequence[tuple[Figure, list[Operand]]], held: Collection[int]) -> Iterator[Check]:
+    """Points of a level that are not those of its rows, told in a paragraph that tells those of another level rightly."""
+    for figure, scores in amiss:
+        outcome = compute(total, [s.stated for s in scores])
+        full = FULL.search(figure.before) and not SCORED.search(figure.before)
+        if outcome is not None and figure.passage in held and not full and "(" not in figure.before[-2:]:
+            yield check_of(layout, "sum", scores, figure, outcome, "conflict", " + ".join("{}" for _ in scores), remark="表中得分合计")
