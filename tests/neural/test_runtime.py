@@ -52,7 +52,7 @@ import sys
 from pathlib import Path
 from hedui.neural.stored import load_engine
 scores, _ = load_engine(Path({str(tmp_path / "network")!r})).read(["核对绩效", "预算"])
-print(scores.shape[:2], sorted({{"torch", "transformers", "spacy"}} & sys.modules.keys()))
+print(scores.shape[:2], sorted({{"torch", "transformers"}} & sys.modules.keys()))
 """
     said = subprocess.run([sys.executable, "-c", says], capture_output=True, text=True, check=True).stdout
     assert said.strip() == "(2, 4) []"
@@ -71,7 +71,8 @@ def test_a_graph_that_is_gone_or_broken_is_told_in_one_line(tmp_path, name):
 
 
 def test_texts_are_padded_to_the_longest():
-    ids, shown = numbered(toy_network().vocabulary, ["资金", "完工率"], length=8, around=True)
+    ids, shown, words = numbered(toy_network().vocabulary, ["资金", "完工率"], length=8, around=True)
     assert ids.shape == shown.shape == (2, 5)
     assert shown.tolist() == [[True] * 4 + [False], [True] * 5]
+    assert (words > 0).tolist() == [[False, True, True, False, False], [False, True, True, True, False]]
     assert ids[0, 0] == ids[1, 0] and ids[0, 4] == toy_network().vocabulary.special[0]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import jieba
 
-from hedui.mentions.pipeline import segmenter
+from hedui.mentions.segmenter import segmenter
 
 __all__ = ["WORD_SIGNS", "word_signs"]
 

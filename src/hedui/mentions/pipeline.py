@@ -10,43 +10,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import jieba
 from spacy.lang.zh import Chinese
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans, registry
 from spacy.vocab import Vocab
 
-from hedui.lexicons import rows, words
 from hedui.mentions.candidates import Candidate, settle
 from hedui.mentions.names import name_candidates
 from hedui.mentions.piece import piece_of
 from hedui.mentions.rules import rule_candidates
+from hedui.mentions.segmenter import segmenter
 
 __all__ = ["COMPONENTS", "JiebaTokenizer", "pipeline"]
 
 COMPONENTS = ("hedui_rules", "hedui_names", "hedui_precedence")
 FIELDS = ("value", "unit", "op", "low", "high", "confidence", "weak", "found_by", "model")
-RARE = 3
 # spaCy stops at a million characters for the sake of its parsers, of which there is none here; readers have limits of their own
 LONGEST = 1_000_000_000
-
-
-@lru_cache(maxsize=1)
-def segmenter() -> jieba.Tokenizer:
-    """A jieba of our own, its dictionary extended by the lexicons; words it knows already keep their weight."""
-    jieba.setLogLevel("WARNING")
-    own = jieba.Tokenizer()
-    own.initialize()
-    names = [row[i] for row in rows("regions") for i in (1, 2) if len(row[i]) > 1]
-    for word in (*names, *words("institutions"), *words("departments")):
-        if not own.FREQ.get(word):
-            own.add_word(word, RARE)
-    return own
 
 
 def spaced(words: Iterable[str], text: str) -> tuple[list[str], list[bool]]:

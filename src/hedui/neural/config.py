@@ -18,7 +18,7 @@ class NetworkConfig:
     configuration, which then replaces `layers`, `width`, `heads`, `feed_forward` and `dropout` inside the encoder.
     """
 
-    layers: int = 3
+    layers: int = 2
     width: int = 256
     heads: int = 4
     feed_forward: int = 1024

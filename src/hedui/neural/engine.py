@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hedui.errors import UsageError
+from hedui.mentions.parts_of_speech import word_signs
 from hedui.neural.pairs import PairFeatures
 from hedui.neural.types import TAGS
 from hedui.neural.vocabulary import Characters
@@ -39,9 +40,9 @@ class Engine(Protocol):
         ...
 
 
-def numbered(vocabulary: Characters, texts: Sequence[str], *, length: int, around: bool) -> tuple[Ints, Flags]:
-    """`texts` as ids (texts, longest) and where they are no padding; with marks of beginning and end where `around`.
-    UsageError where one is longer than the `length` that is read at once."""
+def numbered(vocabulary: Characters, texts: Sequence[str], *, length: int, around: bool) -> tuple[Ints, Flags, Ints]:
+    """`texts` as ids (texts, longest), where they are no padding, and the signs of their words (0 where there are none); with
+    marks of beginning and end where `around`. UsageError where one is longer than the `length` that is read at once."""
     pad, _, cls, sep, _ = vocabulary.special
     rows = [[cls, *ids, sep] if around else ids for ids in map(vocabulary.ids, texts)]
     lengths = np.array([len(row) for row in rows])
@@ -50,6 +51,8 @@ def numbered(vocabulary: Characters, texts: Sequence[str], *, length: int, aroun
         raise UsageError(f"窗口有 {longest} 个字符，网络最多读 {length} 个 · a window of {longest} characters "
                          f"is longer than the {length} that the network reads at once")
     ids = np.full((len(rows), longest), pad, dtype=np.int64)
-    for i, row in enumerate(rows):
+    words = np.zeros_like(ids)
+    for i, (row, text) in enumerate(zip(rows, texts, strict=True)):
         ids[i, :len(row)] = row
-    return ids, np.arange(longest)[None, :] < lengths[:, None]
+        words[i, around:around + len(text)] = np.frombuffer(word_signs(text), dtype=np.uint8)
+    return ids, np.arange(longest)[None, :] < lengths[:, None], words

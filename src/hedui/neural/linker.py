@@ -65,8 +65,7 @@ def loss_of(network: Network, lessons: Sequence[Lesson]) -> Callable[[Portion, i
         if not portion.pairs:
             return torch.zeros(())
         with torch.no_grad(), autocast(network.device):
-            ids, shown = network.numbers([lesson.windows[number].text for number in portion.windows])
-            hidden = network.states(ids, shown).float()
+            hidden = network.states(*network.numbers([lesson.windows[number].text for number in portion.windows])).float()
         rows = {number: row for row, number in enumerate(portion.windows)}
         spans = torch.tensor([(rows[one.place.window], one.place.start, one.place.end) for one in portion.ends], device=network.device)
         with autocast(network.device):

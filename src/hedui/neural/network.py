@@ -16,6 +16,7 @@ from hedui.errors import ReadError
 from hedui.neural.config import NetworkConfig
 from hedui.neural.engine import BIO, Flags, Floats, Ints, numbered
 from hedui.neural.pairs import DISTANCES, GAPS, LABELS, OVERLAPS, PairFeatures
+from hedui.neural.stem import Stem
 from hedui.neural.types import RELATIONS
 from hedui.neural.vocabulary import Characters
 from hedui.neural.vocabulary_hub import HubVocabulary
@@ -31,6 +32,7 @@ class Network(nn.Module):
         self.config = config
         self.vocabulary = vocabulary
         self.encoder = encoder
+        self.stem = Stem(encoder_width(config), local=config.hub is None)
         width = encoder_width(config)
         self.head = nn.Sequential(nn.Dropout(config.head_dropout), nn.Linear(width, len(BIO)))
         self.linker = Linker(width, config)
@@ -39,16 +41,17 @@ class Network(nn.Module):
     def device(self) -> torch.device:
         return next(self.parameters()).device
 
-    def numbers(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
-        """`texts` as ids (texts, longest) and where they are no padding (the same shape, bool); a published encoder has
-        its marks of beginning and end around them."""
-        ids, shown = numbered(self.vocabulary, texts, length=self.config.length, around=self.config.hub is not None)
-        return torch.from_numpy(ids), torch.from_numpy(shown)
+    def numbers(self, texts: Sequence[str]) -> tuple[Tensor, Tensor, Tensor]:
+        """`texts` as ids (texts, longest), where they are no padding (bool) and the signs of their words (all of the same
+        shape); a published encoder has its marks of beginning and end around them."""
+        ids, shown, words = numbered(self.vocabulary, texts, length=self.config.length, around=self.config.hub is not None)
+        return torch.from_numpy(ids), torch.from_numpy(shown), torch.from_numpy(words)
 
-    def states(self, ids: Tensor, shown: Tensor) -> Tensor:
+    def states(self, ids: Tensor, shown: Tensor, words: Tensor) -> Tensor:
         """The encoder's states (texts, longest, width), one a character; states of padding mean nothing."""
-        device = self.device
-        hidden: Tensor = self.encoder(input_ids=ids.to(device), attention_mask=shown.to(device)).last_hidden_state
+        ids, shown, words = (one.to(self.device) for one in (ids, shown, words))
+        embedded = self.stem(self.encoder.get_input_embeddings()(ids), shown, words)  # type: ignore[operator]
+        hidden: Tensor = self.encoder(inputs_embeds=embedded, attention_mask=shown).last_hidden_state
         return hidden[:, 1:-1] if self.config.hub is not None else hidden
 
     def tag_scores(self, hidden: Tensor) -> Tensor:

@@ -59,7 +59,8 @@ def train_tagger(lessons: Sequence[Lesson], start: Path, *, held: Sequence[Lesso
         return shuffled_batches(lengths, characters=config.tagger.characters, seed=config.seed, epoch=epoch)
 
     with deterministic(config.seed):
-        fit(network, [(list(network.encoder.parameters()), config.tagger.rate), (list(network.head.parameters()), config.tagger.head_rate)],
+        fit(network, [([*network.encoder.parameters(), *network.stem.parameters()], config.tagger.rate),
+                      (list(network.head.parameters()), config.tagger.head_rate)],
             Course(stage="tagger", config=config.tagger, checkpoint=work / "tagger.pt", mark=mark), plan=plan,
             loss=loss_of(network, examples), score=score_of(network, held) if held else None, on_step=on_step)
     save_model(network, folder, half=False, mark=mark)
@@ -95,9 +96,8 @@ def loss_of(network: Network, examples: Sequence[Example]) -> Callable[[Sequence
     """Cross-entropy a character, in nats, weighted by lesson."""
     def loss(indices: Sequence[int], epoch: int) -> Tensor:
         batch = [examples[i] for i in indices]
-        ids, shown = network.numbers([example.text for example in batch])
         with autocast(network.device):
-            scores = network.tag_scores(network.states(ids, shown)).float()
+            scores = network.tag_scores(network.states(*network.numbers([example.text for example in batch]))).float()
         targets = torch.full(scores.shape[:2], IGNORED)
         for row, example in enumerate(batch):
             targets[row, :len(example.text)] = torch.from_numpy(example.targets)
