@@ -5,7 +5,9 @@ Long documents are read in stretches, so that what is held in memory does not gr
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple, get_args
 
 from hedui.document import Layout, Span
@@ -52,27 +54,31 @@ class Reader:
             yield from self._read
             return
         self._layout, self._read = None, ()
-        parts = list(parted(windows_of(layout)))
-        for at, windows in enumerate(parts):
+        parts = deque(parted(windows_of(layout)))
+        many = len(parts)
+        while parts:  # a stretch is let go before the next one is read
+            windows = parts.popleft()
             stretch = Stretch(windows, WindowIndex(windows), read_windows(self.engine, windows))
-            step("text", at + 1, len(parts))
-            if len(parts) == 1:
+            step("text", many - len(parts), many)
+            if many == 1:
                 self._layout, self._read = layout, (stretch,)
             yield stretch
+            del windows, stretch
 
     def names(self, layout: Layout, candidates: Sequence[Candidate], asked: Sequence[Ask]) -> Learned:
         """The tags of `layout`, read with the rules' `candidates` as anchors, and how probable what is `asked` is."""
         ends: list[End] = [((c.start, c.end), c.label) for c in candidates if c.label in ANCHORED]
-        return joined([read_names(stretch, ends, asked) for stretch in self.stretches(layout)])
+        return joined(list(map(partial(read_names, ends=ends, asked=asked), self.stretches(layout))))
 
     def claims(self, layout: Layout, mentions: Sequence[Mention], asked: Sequence[Ask], named: Sequence[End]) -> Learned:
         """The same with the ties between tags, `mentions` and the spans that rules `named`."""
         ends: list[End] = [(m.span, m.label) for m in mentions if m.label in ANCHORED]
-        found = []
-        for stretch in self.stretches(layout):
-            read = read_names(stretch, ends, asked)
-            found.append(Learned(tags=read.tags, asked=read.asked, ties=tuple(self.ties(stretch, read.tags, (*ends, *named)))))
-        return joined(found)
+        return joined(list(map(partial(self.tied, ends=ends, asked=asked, named=named), self.stretches(layout))))
+
+    def tied(self, stretch: Stretch, *, ends: Sequence[End], asked: Sequence[Ask], named: Sequence[End]) -> Learned:
+        """The names and ties of one stretch."""
+        read = read_names(stretch, ends, asked)
+        return Learned(tags=read.tags, asked=read.asked, ties=tuple(self.ties(stretch, read.tags, (*ends, *named))))
 
     def ties(self, stretch: Stretch, tags: Sequence[Told], ends: Sequence[End]) -> Iterator[Tie]:
         """Every pair that the linker weighs, as spans of the document."""
