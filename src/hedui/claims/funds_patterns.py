@@ -14,7 +14,7 @@ from hedui.findings import Measure
 from hedui.lexicons import rows
 
 __all__ = [
-    "AFTER", "BENEFIT", "CHANGE", "CLAUSE", "COMPARED", "LEVELS", "LISTED", "MISSING", "RATE_OF", "REGULATION", "SENTENCE", "THRESHOLD",
+    "AFTER", "BENEFIT", "CHANGE", "CLAUSE", "COMPARED", "HELD", "LEVELS", "LISTED", "MISSING", "RATE_OF", "REGULATION", "SENTENCE", "THRESHOLD",
     "UNIT_PRICE", "cue_before", "cue_in", "heading_measure",
 ]
 
@@ -25,8 +25,10 @@ CLAUSE = re.compile(r"[,;:]")
 CHANGE = re.compile(r"(?:增加|减少|增长|下降|上升|提高|降低|上涨|增幅|净增|增|减|多|少)(?:了|额|额为|至)?(?:/?(?:增加|减少|增长|下降))?(?:约|近)?$")
 COMPARED = re.compile(r"比|较|同比|相比|环比|增加/减少|上年|去年")
 # 单价50万元以上通用设备 · 人均补助标准由600元提高到640元 · 最高支付限额30万元
-UNIT_PRICE = re.compile(r"(?:单价|单台|单件|单笔|单项|[人户亩车班校场次年月日]均|每(?!年)[^,。;]{0,6}|标准|限额|起付线?"
+UNIT_PRICE = re.compile(r"(?:单价|单台|单件|单笔|单项|[人户亩车班校场次年月日]均|每(?!年)[^,。;]{0,6}|标准(?!化)|限额|起付线?"
                         r"|封顶线?|上限|下限|门槛|最高支付|定额|限价|时薪|日薪)[^,。;]{0,12}$")
+# 每页加工成本按|0.9元|执行
+HELD = re.compile(r"按照?$")
 # 500万元以上的项目 · 50万元(含)以上设备
 THRESHOLD = re.compile(r"(?:的?(?:起付|封顶|限额|标准))|\(?含?\)?(?:及|或)?(?:以上|以下|以内)\(?含?\)?"
                        r"(?:的|特定|通用|专用|项目|设备|工程|采购|资产|合同)")
@@ -38,10 +40,10 @@ BENEFIT = re.compile(r"(?:产值|销售额|营业额|营业收入|销售收入|�
 LESS = re.compile(r"(?:减少|节约|节省|压减)[^,;:]{0,14}(?:支出|开支)(?:了|约|近|达)?$")
 # 绩效目标为54万元 · 预计需资金54万元
 NEAR = re.compile(r"(?:数|资金|经费|为|约|是|了|共|投入|需|近|值|:)*")
-RATE_OF = re.compile(r"占[^,。;]{0,12}$")
+RATE_OF = re.compile(r"占[^,。;、)]{0,12}$")
 # 10887万元全额到位 · 500万元,已全部拨付到位 · 76.5万元结转下年
 AFTER = re.compile(r"(?:资金|的)?(?P<all>[,]?(?:已经|已|均|全部|全额|足额|按时|及时|如期|统一|也|都)+)?(?:按规定)?"
-                   r"(?:拨付|下达|分配|支付)?(?P<cue>到位|下达|分配|拨付|支付|支出|使用|执行|收回|追回|缴回|结转|发放|兑付)"
+                   r"(?:拨付|下达|分配|支付)?(?P<cue>到位|形成(?:实际)?支出|下达|分配|拨付|支付|支出|使用|执行|收回|追回|缴回|结转|发放|兑付)"
                    r"(?!率|进度|情况|方式|数|合计|总|约|金额|资金|了?\d|为\d|到\d)")
 # 尚有180万元未到位
 MISSING = re.compile(r"(?:资金)?(?:尚|仍|还)?未(?:能|及时|按时)?(?:到位|下达|拨付)")

@@ -19,6 +19,7 @@ from hedui.claims.funds_patterns import (
     CHANGE,
     CLAUSE,
     COMPARED,
+    HELD,
     LEVELS,
     LISTED,
     MISSING,
@@ -38,6 +39,9 @@ __all__ = ["Reading", "level_of", "money", "read_funds"]
 
 ASIDE = frozenset({"carried_in", "carried_out", "saved", "other"})
 YEAR = re.compile(r"(?:19|20)\d\d")
+SPENT = frozenset({"executed", "issued", "received"})
+# 资金主要用于: · 分别为: · 按资金来源分,: what opens a list of parts
+LISTS = re.compile(r"(?:其中|分别|用于|来源分|包括|具体)[^,。;]{0,6}[:,]")
 HANDED = frozenset({"issued", "budget", "received"})
 NEAR_PARTS = 12
 REACH = 400
@@ -45,6 +49,8 @@ HANDED_BY = re.compile(r"[以由]□|□\)?(?:文件?)?(?:下达|拨付|分配)"
 OPENS = re.compile(r"[^,;]{0,4}[,。;(]其中")
 # 中央资金5万元、省级资金2万元,均已到位: told of every amount before
 EACH = re.compile(r",?(?:均|都)(?:已)?(?:全部|全额|足额|按时|及时)*到位")
+# 资金到位20万元,拨付及时,其中:|中央资金…
+PARTS = re.compile(r".*其中:?")
 SUM = re.compile(r"共计|合计|总计|共")
 AGAINST_CLAUSE = re.compile(r"(?:比|较|与)[^,;]*$")
 AGAINST = re.compile(r"[比较与]$")
@@ -94,6 +100,8 @@ def left_out(before: str, after: str) -> bool:
     if CHANGE.search(clause) and (COMPARED.search(before) or not cue_in(CHANGE.sub("", clause))):
         return True
     if UNIT_PRICE.search(clause) or BENEFIT.search(clause):
+        return True
+    if HELD.search(clause) and re.match(r"的?标准|执行|落实|发放|补助", after):
         return True
     return bool(THRESHOLD.match(after)) or after.startswith(("/", "每人", "的概率")) or bool(RATE_OF.search(clause))
 
@@ -209,7 +217,7 @@ def read_funds(passage: Passage, heading: Measure | None, carried: Measure | Non
         if not money(placed) or left_out(so_far, text[placed.end:placed.end + 12]):
             continue
         last = placed.end
-        told = cue_before(segment)
+        told = cue_before(segment[parts.end():] if (parts := PARTS.search(segment)) and found and found[-1].sentence == sentence else segment)
         own = after_cue(text[placed.end:min(sentence[1], placed.end + REACH)], told=bool(told and told[1])) or (told[0] if told else None)
         listed = again or bool(LISTED.search(so_far)) or (carried is not None and not found)
         measure: Measure = own or (head if listed else None) or heading or "budget"
@@ -222,7 +230,18 @@ def read_funds(passage: Passage, heading: Measure | None, carried: Measure | Non
                              year=year_of(text, marks.dates, reach, placed.start), own=own is not None,
                              level=level_of(CLAUSE.split(segment)[-1]),
                              documents=resting(marks, begin + segment.rfind(";") + 1, placed.start)))
-    return with_documents(text, marks, found), head
+    return with_documents(text, marks, like_the_next(text, found)), head
+
+
+def like_the_next(text: str, found: Sequence[Reading]) -> list[Reading]:
+    """What opens a list without a word of its own has the measure of its next part: 甲县20万元,乙县下达30万元."""
+    done = list(found)
+    for i in range(len(done) - 2, -1, -1):
+        first, other = done[i], done[i + 1]
+        if not first.own and first.measure == "budget" and other.own and other.measure in SPENT and first.sentence == other.sentence \
+                and LISTS.search(text, first.sentence[0], first.placed.start) and re.match(r"[,;、(]", text[first.placed.end:]):
+            done[i] = replace(first, measure=other.measure, own=True)
+    return done
 
 
 def with_documents(text: str, marks: Marks, found: Sequence[Reading]) -> list[Reading]:

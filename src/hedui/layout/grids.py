@@ -124,7 +124,7 @@ def dense(rows: list[Row], width: int) -> list[Row]:
 def unit_of(rows: list[Row]) -> str | None:
     """The money unit of the table's corner: a header or label that names one for all."""
     return next((unit for row in rows for cell in row if not is_value(cell.text) and (unit := money_unit(cell.text))
-                 and column_role(cell.text) is None), None)
+                 and column_role(cell.text) in {None, "fund"}), None)
 
 
 def roles_of(header: Sequence[Sequence[str]], width: int) -> list[str | None]:
