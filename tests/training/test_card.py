@@ -1,5 +1,6 @@
 """Metrics become tables and a card; README is filled between markers; what is committed matches."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from hedui.errors import UsageError
 from hedui.training.card import card_of
 from hedui.training.card_tables import figures_table, policy_table, table
-from hedui.training.fill import fill, main
+from hedui.training.fill import TABLES, fill, main
 from hedui.training.measures import figure_of, held_figures, pooled_figures, shown_figures
 
 ROOT = Path(__file__).parents[2]
@@ -102,3 +103,13 @@ def test_committed_card_and_readme_match_the_metrics():
     assert (MODEL / "card.md").read_text(encoding="utf-8") == card_of(metrics)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert fill(readme, metrics) == readme
+    assert [name for name in TABLES if f"<!-- figures:{name} -->" not in readme] == []
+
+
+@pytest.mark.skipif(not (MODEL / "metrics.json").exists(), reason="no model is committed")
+def test_the_committed_model_is_the_one_that_was_measured():
+    weights = json.loads((MODEL / "metrics.json").read_text(encoding="utf-8"))["weights"]
+    held = (MODEL / "hedui_network" / "network.safetensors").read_bytes()
+    assert (hashlib.sha256(held).hexdigest(), len(held)) == (weights["sha256"], weights["bytes"])
+    kept = [path for path in (ROOT / "models").rglob("*") if path.is_file() and ".work" not in str(path)]
+    assert sum(path.stat().st_size for path in kept) < 25_000_000
