@@ -36,7 +36,7 @@ SHORTENED = re.compile(r"(?:^|[,。;:\n])(?P<name>[\u4e00-\u9fff]{4,30})[(](?:�
 CODE = re.compile(r"^(?:[\[(]\d{3,}[\])]|\d{3,}[0-9A-Z]*[-—_](?=[\u4e00-\u9fff])|\d{6,}(?=[\u4e00-\u9fff]))")
 # 青石县2022年… · 青石县水利局: two or three characters and 县, not 城市, 全县
 UNLISTED = re.compile(
-    r"(?![全本我各该老新])[\u4e00-\u9fff]{1,3}?(?<![全本我各城都超外农])(?:自治县|自治旗|县|市|旗)"
+    r"(?![全本我各该老新])[\u4e00-\u9fff]{1,3}?(?<![全本我各城都超外农])(?:自治县|自治旗|县|市|旗|(?<![治发新地片景园灌林社库山矿牧老边辖城郊小校分能])区)"
     r"(?![场级政容域外内长委]|民(?![政族宗]))")
 # 某市水利局2021年度… · 某市水利局关于…
 IN_TITLE = re.compile(rf"(?P<unit>[\u4e00-\u9fff]{{2,40}}?(?:{BODIES}))(?=20\d\d|关于|部门|本级|机关|整体|项目|单位|$)")
@@ -48,8 +48,8 @@ LEADING_YEAR = re.compile(r"^(?:19|20)\d\d年?(?:度)?")
 YEARS = re.compile(r"(?<!\d)(20[0-3]\d|199\d)(?=年|\)|-)")
 # what a title says beside the programme: unit and region are cut before
 AROUND = re.compile(
-    r"(?:中央对地方|(?:中央|省级|市级|自治区)财政)?(?:专项)?转移支付(?:资金|项目|预算)?(?=绩效|自评|区域|项目|支出|预算|$)"
-    r"|(?:本级)?(?:部门)?(?:专项)?预算项目(?=支出|绩效|自评|$)|(?:项目)?(?:支出)?(?:整体)?(?:区域)?(?:绩效|自评|自我评价)[^()]*"
+    r"(?:(?:中央对地方|(?:中央|省级|市级|自治区)财政)(?:专项)?|^|(?<=资金)(?:专项)?|(?<=经费)|(?<=[)])|专项)转移支付(?:资金|项目|预算)?(?=绩效|自评|区域|项目|支出|预算|$)"
+    r"|(?:本级)?(?:部门)?(?:专项)?预算项目(?=支出|绩效|自评|$)|(?:^项目|(?<=资金)项目|(?<=经费)项目)?(?:支出)?(?:整体)?(?:区域)?(?:绩效|自评|自我评价)[^()]*"
     r"|(?:部门|单位)(?:决算|整体).*|^(?:的|关于|中央对地方(?:(?:专项)?转移支付)?|(?:中央|省级|市级|自治区)财政)")
 
 
@@ -110,6 +110,8 @@ def unit_of(title: str, labelled: Mapping[str, str], lines: Sequence[str], regio
             line for line in lines if ALONE.fullmatch(line) and region_in(line)) or Counter(
             name for m in IN_TEXT.finditer(text) if region_in(name := m[0]) or name.startswith(LEVELS))
         told = names.most_common(1)[0][0] if names else form
+    if told and form and told.startswith(LEVELS) and form.endswith(told):
+        told = form
     return full_name(re.split(r"[、,(]", told)[0], region) if told else None
 
 
@@ -129,6 +131,7 @@ def programme_of(title: str, labelled: Mapping[str, str], unit: str | None, body
     said = bracket[1] if bracket and not re.fullmatch(r"\d{4}(?:-\d{4})?年?度?", bracket[1]) else None
     core = without_place(LEADING_YEAR.sub("", (title[:bracket.start()] if bracket else title)).removeprefix(unit or "\0"))
     core = AROUND.sub("", re.sub(r"(?:19|20)\d\d年?(?:度)?", "", core))
+    labelled = {label: name for label, name in labelled.items() if label not in NAMED_PROGRAMME or name != unit}
     if len(core) < 3 or core in GENERIC:
         return said or next((labelled[label] for label in NAMED_PROGRAMME if label in labelled), None)
     if named := next((labelled[label] for label in NAMED_PROGRAMME if label in labelled), None):

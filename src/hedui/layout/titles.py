@@ -101,6 +101,7 @@ def titles_of(text: str, runs: Sequence[Run], tables: Sequence[Span]) -> list[Ti
         whole = "".join(filter(None, lines[first:last + 1]))
         if len(whole) > MAX_TITLE or (kind == "indicator_table" and hangs_on(found, span, tables, forms_from(kinds, at, runs, tables))):
             continue
+        kind = "department_evaluation" if kind == "self_evaluation" and kind_of(whole) == "department_evaluation" else kind
         annex = first > 0 and ANNEX.match(fold(clean(text, runs[first - 1].span)))
         start = runs[first - 1].span[0] if annex and len(clean(text, runs[first - 1].span)) < MAX_LINE else span[0]
         title = Title(span, strip_marks(whole), kind, start)
