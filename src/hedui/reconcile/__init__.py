@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from hedui.document import Layout, Span
 from hedui.findings import Check, Claim, Mention, Record
@@ -30,16 +31,34 @@ def distinct(checks: Iterable[Check]) -> tuple[Check, ...]:
     for check in checks:
         quotes = frozenset((*(q.span for q in check.inputs), check.stated.span))
         seen.setdefault((check.verdict, check.tier, quotes), check)
+    told = units_joined(seen.values())
     fullest: dict[tuple[object, ...], Check] = {}
-    for check in seen.values():
+    for check in told:
         key = (check.kind, check.stated.span)
         if check.verdict == "conflict" and (key not in fullest or len(check.inputs) > len(fullest[key].inputs)):
             fullest[key] = check
     slips = {c.stated.span for c in fullest.values() if c.kind == "unit"}
     wrong = {c.stated.span for c in fullest.values() if c.kind in ARITHMETIC or (c.kind in TELLINGS and c.tier == "numeric")}
-    kept = [c for c in seen.values() if c.verdict != "conflict"
+    kept = [c for c in told if c.verdict != "conflict"
             or not (covered(c, fullest[(c.kind, c.stated.span)]) or follows(c, slips) or reckons(c, wrong))]
     return tuple(sorted(kept, key=lambda c: (c.stated.span, c.id)))
+
+
+def units_joined(checks: Iterable[Check]) -> list[Check]:
+    """The checks, those of one slip of unit as one: the figures that it does not go with, and where the text has it right."""
+    told, slips = [], dict[Span, int]()
+    for check in checks:
+        at = slips.get(check.stated.span) if check.kind == "unit" and check.verdict == "conflict" else None
+        if at is None:
+            if check.kind == "unit" and check.verdict == "conflict":
+                slips[check.stated.span] = len(told)
+            told.append(check)
+            continue
+        first, other = sorted((told[at], check), key=lambda c: -len(c.inputs))
+        known = {q.span for q in first.inputs}
+        more = tuple(q for q in other.inputs if q.span not in known) if len(other.inputs) == 1 else ()
+        told[at] = replace(first, inputs=(*first.inputs, *more), claims=tuple(dict.fromkeys((*first.claims, *other.claims))))
+    return told
 
 
 def follows(check: Check, slips: Collection[Span]) -> bool:
@@ -48,9 +67,10 @@ def follows(check: Check, slips: Collection[Span]) -> bool:
 
 
 def reckons(check: Check, wrong: Collection[Span]) -> bool:
-    """Whether a conflict of arithmetic, or one over a likely slip of the pen, only reckons with a figure that another
-    conflict has shown to be wrong: the rate over a total that is not the sum of its parts."""
-    return (check.kind in ARITHMETIC or check.note.endswith(SLIP_NOTE)) and any(q.span in wrong for q in check.inputs)
+    """Whether a conflict of arithmetic, a missed target, or one over a likely slip of the pen only reckons with a figure
+    that another conflict has shown to be wrong: the rate over a total that is not the sum of its parts."""
+    derived = check.kind in {*ARITHMETIC, "target"} or (check.kind == "restated" and check.note.endswith(SLIP_NOTE))
+    return derived and any(q.span in wrong for q in check.inputs)
 
 
 def covered(check: Check, fuller: Check) -> bool:

@@ -15,13 +15,14 @@ from itertools import pairwise
 
 from hedui.document import Layout
 from hedui.findings import Check, Claim, Fund
+from hedui.reconcile.agree_slips import neighbours
 from hedui.reconcile.compare import squeezed
 from hedui.reconcile.told import agreement, quote
 from hedui.view import clean
 
 __all__ = ["fund_agreements"]
 
-LAST, BESIDE = 6, 20
+LAST, BESIDE, SIGNIFICANT = 6, 20, 3
 NEAR = Decimal("0.2")
 TEN_THOUSAND = Decimal(10000)
 STAGES = ({"issued", "received", "budget"}, {"executed"}, {"income"}, {"carried_out"}, {"carried_in"}, {"recovered"}, {"contract"},
@@ -51,6 +52,7 @@ def fund_agreements(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
         yield from project_totals(layout, inside, part)
     yield from same_whole(layout, funds)
     yield from unit_slips(layout, funds)
+    yield from row_slips(layout, funds)
 
 
 def fund(claim: Claim) -> Fund:
@@ -179,3 +181,19 @@ def unit_slips(layout: Layout, funds: Sequence[Claim]) -> Iterator[Check]:
                 yield agreement(layout, "unit", [a], b, verdict="conflict", tier="numeric", computed=a.text,
                                 note=f"{said.scope or '金额'}：{b.value} 应为 {a.value}，单位有误", claims=(other.id, claim.id))
                 break
+
+
+def row_slips(layout: Layout, funds: Sequence[Claim]) -> Iterator[Check]:
+    """Money of one name and measure that a row tells once and the text once, one slip of the pen apart."""
+    told: dict[tuple[int, str, str], list[Claim]] = defaultdict(list)
+    for claim in funds:
+        if fund(claim).scope and fund(claim).yuan and not WHOLE.match(squeezed(fund(claim).scope or "")):
+            told[(claim.part, squeezed(fund(claim).scope or ""), fund(claim).measure)].append(claim)
+    for group in told.values():
+        rows, texts = [c for c in group if c.origin == "table"], [c for c in group if c.origin != "table"]
+        if len(rows) != 1 or len(texts) != 1 or fund(rows[0]).year != fund(texts[0]).year:
+            continue
+        one, other = (f"{fund(c).yuan.normalize():f}" for c in (rows[0], texts[0]))
+        near = len(one) == len(other) and not set(neighbours(one)).isdisjoint(neighbours(other))
+        if one != other and near and len(one.rstrip("0")) >= SIGNIFICANT:
+            yield differ(layout, rows[0], texts[0])

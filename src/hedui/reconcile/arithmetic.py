@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from hedui.document import Layout
 from hedui.findings import Check, Claim, Mention
+from hedui.reconcile.completions import completion_rate_checks
 from hedui.reconcile.counts import count_checks, table_count_checks
 from hedui.reconcile.counts_outline import outline_checks
 from hedui.reconcile.figures import passages_of
@@ -38,6 +39,7 @@ def arithmetic_checks(layout: Layout, mentions: Sequence[Mention], claims: Seque
         *points_by_rate(layout, passages), *in_proportion(layout), *table_completions(layout, passages, ratios),
         *table_checks(layout), *score_table_checks(layout, passages),
     ]
+    found += completion_rate_checks(layout, claims, {check.stated.span for check in found if check.kind == "ratio"})
     unique = {check.id: check for check in found}
     return tuple(sorted(with_claims(unique.values(), claims), key=by_place))
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from hedui.document import GridCell, Layout
 from hedui.findings import Check
@@ -14,6 +14,7 @@ from hedui.reconcile.arithmetic_patterns import COMPLETED, COMPLETION
 from hedui.reconcile.figures import Figure, Passage
 from hedui.reconcile.formula import Operand, Quoted, check_of
 from hedui.reconcile.intervals import Interval, Stated, compute, judge, quotient, times
+from hedui.reconcile.sums_words import mistyped
 from hedui.reconcile.tables_read import cell_figure, roles_of
 from hedui.view import view
 
@@ -22,6 +23,8 @@ __all__ = ["in_proportion", "points_by_rate", "table_completions"]
 RATES, TARGETS, ONE = 12, 300, Decimal(1)
 # ≥3.1万人 · 380 · 45公里
 GOAL = re.compile(r"(?:≥|>|=|不低于|不少于)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<power>[万亿])?(?P<unit>[^\d]{0,6})")
+# 预算执行率 · 年度资金总额 · 合计
+EXECUTION_ROW = re.compile(r"执行|(?:资金|预算)总额|^\s*(?:合\s*计|小计|总计)\s*$")
 POWERS = {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8, "": Decimal(1)}
 
 
@@ -48,7 +51,7 @@ def points_by_rate(layout: Layout, passages: Sequence[Passage]) -> Iterator[Chec
                 if after is not None and after.before.lstrip(",、").startswith(("得", "实得", "实际得分")):
                     scores.append((passage.part, [figure], [], after))
     for part, wholes, own, told in scores:
-        check = point_check(layout, wholes[:3], [*own, *rates.get(part, [])[:RATES]], told)
+        check = point_check(layout, wholes[:3], [*own, *rates.get(part, [])[:RATES]], told) or slipped_points(layout, wholes, own, told)
         if check is not None:
             yield check
 
@@ -58,7 +61,7 @@ def row_points(text: str, roles: Sequence[str | None], row: Sequence[GridCell]) 
     if not {"weight", "score"} <= set(roles) or len(row) < len(roles):
         return None
     weight, score = (cell_figure(text, row[roles.index(r)], exact=True) for r in ("weight", "score"))
-    named = any("执行" in c.text or "资金总额" in c.text for c in row)
+    named = any(EXECUTION_ROW.search(c.text) for c in row)
     if weight is None or score is None or not named or "%" in (weight.suffix, score.suffix):
         return None
     cells = [cell_figure(text, c) for c, role in zip(row, roles, strict=False) if role not in {"score_rate", "target"}]
@@ -72,6 +75,17 @@ def point_check(layout: Layout, wholes: Sequence[Operand], rates: Sequence[Opera
             if outcome is not None and rate.stated.value != ONE and judge(score.stated, outcome) == "consistent":
                 return check_of(layout, "ratio", [full, rate], score, outcome, "consistent", "{} × {}")
     return None
+
+
+def slipped_points(layout: Layout, wholes: Sequence[Operand], rates: Sequence[Operand], score: Operand) -> Check | None:
+    """The points of a row that a slip of the pen keeps from being its weight by its rate: 9.23 for 9.53."""
+    if len(wholes) != 1 or len(rates) != 1:
+        return None
+    outcome = compute(times, [wholes[0].stated, rates[0].stated])
+    last = Decimal(1).scaleb(-len(score.number.partition(".")[2]))
+    if outcome is None or not mistyped(score, outcome.point.quantize(last, ROUND_HALF_UP) - score.stated.value):
+        return None
+    return check_of(layout, "ratio", [wholes[0], rates[0]], score, outcome, "conflict", "{} × {}")
 
 
 def goal_in(text: str, cell: GridCell) -> Quoted | None:
