@@ -46,7 +46,8 @@ def distinct(checks: Iterable[Check]) -> tuple[Check, ...]:
 
 def units_joined(checks: Iterable[Check]) -> list[Check]:
     """The checks, those of one slip of unit as one: the figures that it does not go with, and where the text has it right."""
-    told, slips = [], dict[Span, int]()
+    told: list[Check] = []
+    slips: dict[Span, int] = {}
     for check in checks:
         at = slips.get(check.stated.span) if check.kind == "unit" and check.verdict == "conflict" else None
         if at is None:
