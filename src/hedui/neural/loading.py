@@ -20,7 +20,7 @@ SHIPPED = "hedui_zh"
 # what --model is told where rules alone are to read
 NONE = "none"
 NEEDED = ("torch", "transformers", "safetensors")
-INSTALL = "pip install 'hedui[neural]'"
+INSTALL = "pip install 'hedui[train]'"
 
 
 class Chosen(NamedTuple):
