@@ -64,7 +64,7 @@ def test_numbering(line: str, number: str, rank: str, behind: str) -> None:
 
 
 def test_the_rank_of_an_automatic_number() -> None:
-    assert [rank_of(number) for number in ("一、", "（二）", "3.", "(4)", "⑤", "•")] == [2, 3, 4, 6, 7, None]
+    assert [rank_of(number) for number in ("一、", "（二）", "3.", "(4)", "⑤", "•")] == [2, 3, 4, 7, 8, None]
 
 
 def outline(layout: Layout) -> list[str]:

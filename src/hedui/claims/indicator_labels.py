@@ -47,7 +47,7 @@ AROUND_NUMBER = re.compile(r"(?:≥|≤|>|<|约|近|不低于|不少于|不高�
 LINKED = r"(?:为|达到?|是|:|(?:控制|保持|维持|稳定)在|提[高升][至到]|[降升]至|下降[至到])?$"
 PLANNED = re.compile(rf"(?:{MARK}|[一二三四五六七八九十]是)?{TIME}(?:(?:年初|年度|原)?(?:计划|目标)(?:完成)?)?")
 # words and a figure, which is a sentence and no target: 检查企业230家
-MIXED = re.compile(r"(?!不[低高少大小多超]|[大小]于|等于|超过|控制)[\u4e00-\u9fff]{2,}\d.*")
+MIXED = re.compile(r"(?!不[低高少大小多超]|[大小]于|等于|超过|控制)[\u4e00-\u9fff]{2,}[≥≤><]?\d.*")
 # 县级图书馆建设数量：|2个。
 ONLY = re.compile(rf"(?:共|为|达到?)?(?P<value>{FIGURE})(?=[,。;]|$)")
 # …。达到8家。 · …。成效明显。: the last word on a label

@@ -10,6 +10,8 @@ from hedui.document import Span
 __all__ = ["LEADER", "Numbered", "numbered", "rank_of"]
 
 CN = "一二三四五六七八九十百"
+# a number of so many points that counts nothing: not 3.5万元, 1.2倍
+DECIMAL = r"\d{{1,2}}(?:[．.]\d{{1,2}}){{{}}}(?![．.]\d)[、．.]?(?=\s*[\u4e00-\u9fff（(])(?!\s*(?:余|多)?(?:[%％‰万亿千百元角分米吨克升度倍天岁][^析散]|[个人次家户名月日亩级号版]|年(?!度)|小时|公[里斤顷分]|平方|立方|项[^目]|[条件套台处座所]))"
 # each kind by rank, outermost first; matched on the original text, white space before it left out
 KINDS = (
     # 第四部分 附件 · 第二章 总则
@@ -20,8 +22,10 @@ KINDS = (
     ("cn_paren", rf"[（(〔]\s*[{CN}]{{1,3}}\s*[）)〕]"),
     # 1．项目主管部门 · 2、资金 · 3.管理（not 3.5 or 2020.12）
     ("arabic", r"\d{1,2}\s*[、．.](?![\d．.])"),
-    # 4.1 项目产出 · 2.1.3 资金管理（not 3.5万元, 1.2倍）
-    ("decimal", r"\d{1,2}(?:[．.]\d{1,2}){1,2}[、．.]?(?=\s*[\u4e00-\u9fff（(])(?!\s*(?:余|多)?(?:[%％‰万亿千百元角分米吨克升度倍天岁][^析散]|[个人次家户名月日亩级号版]|年(?!度)|小时|公[里斤顷分]|平方|立方|项[^目]|[条件套台处座所]))"),
+    # 4.1 项目产出
+    ("decimal", DECIMAL.format(1)),
+    # 4.2.1 社会效益
+    ("subdecimal", DECIMAL.format(2)),
     # （3）时效指标 · (12) · 4）
     ("arabic_paren", r"[（(]\s*\d{1,2}\s*[）)]|\d{1,2}[）)]"),
     # ①保障工资发放

@@ -16,17 +16,17 @@ from hedui.view import clean, fold
 __all__ = ["outline"]
 
 MAX_HEADING, MAX_INLINE = 45, 26
-ITEM = 7
+ITEM = 8
 # a heading's end where text runs on behind it: 1.数量指标。（1）认真开展…
 STOP = re.compile(r"[。：:]")
-NO_HEADING = re.compile(r"[，；《》〔〕！？]|\d{3,}|[。：:].|\d[%％]|(?:目标|指标|标准|计划|完成)值[为是≥≤><=\d]")
+NO_HEADING = re.compile(r"[，；《》〔〕！？]|\d{3,}|[。：:].|\d[%％]|(?:目标|指标|标准|计划|完成)值[为是≥≤><=\d]|[（(](?:年初|年度)?(?:目标|计划|指标|标准)值")
 # 培训人次。|年初目标≥…: what stands before is the name of an indicator and no heading
 GOAL = re.compile(r"\s*(?:年度|年初|年内|预期|绩效|全年|计划|设定|申报){0,3}(?:目标|指标|标准|预期|设定)值|\s*(?:年度|年初|年内|预期|绩效|计划)目标(?:值)?[:：为≥≤><=\d不大小]|\s*(?:全年)?(?:实际)?完成值")
 NO_INLINE = re.compile(r"[，；《》〔〕！？\d]")
 # 社会效益指标。 · 数量指标：… · 产出指标, a line without number: a level of indicators, the outer ones first
 LEVEL_LINE = re.compile(r"[\s\u3000]*(?P<name>[\u4e00-\u9fff]{2,12}指标)(?:完成情况)?\s*(?:[。：:]|$)")
 OUTER_LEVEL = re.compile(r"(?:项目)?(?:产出|效益|效果|满意度|投入|过程|决策)指标")
-OUTER, INNER = 9, 10
+OUTER, INNER = 10, 11
 
 
 def heading_in(text: str, run: Run) -> tuple[Span, str, str, int] | None:
@@ -51,7 +51,7 @@ def inline(text: str, run: Run, found: Numbered) -> tuple[Span, str, str, int] |
     title = clean(text, (found.behind, stop.start())) if stop else ""
     if stop is None or (stop[0] != "。" and not names_level(title)):
         return None
-    if not title or GOAL.match(text, stop.end(), run.span[1]) or len(title) > MAX_INLINE or NO_INLINE.search(title):
+    if not title or GOAL.match(text, stop.end(), run.span[1]) or len(title) > MAX_INLINE or NO_INLINE.search(title) or NO_HEADING.search(title):
         return None
     return (run.span[0], stop.end()), title, found.number, found.rank
 

@@ -121,8 +121,8 @@ def is_name(piece: Piece, match: re.Match[str], *, placed: bool, usual: int = US
 
 
 def may_be_place(name: str) -> bool:
-    """Whether a word that ends as places do may be the name of one: no kind of place, no listed one's end."""
-    return not kinds().search(name[:-1]) and not any(name[1:] == other for other in places().by_name)
+    """Whether a word that ends as places do may be the name of one and no kind of place."""
+    return not kinds().search(name[:-1])
 
 
 def unlisted_name(body: str) -> str | None:
