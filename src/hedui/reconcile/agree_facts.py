@@ -24,6 +24,8 @@ LEFT, WIDE, RIGHT, RECENT = 14, 30, 10, 20
 STOP = re.compile(r"[,。;:!?、]")
 MANY, SENTENCE = 4, 12
 RESULT = re.compile(r"(?:全年|年度)?(?:总体)?(?:目标)?(?:实际)?(?:完成|执行)(?:情况|结果)")
+# 年初目标不少于|64户: words that any target has
+BOUND = re.compile(r"(?:目标|任务|指标值|完成值|不少于|不低于|不超过|不高于)值?(?:为|是|达到?)?$")
 TRIVIAL = frozenset({"100%", "0%"})
 
 
@@ -102,7 +104,7 @@ def fact_agreements(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Che
             yield agreement(layout, "restated", [a], b, verdict="consistent", tier="numeric", computed=a.text,
                             note=f"{fact.before or fact.after}：{a.value} = {b.value}")
         by_value[key].append(fact)
-        if mention.label == "QUANTITY":
+        if mention.label == "QUANTITY" and not BOUND.search(fact.before):
             clash = other_unit(layout, fact, by_number[mention.value])
             if clash and clash.inputs[0].span not in clashed:
                 clashed.add(clash.inputs[0].span)

@@ -197,7 +197,8 @@ def unfitting(reading: Reading, wholes: Sequence[Figure], after: Sequence[Figure
         reading.inner.update(f.start for f in after if f.start < close and f.depth >= after[0].depth)
         return None
     for whole in wholes:
-        for parts in parts_of(whole, after):
+        choices = list(parts_of(whole, after))
+        for parts in choices[1:2] or choices:
             tight = [p for p in parts if p.sentence == parts[0].sentence]
             if len(tight) < 2:
                 continue

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from hedui.errors import StoreError, UsageError
 from hedui.progress import OnStep
+from hedui.synth.boasts import with_boasts
 from hedui.synth.draw import draw_facts
 from hedui.synth.facts import Facts
 from hedui.synth.marked.build import gold_of, rendered, write_report
@@ -73,7 +74,7 @@ def make_report(seed: int, number: int, *, slips: float = 0.3, noise: float = 0.
     facts = draw_facts(rng.randrange(2**40))
     name = f"r{number:05d}"
     dialect = "word" if kind == "docx" else rng.choices(DIALECTS, (35, 40, 15, 10))[0]
-    draft = with_tables(report_elements(facts, rng), facts, rng, dialect=dialect)
+    draft = with_boasts(with_tables(report_elements(facts, rng), facts, rng, dialect=dialect), facts)
     draft = planted(draft, facts, rng, slips)
     source = source_text(draft, facts, f"{name}.{kind}", dialect)
     try:
