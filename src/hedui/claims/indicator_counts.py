@@ -49,7 +49,8 @@ CHANGED = re.compile(r"(?:较|比)(?:上年|去年|上一?年度|同期)[\u4e00-
 # 发放问卷500份 measures how it was found out
 MEANS_ONLY = re.compile(r"(?:发放|回收|收回)(?:有效)?(?:调查)?问卷[\u4e00-\u9fff]{0,4}$")
 # 人均补助标准提高到640元
-PER_HEAD = re.compile(r"(?:人均|标准|每人|每户|户均)[\u4e00-\u9fff]*$|[\u4e00-\u9fff]{2,}(?:成本|单价|费用)(?:按照?|为|约|是|达到?|[降控]制?[至在]|保持在|稳定在)*$")
+PER_HEAD = re.compile(r"(?:人均|标准|每人|每户|户均)[\u4e00-\u9fff]*$|[\u4e00-\u9fff]{2,}(?:成本|单价|费用)(?:按照?|为|约|是|达到?"
+    r"|[降控]制?[至在]|保持在|稳定在)*$")
 # 抢修到场时间为1小时
 TIMED = re.compile(r"(?:时间|时长|时限)(?:按照?|为|约|是|达到?|[缩压]短[至到]|降至|控制在|保持在|稳定在)*$")
 SHARE = re.compile(r"[\u4e00-\u9fff]{4,}占比(?:为|达到?|是)?$")
@@ -178,14 +179,15 @@ def listed(text: str, name: tuple[Range, ...]) -> list[tuple[Range, ...]]:
     shared = re.search(r"(?:均|都|全部)$", text[start:end]) if len(name) == 1 else None
     if shared is None or not re.search("[、和及与]", text[start:end]):
         return [name if shared is None else ((start, start + shared.start()),)]
-    names, at, stop = [], start, start + shared.start()
+    names: list[tuple[Range, ...]] = []
+    at, stop = start, start + shared.start()
     for mark in [*re.finditer(r"、|以及|[和及与]", text[start:stop]), None]:
         until = start + mark.start() if mark else stop
         if mark and mark[0] != "、" and until - at < MIN_NAME:
             continue
         names.append(((at, until),))
         at = start + mark.end() if mark else stop
-    return names if all(e - s >= MIN_NAME for ((s, e),) in names) else [((start, stop),)]
+    return names if all(part[0][1] - part[0][0] >= MIN_NAME for part in names) else [((start, stop),)]
 
 
 def is_result(text: str, told: Placed) -> bool:
@@ -202,7 +204,8 @@ def is_result(text: str, told: Placed) -> bool:
         return False
     if mention.unit == "pp" or RAISED.match(text, told.end):
         return False
-    return bool(SHARE.search(before) or not RATE_WORDS.search(before)) and not re.match(r"(?:的)?(?:比例)?(?:[省市]级)?抽查", text[told.end:told.end + 8])
+    told_share = SHARE.search(before) or not RATE_WORDS.search(before)
+    return bool(told_share) and not re.match(r"(?:的)?(?:比例)?(?:[省市]级)?抽查", text[told.end:told.end + 8])
 
 
 def inside_name(piece: Passage, told: Placed, start: int, end: int) -> bool:

@@ -10,7 +10,8 @@ from hedui.lexicons import words
 __all__ = ["bare_level", "bare_name", "is_goal", "is_level", "is_result", "levels_of", "topic"]
 
 # ★★培训人数 · 指标1：培训人数 · 指标 2: · 1.培训人数 · （3）培训人数
-PREFIX = re.compile(r"^[★☆▲△●■◆▪•*]+|^(?:三级)?指标\s*\d+\s*[:：.、]?|^\d{1,2}[.、．](?!\d)|^[（(]?\d{1,2}[）)]|^[①-⑳]|^[A-Za-z][.、．）)](?=[\u4e00-\u9fff]|\d{4}年)")
+PREFIX = re.compile(r"^[★☆▲△●■◆▪•*]+|^(?:三级)?指标\s*\d+\s*[:：.、]?|^\d{1,2}[.、．](?!\d)|^[（(]?\d{1,2}[）)]|^[①-⑳]"
+    r"|^[A-Za-z][.、．）)](?=[\u4e00-\u9fff]|\d{4}年)")
 MONEY = frozenset({"元", "万元", "亿元", "CNY"})
 # 参保人数(人) · 综合参保率(%) · 决策依据（5分）
 BRACKET = re.compile(r"[（(](?P<unit>[^（）()]{1,8})[）)]$")

@@ -6,7 +6,6 @@ Praise is no result: a name told this way counts where the report's own table ha
 from __future__ import annotations
 
 import re
-
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -44,9 +43,9 @@ def worded(text: str, lo: int, hi: int, known: frozenset[str]) -> Iterator[Worde
     """The names in `text[lo:hi]` that something is said of in words, each like one of `known`."""
     found: list[Range] = []
     for match in SAID.finditer(text, lo, hi):
-        for name in listed(text, *match.span("name"), known):
-            found.append(name)
-            yield Worded(name, match.span("how"))
+        for place in listed(text, *match.span("name"), known):
+            found.append(place)
+            yield Worded(place, match.span("how"))
     for pattern in (CHANGED, KEPT):
         for match in pattern.finditer(text, lo, hi):
             name = match["name"]

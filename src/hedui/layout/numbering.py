@@ -11,7 +11,8 @@ __all__ = ["LEADER", "Numbered", "numbered", "rank_of"]
 
 CN = "一二三四五六七八九十百"
 # a number of so many points that counts nothing: not 3.5万元, 1.2倍
-DECIMAL = r"\d{{1,2}}(?:[．.]\d{{1,2}}){{{}}}(?![．.]\d)[、．.]?(?=\s*[\u4e00-\u9fff（(])(?!\s*(?:余|多)?(?:[%％‰万亿千百元角分米吨克升度倍天岁][^析散]|[个人次家户名月日亩级号版]|年(?!度)|小时|公[里斤顷分]|平方|立方|项[^目]|[条件套台处座所]))"
+DECIMAL = (r"\d{{1,2}}(?:[．.]\d{{1,2}}){{{}}}(?![．.]\d)[、．.]?(?=\s*[\u4e00-\u9fff（(])(?!\s*(?:余"
+    r"|多)?(?:[%％‰万亿千百元角分米吨克升度倍天岁][^析散]|[个人次家户名月日亩级号版]|年(?!度)|小时|公[里斤顷分]|平方|立方|项[^目]|[条件套台处座所]))")
 # each kind by rank, outermost first; matched on the original text, white space before it left out
 KINDS = (
     # 第四部分 附件 · 第二章 总则

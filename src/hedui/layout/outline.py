@@ -19,9 +19,11 @@ MAX_HEADING, MAX_INLINE = 45, 26
 ITEM = 8
 # a heading's end where text runs on behind it: 1.数量指标。（1）认真开展…
 STOP = re.compile(r"[。：:]")
-NO_HEADING = re.compile(r"[，；《》〔〕！？]|\d{3,}|[。：:].|\d[%％]|(?:目标|指标|标准|计划|完成)值[为是≥≤><=\d]|[（(](?:年初|年度)?(?:目标|计划|指标|标准)值")
+NO_HEADING = re.compile(r"[，；《》〔〕！？]|\d{3,}|[。：:].|\d[%％]|(?:目标|指标|标准|计划|完成)值[为是≥≤><=\d]|[（(](?:年初|年度)?(?:目标"
+    r"|计划|指标|标准)值")
 # 培训人次。|年初目标≥…: what stands before is the name of an indicator and no heading
-GOAL = re.compile(r"\s*(?:年度|年初|年内|预期|绩效|全年|计划|设定|申报){0,3}(?:目标|指标|标准|预期|设定)值|\s*(?:年度|年初|年内|预期|绩效|计划)目标(?:值)?[:：为≥≤><=\d不大小]|\s*(?:全年)?(?:实际)?完成值")
+GOAL = re.compile(r"\s*(?:年度|年初|年内|预期|绩效|全年|计划|设定|申报){0,3}(?:目标|指标|标准|预期|设定)值|\s*(?:年度|年初|年内|预期|绩效"
+    r"|计划)目标(?:值)?[:：为≥≤><=\d不大小]|\s*(?:全年)?(?:实际)?完成值")
 NO_INLINE = re.compile(r"[，；《》〔〕！？\d]")
 # 社会效益指标。 · 数量指标：… · 产出指标, a line without number: a level of indicators, the outer ones first
 LEVEL_LINE = re.compile(r"[\s\u3000]*(?P<name>[\u4e00-\u9fff]{2,12}指标)(?:完成情况)?\s*(?:[。：:]|$)")

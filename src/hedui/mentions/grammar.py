@@ -11,7 +11,8 @@ from hedui.mentions.regions import places
 from hedui.mentions.words import WordIndex, index_words
 
 __all__ = [
-    "ANY", "ATTACHED", "BRANCH", "LEVEL", "LEVELS", "LONGEST_PREFIX", "NO_NAME", "OUTLET", "PARTNERS", "REACH", "STATION", "SURE", "TOWN", "WHOLE", "Grammar",
+    "ANY", "ATTACHED", "BRANCH", "LEVEL", "LEVELS", "LONGEST_PREFIX", "NO_NAME", "OUTLET", "PARTNERS", "REACH", "STATION", "SURE",
+    "TOWN", "WHOLE", "Grammar",
     "grammar",
 ]
 

@@ -15,7 +15,8 @@ from hedui.lexicons import rows
 from hedui.mentions.piece import Piece
 from hedui.mentions.words import WordIndex, index_words
 
-__all__ = ["BORDER", "DATED", "Hit", "Place", "Places", "find_places", "inside", "is_name", "may_be_place", "place_at", "places", "unlisted_at", "unlisted_name"]
+__all__ = ["BORDER", "DATED", "Hit", "Place", "Places", "find_places", "inside", "is_name", "may_be_place",
+           "place_at", "places", "unlisted_at", "unlisted_name"]
 
 # 市|级, 县|域: what makes the last character of a name part of another word
 USES = ("free", "near", "apart")
@@ -101,7 +102,8 @@ def place_at(piece: Piece, at: int, *, open_end: bool = False) -> Hit | None:
 def kinds() -> re.Pattern[str]:
     """Kinds of places, which are no names: 试点|县, 老城|区 (lexicons/name_stops.tsv)."""
     ends = "|".join(word for word, kind in rows("name_stops") if kind == "place")
-    return re.compile(rf"[省市县区旗全各本该我内外所有下每个两几级及和的并报由经请向与给交送呈转告让在对为是以将被把从到赴至了同]|(?:{ends})$|地州|^州")
+    return re.compile(rf"[省市县区旗全各本该我内外所有下每个两几级及和的并报由经请向与给交送呈转告让在对为是以将被把从到赴至了同]"
+        rf"|(?:{ends})$|地州|^州")
 
 
 def unlisted_at(piece: Piece, at: int, *, placed: bool) -> int:
