@@ -83,7 +83,9 @@ def slipped_points(layout: Layout, wholes: Sequence[Operand], rates: Sequence[Op
         return None
     outcome = compute(times, [wholes[0].stated, rates[0].stated])
     last = Decimal(1).scaleb(-len(score.number.partition(".")[2]))
-    if outcome is None or judge(score.stated, outcome) != "conflict" or not mistyped(score, outcome.point.quantize(last, ROUND_HALF_UP) - score.stated.value):
+    if outcome is None or judge(score.stated, outcome) != "conflict":
+        return None
+    if not mistyped(score, outcome.point.quantize(last, ROUND_HALF_UP) - score.stated.value):
         return None
     return check_of(layout, "ratio", [wholes[0], rates[0]], score, outcome, "conflict", "{} × {}")
 
