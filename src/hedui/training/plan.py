@@ -48,17 +48,17 @@ class Plan:
 # from scratch it is the number of steps that teaches: small batches; masked text teaches little at this size and gets little time
 BASE = TrainingConfig(
     encoder=StageConfig(epochs=1, rate=1e-3, head_rate=1e-3, characters=2048, steps=500),
-    tagger=StageConfig(epochs=2, rate=1e-3, head_rate=1e-3, characters=1280, save_every=1000),
+    tagger=StageConfig(epochs=1, rate=1e-3, head_rate=1e-3, characters=1280, save_every=1000),
     linker=StageConfig(epochs=1, rate=1e-3, head_rate=1e-3, characters=2048, save_every=1000),
 )
 # gold is small and true: more passes at a lower rate, so that little of what was learned before is lost
 FINE = TrainingConfig(
     encoder=BASE.encoder,
-    tagger=StageConfig(epochs=4, rate=4e-4, head_rate=4e-4, characters=1280, warm_up=0.1, save_every=1000),
+    tagger=StageConfig(epochs=3, rate=4e-4, head_rate=4e-4, characters=1280, warm_up=0.1, save_every=1000),
     linker=StageConfig(epochs=3, rate=5e-4, head_rate=5e-4, characters=2048, warm_up=0.1, save_every=1000),
 )
 CHEAP = replace(BASE, tagger=replace(BASE.tagger, epochs=1, steps=600), linker=replace(BASE.linker, steps=300))
-SHIPPED = Plan(name="shipped", reports=500, base=BASE, fine=FINE, cheap=CHEAP)
+SHIPPED = Plan(name="shipped", reports=400, base=BASE, fine=FINE, cheap=CHEAP)
 QUICK = Plan(
     name="quick", reports=10, replay=2, parts=2, draws=200, unlabelled=100_000,
     base=replace(QUICK_NETWORK, encoder=replace(QUICK_NETWORK.encoder, steps=10),
