@@ -24,7 +24,7 @@ from hedui.readers import read
 from hedui.readers.limits import MAX_MEMORY_BYTES, MAX_SECONDS, MAX_STILL_SECONDS
 
 if TYPE_CHECKING:
-    from hedui.neural.fused_model import Model
+    from hedui.neural.fusion.model import Model
 
 __all__ = ["Outcome", "Readers", "cause_of", "light", "looked", "outcome", "workers_for"]
 

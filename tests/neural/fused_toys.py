@@ -9,7 +9,7 @@ from hedui.document import Layout, Span
 from hedui.findings import Claim, Mention
 from hedui.layout import arrange
 from hedui.mentions import find_mentions
-from hedui.neural.fused_learned import Learned, Tie, Told
+from hedui.neural.fusion.learned import Learned, Tie, Told
 from hedui.readers import read_bytes
 
 REPORT = """青岚县农村供水工程补助资金绩效自评报告

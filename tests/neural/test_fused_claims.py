@@ -4,8 +4,8 @@ import pytest
 from fused_toys import learned, toy
 
 from hedui.findings import Indicator
-from hedui.neural.fused_claims import fused_claims
-from hedui.neural.fused_policy import NOTHING, Policy
+from hedui.neural.fusion.claims import fused_claims
+from hedui.neural.fusion.policy import NOTHING, Policy
 
 PIPES, PEOPLE = ("新建供水管网", "118公里"), ("惠及群众", "3.2万人")
 

@@ -4,9 +4,9 @@ import pytest
 from fused_toys import toy
 
 from hedui.mentions import Candidate, find_mentions
-from hedui.neural.fused_learned import Learned, Told
-from hedui.neural.fused_mentions import fused_mentions
-from hedui.neural.fused_policy import NOTHING, Policy
+from hedui.neural.fusion.learned import Learned, Told
+from hedui.neural.fusion.mentions import fused_mentions
+from hedui.neural.fusion.policy import NOTHING, Policy
 
 TEXT = "江西省财政厅会同星火供水小组拨付赣州市资金120万元，依据某县农村供水工程管理办法执行。\n"
 

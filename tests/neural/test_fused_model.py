@@ -19,9 +19,10 @@ from hedui.export import to_json, to_output
 from hedui.extract import extract
 from hedui.layout import arrange
 from hedui.listing import Entry
-from hedui.neural import fused_reading, loading
-from hedui.neural.fused_files import NETWORK
-from hedui.neural.fused_policy import NOTHING, Action, Kind, Policy
+from hedui.neural import loading
+from hedui.neural.fusion import reader
+from hedui.neural.fusion.files import NETWORK
+from hedui.neural.fusion.policy import NOTHING, Action, Kind, Policy
 from hedui.neural.loading import choose_model, load_model, model_sha256
 from hedui.readers import read
 from hedui.version import version
@@ -89,8 +90,8 @@ def test_the_same_report_gives_the_same_bytes(report, folder):
 
 def test_a_layout_is_read_once(report, folder, monkeypatch):
     times = []
-    known = fused_reading.read_windows
-    monkeypatch.setattr(fused_reading, "read_windows", lambda engine, windows: times.append(len(windows)) or known(engine, windows))
+    known = reader.read_windows
+    monkeypatch.setattr(reader, "read_windows", lambda engine, windows: times.append(len(windows)) or known(engine, windows))
     model = load_model(folder)
     extract(read(report), tagger=model.tagger, linker=model.linker)
     assert len(times) == 1
@@ -101,8 +102,8 @@ def test_a_layout_is_read_once(report, folder, monkeypatch):
 def test_stretches_read_what_one_stretch_reads(report, folder, monkeypatch):
     layout, model = arrange(read(report)), load_model(folder)
     whole = model.tagger.read(layout, [])
-    monkeypatch.setattr(fused_reading, "STRETCH", 60)
-    parts = list(fused_reading.parted(fused_reading.windows_of(layout)))
+    monkeypatch.setattr(reader, "STRETCH", 60)
+    parts = list(reader.parted(reader.windows_of(layout)))
     again = load_model(folder).tagger.read(layout, [])
     assert len(parts) > 2 and [told[:2] for told in again.tags] == [told[:2] for told in whole.tags]
     assert [told.probability for told in again.tags] == pytest.approx([told.probability for told in whole.tags], rel=0.05)

@@ -15,10 +15,10 @@ from hedui.errors import ReadError, UsageError
 from hedui.gold import read_gold
 from hedui.layout import arrange
 from hedui.mentions import find_mentions
-from hedui.neural.align import alignment_of
-from hedui.neural.align_marks import Alignment, alignment_table
-from hedui.neural.align_names import pieces
 from hedui.neural.lessons import lesson_of, read_lessons
+from hedui.neural.lessons.align import alignment_of
+from hedui.neural.lessons.align_marks import Alignment, alignment_table
+from hedui.neural.lessons.align_names import pieces
 from hedui.neural.types import MEASURES, Lesson, Place
 from hedui.readers import read
 

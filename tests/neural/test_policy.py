@@ -3,7 +3,7 @@
 import pytest
 
 from hedui.errors import ReadError
-from hedui.neural.fused_policy import NOTHING, Observation, Policy, choose_policy, load_policy
+from hedui.neural.fusion.policy import NOTHING, Observation, Policy, choose_policy, load_policy
 
 
 def seen(*cases, kind="ORG", action="add"):

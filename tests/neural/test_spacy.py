@@ -16,9 +16,9 @@ TEXT = "由江西省财政厅拨付赣州市资金120万元，\n执行率95%，�
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     from hedui.neural.config import QUICK
-    from hedui.neural.fused_files import NETWORK
+    from hedui.neural.fusion.files import NETWORK
+    from hedui.neural.fusion.observing import Policy
     from hedui.neural.network import fresh_network
-    from hedui.neural.policy import Policy
     from hedui.neural.saving import save_model
     from hedui.neural.spacy_network import write_spacy
     from hedui.neural.vocabulary import Vocabulary
@@ -91,7 +91,7 @@ def test_written_twice_the_bytes_are_the_same(folder, tmp_path):
 def test_a_component_without_a_model_says_so():
     from hedui.errors import ReadError
     from hedui.mentions import build_pipeline
-    from hedui.neural.fused_files import NETWORK
+    from hedui.neural.fusion.files import NETWORK
 
     nlp = build_pipeline()
     nlp.add_pipe(NETWORK)

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from hedui.errors import HeduiError, ReadError
-from hedui.neural.fused_files import NETWORK, POLICY, digest_of
-from hedui.neural.fused_policy import load_policy
+from hedui.neural.fusion.files import NETWORK, POLICY, digest_of
+from hedui.neural.fusion.policy import load_policy
 
 if TYPE_CHECKING:
-    from hedui.neural.fused_model import Model
+    from hedui.neural.fusion.model import Model
 
 __all__ = ["NONE", "Chosen", "choose_model", "load_model", "missing", "model_sha256"]
 
@@ -52,7 +52,7 @@ def load_model(folder: Path | str, *, threads: int | None = None) -> Model:
     not installed.
     """
     check_installed(Path(folder))
-    from hedui.neural.fused_model import model_in
+    from hedui.neural.fusion.model import model_in
 
     return model_in(Path(folder), threads=threads)
 

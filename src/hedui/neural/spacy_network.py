@@ -23,8 +23,8 @@ from hedui.layout import arrange
 from hedui.mentions.candidates import settle
 from hedui.mentions.find import of_doc
 from hedui.mentions.pipeline import pipeline, set_span, split_words
-from hedui.neural.fused_files import CALIBRATOR, NETWORK, POLICY
-from hedui.neural.fused_model import Model
+from hedui.neural.fusion.files import CALIBRATOR, NETWORK, POLICY
+from hedui.neural.fusion.model import Model
 from hedui.neural.loading import load_model
 
 __all__ = ["NetworkPipe", "create_network", "write_spacy"]

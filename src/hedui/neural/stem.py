@@ -33,4 +33,5 @@ class Stem(nn.Module):
             return embedded
         seen = (self.norm(embedded) * shown[..., None]).transpose(1, 2)
         around = self.wide(nn.functional.gelu(self.near(seen)) * shown[:, None, :])
-        return embedded + around.transpose(1, 2)
+        mixed: Tensor = embedded + around.transpose(1, 2)
+        return mixed

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hedui.neural.config import TrainingConfig, for_hub
 from hedui.neural.encoder import borrow_encoder, train_encoder
-from hedui.neural.fused_files import NETWORK
+from hedui.neural.fusion.files import NETWORK
 from hedui.neural.linker import train_linker
 from hedui.neural.saving import load_network, save_model
 from hedui.neural.tagger import train_tagger

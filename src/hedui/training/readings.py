@@ -15,12 +15,12 @@ from hedui.findings import CitedDocument, Claim, Mention
 from hedui.gold import Gold, read_gold
 from hedui.mentions import Candidate, Tagger
 from hedui.neural.engine import Engine
-from hedui.neural.fused_claims import fused_claims
-from hedui.neural.fused_indicators import named_by_rules
-from hedui.neural.fused_mentions import NAMES, fused_mentions
-from hedui.neural.fused_model import Model, model_of
-from hedui.neural.fused_reading import Reader
-from hedui.neural.policy import EVERY, NOTHING, Observation, observe
+from hedui.neural.fusion.claims import fused_claims
+from hedui.neural.fusion.indicators import named_by_rules
+from hedui.neural.fusion.mentions import NAMES, fused_mentions
+from hedui.neural.fusion.model import Model, model_of
+from hedui.neural.fusion.observing import EVERY, NOTHING, Observation, observe
+from hedui.neural.fusion.reader import Reader
 from hedui.readers import read
 from hedui.training.sources import Source
 

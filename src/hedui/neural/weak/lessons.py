@@ -8,8 +8,8 @@ from pathlib import Path
 from hedui.document import Document
 from hedui.errors import ReadError, UsageError
 from hedui.layout import arrange
-from hedui.neural.align import aligned
-from hedui.neural.lessons_drawn import Drawn, anchors_of, tags_of
+from hedui.neural.lessons.align import aligned
+from hedui.neural.lessons.drawn import Drawn, anchors_of, tags_of
 from hedui.neural.types import Lesson
 from hedui.neural.weak.functions import ballots_of
 from hedui.neural.weak.model import LabelModel, fit_ballots

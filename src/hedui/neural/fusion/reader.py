@@ -15,7 +15,7 @@ from hedui.findings import Mention
 from hedui.mentions import Candidate
 from hedui.neural.decoding import label_probability, tags_of
 from hedui.neural.engine import Engine
-from hedui.neural.fused_learned import Ask, Learned, Tie, Told, meet
+from hedui.neural.fusion.learned import Ask, Learned, Tie, Told, meet
 from hedui.neural.links import links_of
 from hedui.neural.pairs import Typed
 from hedui.neural.reading import Reading, read_windows

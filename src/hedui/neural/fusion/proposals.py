@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 
 from hedui.findings import Claim, Indicator, content_id
-from hedui.neural.fused_policy import Action, Kind, Policy
+from hedui.neural.fusion.policy import Action, Kind, Policy
 
 __all__ = ["Proposal", "allowed", "applied", "merged"]
 

@@ -10,11 +10,11 @@ from hedui.document import Layout
 from hedui.findings import Claim, Mention
 from hedui.gold import Gold
 from hedui.mentions import Candidate
-from hedui.neural.fused_claims import claim_proposals, marked_claims
-from hedui.neural.fused_gains import ClaimGains, MentionGains
-from hedui.neural.fused_mentions import mention_proposals
-from hedui.neural.fused_model import Model
-from hedui.neural.fused_policy import EVERY, NOTHING, Observation, Policy, choose_policy, load_policy
+from hedui.neural.fusion.claims import claim_proposals, marked_claims
+from hedui.neural.fusion.gains import ClaimGains, MentionGains
+from hedui.neural.fusion.mentions import mention_proposals
+from hedui.neural.fusion.model import Model
+from hedui.neural.fusion.policy import EVERY, NOTHING, Observation, Policy, choose_policy, load_policy
 from hedui.values import Value
 
 __all__ = ["EVERY", "NOTHING", "Observation", "Policy", "choose_policy", "load_policy", "observe", "with_policy"]

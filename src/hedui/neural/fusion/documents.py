@@ -9,8 +9,8 @@ from dataclasses import replace
 from hedui.claims.documents import amounts_of
 from hedui.document import Span
 from hedui.findings import CitedDocument, Claim, Mention
-from hedui.neural.fused_learned import Learned
-from hedui.neural.fused_proposals import Proposal
+from hedui.neural.fusion.learned import Learned
+from hedui.neural.fusion.proposals import Proposal
 
 __all__ = ["document_proposals", "marked_documents", "with_amounts"]
 

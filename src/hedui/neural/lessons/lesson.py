@@ -14,8 +14,8 @@ from hedui.gold import Gold, GoldClaim, GoldMention, read_gold
 from hedui.gold.lines import Lines
 from hedui.layout import arrange
 from hedui.mentions import find_mentions
-from hedui.neural.align import aligned
-from hedui.neural.lessons_drawn import Drawn, anchors_of, tags_of
+from hedui.neural.lessons.align import aligned
+from hedui.neural.lessons.drawn import Drawn, anchors_of, tags_of
 from hedui.neural.types import Lesson
 from hedui.neural.windows import windows_of
 from hedui.readers import read

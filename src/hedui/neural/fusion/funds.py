@@ -17,9 +17,9 @@ from hedui.claims.funds_text import REACH, Marks, Reading, bounds, level_of, res
 from hedui.claims.passages import Passage, Placed, by_cell, cell_passage, inside, passages
 from hedui.document import Layout, Span
 from hedui.findings import Claim, Fund, Measure, Mention, Origin, content_id
-from hedui.neural.fused_learned import EVEN, Ask, Learned
-from hedui.neural.fused_policy import Kind
-from hedui.neural.fused_proposals import Proposal
+from hedui.neural.fusion.learned import EVEN, Ask, Learned
+from hedui.neural.fusion.policy import Kind
+from hedui.neural.fusion.proposals import Proposal
 from hedui.neural.types import MEASURES
 
 __all__ = ["asked_of_funds", "fund_proposals", "marked_funds"]

@@ -19,10 +19,10 @@ from hedui.claims.indicator_text import behind_heading, claim_of
 from hedui.claims.passages import Passage
 from hedui.document import Layout, Paragraph, Span
 from hedui.findings import Claim, Indicator, Mention, content_id
-from hedui.neural.fused_entries import FIELDS, Entry, Field, entries_of
-from hedui.neural.fused_learned import Ask, Learned, Spans, meet
-from hedui.neural.fused_policy import Kind
-from hedui.neural.fused_proposals import Proposal
+from hedui.neural.fusion.entries import FIELDS, Entry, Field, entries_of
+from hedui.neural.fusion.learned import Ask, Learned, Spans, meet
+from hedui.neural.fusion.policy import Kind
+from hedui.neural.fusion.proposals import Proposal
 from hedui.neural.types import TagLabel
 from hedui.view import clean
 

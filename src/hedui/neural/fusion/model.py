@@ -11,13 +11,13 @@ from hedui.document import Layout
 from hedui.findings import Claim, Mention
 from hedui.mentions import Candidate
 from hedui.neural.engine import Engine
-from hedui.neural.fused_claims import asked_of_claims, fused_claims
-from hedui.neural.fused_files import CALIBRATOR, NETWORK, POLICY, digest_of
-from hedui.neural.fused_indicators import named_by_rules
-from hedui.neural.fused_learned import Learned
-from hedui.neural.fused_mentions import asked_of, fused_mentions
-from hedui.neural.fused_policy import Policy, load_policy
-from hedui.neural.fused_reading import Reader
+from hedui.neural.fusion.claims import asked_of_claims, fused_claims
+from hedui.neural.fusion.files import CALIBRATOR, NETWORK, POLICY, digest_of
+from hedui.neural.fusion.indicators import named_by_rules
+from hedui.neural.fusion.learned import Learned
+from hedui.neural.fusion.mentions import asked_of, fused_mentions
+from hedui.neural.fusion.policy import Policy, load_policy
+from hedui.neural.fusion.reader import Reader
 from hedui.neural.runtime import GRAPHS
 from hedui.neural.stored import load_engine
 

@@ -10,9 +10,9 @@ from hedui.document import Grid, GridCell, Layout, Span
 from hedui.findings import Indicator
 from hedui.gold import GoldClaim
 from hedui.layout import column_role
-from hedui.neural.align_marks import Marks, Wanted
-from hedui.neural.align_narrative import FIGURES, Field, Told
-from hedui.neural.align_text import Placed, key, stretch_of
+from hedui.neural.lessons.align_marks import Marks, Wanted
+from hedui.neural.lessons.align_narrative import FIGURES, Field, Told
+from hedui.neural.lessons.align_text import Placed, key, stretch_of
 
 __all__ = ["align_rows"]
 

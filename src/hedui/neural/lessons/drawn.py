@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from hedui.document import Span
 from hedui.findings import Mention
-from hedui.neural.align_marks import Marks
+from hedui.neural.lessons.align_marks import Marks
 from hedui.neural.types import ANCHORS, MEASURES, Anchor, Link, Place, Relation, Tag, TagLabel, Window
 from hedui.neural.windows import WindowIndex
 

@@ -15,11 +15,11 @@ from hedui.document import Layout, Section, Span
 from hedui.findings import Mention
 from hedui.gold import Gold, GoldClaim
 from hedui.gold.lines import Lines
-from hedui.neural.align_claims import align_documents, align_funds
-from hedui.neural.align_marks import Alignment, Marks
-from hedui.neural.align_narrative import Homes, Told, align_narrative
-from hedui.neural.align_tables import align_rows
-from hedui.neural.align_text import Placed
+from hedui.neural.lessons.align_claims import align_documents, align_funds
+from hedui.neural.lessons.align_marks import Alignment, Marks
+from hedui.neural.lessons.align_narrative import Homes, Told, align_narrative
+from hedui.neural.lessons.align_tables import align_rows
+from hedui.neural.lessons.align_text import Placed
 
 __all__ = ["aligned", "alignment_of"]
 

@@ -8,9 +8,9 @@ from hedui.document import Layout, Span
 from hedui.findings import CitedDocument, Fund
 from hedui.gold import GoldClaim
 from hedui.gold.lines import Lines
-from hedui.neural.align_marks import Marks
-from hedui.neural.align_narrative import Homes
-from hedui.neural.align_text import Placed, key, same_text, stretch_of
+from hedui.neural.lessons.align_marks import Marks
+from hedui.neural.lessons.align_narrative import Homes
+from hedui.neural.lessons.align_text import Placed, key, same_text, stretch_of
 
 __all__ = ["align_documents", "align_funds"]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, get_args
 
 from hedui.document import Span
-from hedui.neural.fused_learned import EVEN, Learned, Tie
+from hedui.neural.fusion.learned import EVEN, Learned, Tie
 
 __all__ = ["FIELDS", "Entry", "Field", "entries_of"]
 

@@ -19,8 +19,8 @@ from hedui.fields import plain_fields
 from hedui.findings import CitedDocument, Claim, Fund, Indicator, Mention
 from hedui.gold import Gold
 from hedui.gold.lines import Lines
-from hedui.neural.fused_mentions import MentionProposal
-from hedui.neural.fused_proposals import Proposal
+from hedui.neural.fusion.mentions import MentionProposal
+from hedui.neural.fusion.proposals import Proposal
 
 __all__ = ["ClaimGains", "MentionGains"]
 

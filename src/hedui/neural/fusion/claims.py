@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from hedui.claims.indicator_text import distinct
 from hedui.document import Layout
 from hedui.findings import Claim, Mention
-from hedui.neural.fused_documents import document_proposals, marked_documents, with_amounts
-from hedui.neural.fused_funds import asked_of_funds, fund_proposals, marked_funds
-from hedui.neural.fused_indicators import asked_of_indicators, drafts_of, indicator_proposals, marked_indicators
-from hedui.neural.fused_learned import Ask, Learned
-from hedui.neural.fused_policy import Policy
-from hedui.neural.fused_proposals import Proposal, allowed, applied
+from hedui.neural.fusion.documents import document_proposals, marked_documents, with_amounts
+from hedui.neural.fusion.funds import asked_of_funds, fund_proposals, marked_funds
+from hedui.neural.fusion.indicators import asked_of_indicators, drafts_of, indicator_proposals, marked_indicators
+from hedui.neural.fusion.learned import Ask, Learned
+from hedui.neural.fusion.policy import Policy
+from hedui.neural.fusion.proposals import Proposal, allowed, applied
 
 __all__ = ["asked_of_claims", "claim_proposals", "fused_claims", "marked_claims"]
 

@@ -17,9 +17,9 @@ import numpy as np
 from hedui.document import Layout, Span
 from hedui.findings import Indicator, Label
 from hedui.gold import GoldClaim
-from hedui.neural.align_marks import Marks
-from hedui.neural.align_names import pieces
-from hedui.neural.align_text import Placed, Stretch, key, stretch_of
+from hedui.neural.lessons.align_marks import Marks
+from hedui.neural.lessons.align_names import pieces
+from hedui.neural.lessons.align_text import Placed, Stretch, key, stretch_of
 
 __all__ = ["Told", "align_narrative"]
 

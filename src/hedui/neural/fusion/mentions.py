@@ -14,8 +14,8 @@ from typing import Literal, get_args
 from hedui.document import Layout, Span
 from hedui.mentions import Candidate
 from hedui.mentions.rules import name as title_name
-from hedui.neural.fused_learned import Ask, Learned, Told, numbered
-from hedui.neural.fused_policy import Action, Policy
+from hedui.neural.fusion.learned import Ask, Learned, Told, numbered
+from hedui.neural.fusion.policy import Action, Policy
 from hedui.values import Value
 from hedui.view import clean
 
