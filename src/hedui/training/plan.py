@@ -1,8 +1,7 @@
 """How much is trained on what: the settings of a run as one frozen Plan, with the reasons for them.
 
-Measured on two cores, the shipped network trains on some 5,400 characters a second and reads 22,000. An hour is therefore
-about nineteen million characters: a third for the encoder and for tags and links of made reports, a third for the folds, the
-rest for reading, figures and room to spare.
+The settings fit an hour on two cores: about a third of it for the encoder and for tags and links of made reports, half for the
+folds, the rest for the network that ships, figures and room to spare.
 """
 
 from __future__ import annotations
