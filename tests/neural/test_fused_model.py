@@ -163,7 +163,7 @@ def test_graphs_need_no_torch_and_weights_alone_say_so(copied, monkeypatch):
     load_model(copied)
     for graph in (copied / NETWORK).glob("*.onnx"):
         graph.unlink()
-    with pytest.raises(HeduiError, match=r"pip install 'hedui\[neural\]'"):
+    with pytest.raises(HeduiError, match=r"pip install 'hedui\[train\]'"):
         load_model(copied)
 
 
