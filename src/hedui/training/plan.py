@@ -37,7 +37,7 @@ class Plan:
     slips: float = 0.3
     noise: float = 0.1
     held: int = 2
-    replay: int = 10
+    replay: int = 5
     single: int = 6
     parts: int = 3
     draws: int = 2000
@@ -54,7 +54,7 @@ BASE = TrainingConfig(
 FINE = TrainingConfig(
     encoder=BASE.encoder,
     tagger=StageConfig(epochs=3, rate=4e-4, head_rate=4e-4, characters=1280, warm_up=0.1, save_every=1000),
-    linker=StageConfig(epochs=2, rate=5e-4, head_rate=5e-4, characters=2048, warm_up=0.1, save_every=1000),
+    linker=StageConfig(epochs=1, rate=5e-4, head_rate=5e-4, characters=2048, warm_up=0.1, save_every=1000),
 )
 CHEAP = replace(BASE, tagger=replace(BASE.tagger, epochs=1, steps=600), linker=replace(BASE.linker, steps=300))
 SHIPPED = Plan(name="shipped", reports=400, base=BASE, fine=FINE, cheap=CHEAP)
