@@ -17,7 +17,7 @@ TEXT = "由江西省财政厅拨付赣州市资金120万元，\n执行率95%，�
 def folder(tmp_path_factory):
     from hedui.neural.config import QUICK
     from hedui.neural.fusion.files import NETWORK
-    from hedui.neural.fusion.observing import Policy
+    from hedui.neural.fusion.policy import Policy
     from hedui.neural.network import fresh_network
     from hedui.neural.saving import save_model
     from hedui.neural.spacy_network import write_spacy

@@ -1,6 +1,8 @@
 """Jobs side by side: results in order, errors passed on, a lost process told in one line."""
 
 import os
+import time
+from multiprocessing import active_children
 
 import pytest
 
@@ -17,6 +19,15 @@ def test_results_in_the_order_of_the_jobs_and_errors():
         with pytest.raises(ZeroDivisionError):
             aside.side_by_side(one_over, [1, 0])
     assert heard == [(1, 3), (2, 3), (3, 3)] and aside.pool is None
+
+
+def test_who_stops_leaves_nobody_behind():
+    def stop(done, total):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), processes() as aside:
+        aside.side_by_side(time.sleep, [0, 600], stop)
+    assert not active_children()
 
 
 def one_over(number):

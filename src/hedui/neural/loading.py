@@ -1,4 +1,4 @@
-"""A folder of a model in, the learned reading out; says in one line what is missing. Loads torch only when a model is wanted."""
+"""A folder of a model in, the learned reading out; says in one line what is missing. ONNX Runtime is loaded only when a model is wanted."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from hedui.errors import HeduiError, ReadError
-from hedui.neural.fusion.files import NETWORK, POLICY, digest_of
+from hedui.errors import HeduiError
+from hedui.neural.fusion.files import POLICY, digest_of
 from hedui.neural.fusion.policy import load_policy
 
 if TYPE_CHECKING:
@@ -36,22 +36,11 @@ def missing() -> list[str]:
     return [name for name in NEEDED if find_spec(name) is None]
 
 
-def check_installed(folder: Path) -> None:
-    """ReadError where the model in `folder` is weights alone, without the graphs that are read without torch, and torch is not
-    installed."""
-    if any((folder / NETWORK).glob("*.onnx")):
-        return
-    if lacking := missing():
-        raise ReadError(str(folder), f"没有安装 {'、'.join(lacking)}，请先 {INSTALL} · this model needs {', '.join(lacking)}: {INSTALL}")
-
-
 def load_model(folder: Path | str, *, threads: int | None = None) -> Model:
     """The model in `folder`, which reads with `threads` threads of the processor (as many as there are cores by default).
 
-    ReadError where there is none, where it is not whole or was made by another version, and where it needs torch, which is
-    not installed.
+    ReadError where there is none, where it is not whole or was made by another version.
     """
-    check_installed(Path(folder))
     from hedui.neural.fusion.model import model_in
 
     return model_in(Path(folder), threads=threads)
@@ -83,5 +72,4 @@ def choose_model(given: str | None) -> Chosen:
 def chosen(folder: Path) -> Chosen:
     sha256 = digest_of(folder)
     load_policy(folder / POLICY)
-    check_installed(folder)
     return Chosen(str(folder), sha256, f"规则与模型一起读（{folder.name} {sha256[:12]}） · read by rules and the model {folder.name}")

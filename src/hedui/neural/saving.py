@@ -16,21 +16,10 @@ from safetensors.torch import load, save
 from hedui.errors import ReadError, StoreError, UsageError
 from hedui.neural.config import network_config
 from hedui.neural.engine import BIO
+from hedui.neural.manifest import AGAIN, MANIFEST, json_in, sha256
 from hedui.neural.network import Network, empty_encoder
 from hedui.neural.pairs import LABELS
-from hedui.neural.stored import (
-    AGAIN,
-    CHARACTERS,
-    MANIFEST,
-    SCHEMA,
-    SETTINGS,
-    TOKENIZER,
-    WEIGHTS,
-    checked_settings,
-    json_in,
-    sha256,
-    vocabulary_in,
-)
+from hedui.neural.stored import CHARACTERS, SCHEMA, SETTINGS, TOKENIZER, WEIGHTS, checked_settings, vocabulary_in
 from hedui.neural.types import RELATIONS
 from hedui.neural.vocabulary import Vocabulary
 from hedui.neural.vocabulary_hub import HubVocabulary

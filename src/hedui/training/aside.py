@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
+from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
 from hedui.errors import StoreError
@@ -37,6 +38,7 @@ class Aside:
 
     def __init__(self) -> None:
         self.pool: ProcessPoolExecutor | None = None
+        self.others = frozenset[BaseProcess]()
 
     def side_by_side(self, work: Callable[[Job], Result], jobs: Sequence[Job],
                      on_done: Callable[[int, int], None] | None = None) -> list[Result]:
@@ -45,6 +47,7 @@ class Aside:
         StoreError where a process was lost (killed, or out of memory).
         """
         if self.pool is None:
+            self.others = frozenset(active_children())
             self.pool = ProcessPoolExecutor(workers_for(MOST), mp_context=get_context("spawn"), initializer=watch, initargs=(os.getpid(),))
         results: dict[int, Result] = {}
         try:
@@ -60,9 +63,11 @@ class Aside:
         return [results[at] for at in range(len(jobs))]
 
     def close(self, *, at_once: bool = False) -> None:
-        """Ends the processes; what waits is not begun `at_once`."""
+        """Ends the processes, `at_once` in the middle of what they do: their steps go on from there another time."""
         if self.pool is not None:
-            self.pool.shutdown(wait=not at_once, cancel_futures=True)
+            for child in set(active_children()) - self.others if at_once else ():
+                child.terminate()
+            self.pool.shutdown(cancel_futures=True)
             self.pool = None
 
 

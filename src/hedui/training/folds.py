@@ -15,7 +15,7 @@ from typing import Any
 from hedui.neural.config import TrainingConfig
 from hedui.neural.fusion.files import NETWORK, POLICY
 from hedui.neural.fusion.model import model_of
-from hedui.neural.fusion.observing import Observation, Policy, choose_policy
+from hedui.neural.fusion.policy import Observation, Policy, choose_policy
 from hedui.neural.saving import load_network
 from hedui.neural.stored import load_engine
 from hedui.neural.types import Lesson

@@ -7,7 +7,7 @@ from typing import Any
 
 from hedui import __version__
 from hedui.evaluate.reliability import Reliability, reliability_json
-from hedui.neural.fusion.observing import Observation, Policy
+from hedui.neural.fusion.policy import Observation, Policy
 from hedui.training.measures import BARS, pooled_figures, shown_figures
 from hedui.training.plan import plan_json
 from hedui.training.run import Run

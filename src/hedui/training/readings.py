@@ -19,7 +19,8 @@ from hedui.neural.fusion.claims import fused_claims
 from hedui.neural.fusion.indicators import named_by_rules
 from hedui.neural.fusion.mentions import NAMES, fused_mentions
 from hedui.neural.fusion.model import Model, model_of
-from hedui.neural.fusion.observing import EVERY, NOTHING, Observation, observe
+from hedui.neural.fusion.observing import observe
+from hedui.neural.fusion.policy import EVERY, NOTHING, Observation
 from hedui.neural.fusion.reader import Reader
 from hedui.readers import read
 from hedui.training.sources import Source

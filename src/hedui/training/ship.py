@@ -12,7 +12,7 @@ from typing import Any
 from hedui.confidence import Item, weights_json
 from hedui.confidence.fitting import fit
 from hedui.neural.fusion.files import CALIBRATOR, NETWORK, POLICY
-from hedui.neural.fusion.observing import Policy
+from hedui.neural.fusion.policy import Policy
 from hedui.neural.spacy_network import write_spacy
 from hedui.training.card import card_of
 from hedui.training.steps import Done, read_json, unkept, write_json

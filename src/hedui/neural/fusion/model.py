@@ -18,7 +18,6 @@ from hedui.neural.fusion.learned import Learned
 from hedui.neural.fusion.mentions import asked_of, fused_mentions
 from hedui.neural.fusion.policy import Policy, load_policy
 from hedui.neural.fusion.reader import Reader
-from hedui.neural.runtime import GRAPHS
 from hedui.neural.stored import load_engine
 
 __all__ = ["FusedLinker", "FusedTagger", "Model", "model_in", "model_of"]
@@ -79,20 +78,7 @@ def model_of(network: Engine, policy: Policy, *, calibrator: Calibrator | None =
 
 
 def model_in(folder: Path, *, threads: int | None = None) -> Model:
-    """The model in `folder`; ReadError where it is not whole or of another version. Its graphs are read where it has them, which
-    takes no torch."""
+    """The model in `folder`; ReadError where it is not whole or of another version."""
     sha256 = digest_of(folder)
     calibrator = load_calibrator(folder / CALIBRATOR) if (folder / CALIBRATOR).is_file() else None
-    return model_of(engine_in(folder / NETWORK, threads), load_policy(folder / POLICY), calibrator=calibrator, sha256=sha256)
-
-
-def engine_in(folder: Path, threads: int | None) -> Engine:
-    if all((folder / name).is_file() for name in GRAPHS):
-        return load_engine(folder, threads=threads)
-    import torch
-
-    from hedui.neural.saving import load_network
-
-    if threads is not None:
-        torch.set_num_threads(threads)
-    return load_network(folder)
+    return model_of(load_engine(folder / NETWORK, threads=threads), load_policy(folder / POLICY), calibrator=calibrator, sha256=sha256)

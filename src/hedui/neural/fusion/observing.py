@@ -1,10 +1,8 @@
-"""A model, the rules' reading and the annotations of a source -> what every action of the model would have gained there; and
-the policy that is chosen from such observations of sources the model was not trained on."""
+"""A model, the rules' reading and the annotations of a source -> what every action of the model would have gained there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from hedui.document import Layout
 from hedui.findings import Claim, Mention
@@ -14,10 +12,10 @@ from hedui.neural.fusion.claims import claim_proposals, marked_claims
 from hedui.neural.fusion.gains import ClaimGains, MentionGains
 from hedui.neural.fusion.mentions import mention_proposals
 from hedui.neural.fusion.model import Model
-from hedui.neural.fusion.policy import EVERY, NOTHING, Observation, Policy, choose_policy, load_policy
+from hedui.neural.fusion.policy import Observation
 from hedui.values import Value
 
-__all__ = ["EVERY", "NOTHING", "Observation", "Policy", "choose_policy", "load_policy", "observe", "with_policy"]
+__all__ = ["observe"]
 
 
 def observe(model: Model, layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim],
@@ -42,11 +40,6 @@ def observe(model: Model, layout: Layout, mentions: Sequence[Mention], claims: S
         gained = told.gained(proposal)
         if gained is not None:
             yield Observation(kind=proposal.kind, action=proposal.action, probability=proposal.probability, gained=gained, source=source)
-
-
-def with_policy(model: Model, policy: Policy) -> Model:
-    """The same network used as `policy` says."""
-    return replace(model, policy=policy, tagger=replace(model.tagger, policy=policy), linker=replace(model.linker, policy=policy))
 
 
 def candidate_of(mention: Mention) -> Candidate:
