@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Build the sample reports and their gold from the marked sources in sources.
+"""Build the sample reports and their gold from the marked sources: those in sources/ to samples/ and gold/ beside it.
 
 usage: build_samples.py [--out DIR] [--list] [SOURCE ...]     all sources without names; --list shows what was read as what
 """
@@ -41,14 +41,16 @@ def main(arguments: list[str] | None = None) -> int:
     """Build what is asked for; 1 if a source is wrong."""
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("sources", nargs="*", type=Path)
-    cli.add_argument("--out", type=Path, help="write samples/ and gold/ here instead of beside this file")
+    cli.add_argument("--out", type=Path, help="write samples/ and gold/ here instead of beside the sources")
     cli.add_argument("--list", action="store_true")
     args = cli.parse_args(arguments)
-    samples, gold = (args.out or HERE) / "samples", (args.out or HERE) / "gold"
-    for folder in (samples, gold):
-        folder.mkdir(parents=True, exist_ok=True)
     wrong = False
-    for source in args.sources or sorted((HERE / "sources").glob("*.src")):
+    for source in args.sources or sorted(HERE.glob("**/sources/*.src")):
+        home = source.resolve().parents[1]
+        to = args.out / home.relative_to(HERE) if args.out and home.is_relative_to(HERE) else args.out or home
+        samples, gold = to / "samples", to / "gold"
+        for folder in (samples, gold):
+            folder.mkdir(parents=True, exist_ok=True)
         try:
             report, truth = build_file(source, samples, gold)
         except ValueError as error:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Check that a gold file is well formed and that every quote stands where it says.
 
-usage: check_gold.py [GOLD.json ...] [--samples DIR]     all of gold/ without names
+usage: check_gold.py [GOLD.json ...] [--samples DIR]     all without names; reports lie in samples/ beside gold/
 """
 
 from __future__ import annotations
@@ -195,12 +195,12 @@ def main(arguments: list[str] | None = None) -> int:
     """Check the files named; 1 if anything is wrong."""
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("gold", nargs="*", type=Path)
-    cli.add_argument("--samples", type=Path, default=HERE / "samples")
+    cli.add_argument("--samples", type=Path)
     args = cli.parse_args(arguments)
     wrong = 0
-    for path in args.gold or sorted((HERE / "gold").glob("*.json")):
+    for path in args.gold or sorted(HERE.glob("**/gold/*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
-        bad = faults(gold, text_of(args.samples / gold["source"]))
+        bad = faults(gold, text_of((args.samples or path.resolve().parents[1] / "samples") / gold["source"]))
         for line in bad:
             sys.stdout.write(f"{path.name}: {line}\n")
         counts = {k: len(gold[k]) for k in KEYS}

@@ -18,8 +18,8 @@ sys.path.insert(0, str(HERE))
 
 import check_gold  # noqa: E402  found from the line above
 
-GOLD = sorted((HERE / "gold").glob("*.json"))
-SOURCES = sorted((HERE / "sources").glob("*.src"))
+GOLD = sorted(HERE.glob("**/gold/*.json"))
+SOURCES = sorted(HERE.glob("**/sources/*.src"))
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -27,20 +27,19 @@ def load(path: Path) -> dict[str, Any]:
     return gold
 
 
-def text(gold: dict[str, Any]) -> str:
-    return check_gold.text_of(HERE / "samples" / gold["source"])
+def text(path: Path) -> str:
+    return check_gold.text_of(path.parents[1] / "samples" / load(path)["source"])
 
 
 @pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)
 def test_gold_is_well_formed_and_every_quote_stands_where_it_says(path: Path) -> None:
-    gold = load(path)
-    assert check_gold.faults(gold, text(gold)) == []
+    assert check_gold.faults(load(path), text(path)) == []
 
 
 @pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)
 def test_every_mention_written_over_two_lines_is_whole_in_full(path: Path) -> None:
     gold = load(path)
-    joined = check_gold.squeeze(text(gold))
+    joined = check_gold.squeeze(text(path))
     wholes = [m["full"] for m in gold["mentions"] if "full" in m and m["label"] != "TITLE"]
     assert [whole for whole in wholes if check_gold.squeeze(whole) not in joined] == []
 
@@ -65,8 +64,8 @@ BROKEN = [
 
 @pytest.mark.parametrize(("break_it", "said"), BROKEN, ids=[said for _, said in BROKEN])
 def test_the_check_sees_what_is_wrong(break_it: Any, said: str) -> None:
-    gold = load(HERE / "gold" / "s01.json")
-    body = text(gold)
+    path = HERE / "gold" / "s01.json"
+    gold, body = load(path), text(path)
     break_it(gold)
     assert said in " ".join(check_gold.faults(gold, body))
 
@@ -107,7 +106,7 @@ def test_building_again_gives_the_same_files(tmp_path: Path) -> None:
 def test_every_report_and_gold_has_its_source() -> None:
     stems = {path.stem for path in SOURCES}
     assert {path.stem for path in GOLD} == stems
-    assert {path.stem for path in (HERE / "samples").iterdir() if path.is_file()} == stems
+    assert {path.stem for path in HERE.glob("**/samples/*")} == stems
 
 
 def test_the_readme_lists_every_sample_and_its_mistakes() -> None:

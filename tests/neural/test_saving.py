@@ -102,7 +102,7 @@ def published(tmp_path):
 
 
 def test_a_published_encoder_is_tuned_saved_and_read(published, tmp_path):
-    config = for_hub(QUICK, rate=1e-3)
+    config = for_hub(QUICK, rate=5e-3)
     start = borrow_encoder(str(published), config, work=tmp_path / "work")
     tuned = train_tagger([toy_lesson(seed) for seed in range(8)], start, config=config, work=tmp_path / "work")
     network = load_network(save_model(load_network(tuned), tmp_path / "shipped"))

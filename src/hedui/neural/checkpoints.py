@@ -17,7 +17,7 @@ from hedui.neural.types import Lesson
 __all__ = ["VERSION", "Checkpoint", "fingerprint", "lesson_marks", "load_checkpoint", "save_checkpoint"]
 
 # raised whenever weights or training change so that an older checkpoint cannot go on
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, kw_only=True)

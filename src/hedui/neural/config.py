@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-__all__ = ["QUICK", "SHIPPED", "NetworkConfig", "StageConfig", "TrainingConfig", "for_hub", "network_config"]
+__all__ = ["QUICK", "NetworkConfig", "StageConfig", "TrainingConfig", "for_hub", "network_config"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -15,7 +15,8 @@ class NetworkConfig:
     """The shape of the network.
 
     `length` is the most characters it reads at once. `hub`, when given, is the JSON of a Hugging Face encoder's
-    configuration, which then replaces `layers`, `width`, `heads`, `feed_forward` and `dropout` inside the encoder.
+    configuration, which then replaces `layers`, `width`, `heads`, `feed_forward` and `dropout` inside the encoder. `lexical`
+    begins it with what LAC knows of words, which a published encoder does not need.
     """
 
     layers: int = 2
@@ -27,6 +28,7 @@ class NetworkConfig:
     head_dropout: float = 0.2
     span_width: int = 128
     hub: str | None = None
+    lexical: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,7 +77,8 @@ def for_hub(config: TrainingConfig, *, rate: float = 5e-5) -> TrainingConfig:
 
     The rate is the one of BERT's authors (Devlin et al. 2019, appendix A.3).
     """
-    return replace(config, encoder=replace(config.encoder, rate=rate, head_rate=rate), tagger=replace(config.tagger, rate=rate))
+    return replace(config, network=replace(config.network, lexical=False), encoder=replace(config.encoder, rate=rate, head_rate=rate),
+                   tagger=replace(config.tagger, rate=rate))
 
 
 def as_json(config: NetworkConfig | StageConfig | TrainingConfig) -> str:
@@ -87,7 +90,6 @@ def as_json(config: NetworkConfig | StageConfig | TrainingConfig) -> str:
     return json.dumps(asdict(config), sort_keys=True)
 
 
-SHIPPED = TrainingConfig()
 # a network for tests: from nothing to tags in seconds
 QUICK = TrainingConfig(
     network=NetworkConfig(layers=1, width=64, heads=2, feed_forward=128, span_width=32),

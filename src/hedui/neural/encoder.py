@@ -38,7 +38,7 @@ class Guesser(nn.Module):
     def loss(self, texts: Sequence[str], draws: Sequence[np.random.Generator]) -> Tensor:
         """Mean cross-entropy, in nats, of the characters that `draws` hide."""
         # signs of words would give away what is hidden
-        ids, shown, words = self.network.numbers(texts)
+        ids, shown, signs = self.network.numbers(texts)
         targets = torch.full(ids.shape, IGNORED)
         first = int(self.network.config.hub is not None)
         for row, (text, draw) in enumerate(zip(texts, draws, strict=True)):
@@ -46,7 +46,7 @@ class Guesser(nn.Module):
             ids[row, first:first + len(text)] = torch.tensor(hidden)
             targets[row, :len(text)] = torch.tensor(truth)
         with autocast(self.network.device):
-            states = self.network.states(ids, shown, torch.zeros_like(words))
+            states = self.network.states(ids, shown, torch.zeros_like(signs))
             targets = targets[:, :states.shape[1]].to(states.device)
             guessed = self.transform(states[targets != IGNORED])
             embedded = self.network.encoder.get_input_embeddings().weight  # type: ignore[operator]

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hedui.errors import UsageError
-from hedui.mentions.parts_of_speech import word_signs
+from hedui.mentions.parts_of_speech import WORD_SIGNS, word_signs
+from hedui.neural.enclosing import enclosing_signs
 from hedui.neural.pairs import PairFeatures
 from hedui.neural.types import TAGS
 from hedui.neural.vocabulary import Characters
@@ -41,8 +42,9 @@ class Engine(Protocol):
 
 
 def numbered(vocabulary: Characters, texts: Sequence[str], *, length: int, around: bool) -> tuple[Ints, Flags, Ints]:
-    """`texts` as ids (texts, longest), where they are no padding, and the signs of their words (0 where there are none); with
-    marks of beginning and end where `around`. UsageError where one is longer than the `length` that is read at once."""
+    """`texts` as ids (texts, longest), where they are no padding, and the signs of their characters (0 where there are none): of
+    their words, and WORD_SIGNS times what encloses them; with marks of beginning and end where `around`. UsageError where one
+    is longer than the `length` that is read at once."""
     pad, _, cls, sep, _ = vocabulary.special
     rows = [[cls, *ids, sep] if around else ids for ids in map(vocabulary.ids, texts)]
     lengths = np.array([len(row) for row in rows])
@@ -51,8 +53,9 @@ def numbered(vocabulary: Characters, texts: Sequence[str], *, length: int, aroun
         raise UsageError(f"窗口有 {longest} 个字符，网络最多读 {length} 个 · a window of {longest} characters "
                          f"is longer than the {length} that the network reads at once")
     ids = np.full((len(rows), longest), pad, dtype=np.int64)
-    words = np.zeros_like(ids)
+    signs = np.zeros_like(ids)
     for i, (row, text) in enumerate(zip(rows, texts, strict=True)):
         ids[i, :len(row)] = row
-        words[i, around:around + len(text)] = np.frombuffer(word_signs(text), dtype=np.uint8)
-    return ids, np.arange(longest)[None, :] < lengths[:, None], words
+        enclosing = np.frombuffer(enclosing_signs(text), dtype=np.uint8).astype(np.int64)
+        signs[i, around:around + len(text)] = np.frombuffer(word_signs(text), dtype=np.uint8) + WORD_SIGNS * enclosing
+    return ids, np.arange(longest)[None, :] < lengths[:, None], signs

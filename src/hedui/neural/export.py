@@ -26,14 +26,14 @@ OPSET = 17
 
 
 class Encoder(nn.Module):
-    """ids, mask and signs of words (texts, longest) -> log-probabilities of tags and states."""
+    """ids, mask and signs (texts, longest) -> log-probabilities of tags and states."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.network = network
 
-    def forward(self, ids: Tensor, shown: Tensor, words: Tensor) -> tuple[Tensor, Tensor]:
-        hidden = self.network.states(ids, shown, words)
+    def forward(self, ids: Tensor, shown: Tensor, signs: Tensor) -> tuple[Tensor, Tensor]:
+        hidden = self.network.states(ids, shown, signs)
         return self.network.tag_scores(hidden).log_softmax(-1), hidden
 
 
@@ -78,14 +78,14 @@ def silence() -> Iterator[None]:
 
 
 def write_graphs(network: Network, folder: Path, *, small: bool) -> None:
-    ids, shown, words = network.numbers(["核对绩效", "预算执行率"])
-    states = network.states(ids, shown, words)
+    ids, shown, signs = network.numbers(["核对绩效", "预算执行率"])
+    states = network.states(ids, shown, signs)
     spans = torch.tensor([[0, 0, 2], [1, 1, 3]])
     vectors = network.linker.spans(states, shown, spans)
     index = torch.tensor([0, 1, 1])
     texts = {0: "texts", 1: "characters"}
-    write(Encoder(network), (ids, shown, words), folder / ENCODER, names=(["ids", "shown", "words"], ["scores", "states"]),
-          sizes={"ids": texts, "shown": texts, "words": texts, "scores": texts, "states": texts})
+    write(Encoder(network), (ids, shown, signs), folder / ENCODER, names=(["ids", "shown", "signs"], ["scores", "states"]),
+          sizes={"ids": texts, "shown": texts, "signs": texts, "scores": texts, "states": texts})
     if small:
         quantize_dynamic(folder / ENCODER, folder / ENCODER, weight_type=QuantType.QInt8)
     write(Spans(network), (states, shown, spans), folder / SPANS, names=(["states", "shown", "spans"], ["vectors"]),

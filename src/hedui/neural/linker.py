@@ -6,9 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from hedui.errors import UsageError
@@ -16,17 +14,16 @@ from hedui.neural.checkpoints import fingerprint, lesson_marks
 from hedui.neural.config import TrainingConfig, as_json
 from hedui.neural.fitting import Course, OnStep, best_device, deterministic, fit, no_one
 from hedui.neural.linker_lessons import Portion, ends_of, gold_of, portions_of, shuffled_portions
+from hedui.neural.linker_spans import span_vectors
+from hedui.neural.linker_states import states_of
 from hedui.neural.links import links_of
 from hedui.neural.network import Network, autocast
-from hedui.neural.pairs import PairFeatures
 from hedui.neural.reading import read_windows
 from hedui.neural.saving import load_network, made_from, save_model, weights_mark
 from hedui.neural.tagger import f1_figures
 from hedui.neural.types import Lesson
 
 __all__ = ["link_figures", "train_linker"]
-
-Floats = NDArray[np.float32]
 
 
 def train_linker(lessons: Sequence[Lesson], tagger: Path, *, held: Sequence[Lesson] = (), config: TrainingConfig, work: Path,
@@ -52,40 +49,25 @@ def train_linker(lessons: Sequence[Lesson], tagger: Path, *, held: Sequence[Less
                              ([parameter for name, parameter in network.linker.named_parameters() if not name.startswith("layer.")],
                               config.linker.head_rate)],
             Course(stage="linker", config=config.linker, checkpoint=work / "linker.pt", mark=mark), plan=plan,
-            loss=loss_of(network, lessons), score=score_of(network, held) if held else None, on_step=on_step)
+            loss=loss_of(network, lessons, states_of(network, lessons, portions)), score=score_of(network, held) if held else None,
+            on_step=on_step)
     save_model(network, folder, half=False, mark=mark)
     (work / "linker.pt").unlink(missing_ok=True)
     return folder
 
 
-def loss_of(network: Network, lessons: Sequence[Lesson]) -> Callable[[Portion, int], Tensor]:
-    """Binary cross-entropy over all allowed relations of all pairs of a portion, weighted by lesson."""
+def loss_of(network: Network, lessons: Sequence[Lesson],
+            states: Callable[[Portion], Sequence[Tensor]]) -> Callable[[Portion, int], Tensor]:
+    """Binary cross-entropy over all allowed relations of all pairs of a portion, weighted by lesson; `states` gives those of
+    the encoder for the portion's windows."""
     def loss(portion: Portion, epoch: int) -> Tensor:
-        lesson = lessons[portion.lesson]
-        if not portion.pairs:
-            return torch.zeros(())
-        with torch.no_grad(), autocast(network.device):
-            hidden = network.states(*network.numbers([lesson.windows[number].text for number in portion.windows])).float()
-        rows = {number: row for row, number in enumerate(portion.windows)}
-        spans = torch.tensor([(rows[one.place.window], one.place.start, one.place.end) for one in portion.ends], device=network.device)
+        may = torch.from_numpy(portion.pairs.allowed).to(network.device)
+        truth = torch.from_numpy(portion.truth).to(network.device)
         with autocast(network.device):
-            # states end where characters do, also where a published encoder has marks around them
-            vectors = network.linker.spans(hidden, shown_of(lesson, portion, hidden), spans)
-            losses = [part_of_loss(network, vectors, features, truth) for features, truth in portion.pairs]
-        return lesson.weight * torch.stack([loss for loss, _ in losses]).sum() / sum(count for _, count in losses)
+            vectors = span_vectors(network.linker, states(portion), portion)
+            scores = network.linker(vectors, vectors, portion.pairs).float()
+        return lessons[portion.lesson].weight * nn.functional.binary_cross_entropy_with_logits(scores[may], truth[may])
     return loss
-
-
-def shown_of(lesson: Lesson, portion: Portion, hidden: Tensor) -> Tensor:
-    lengths = torch.tensor([len(lesson.windows[number].text) for number in portion.windows], device=hidden.device)
-    return torch.arange(hidden.shape[1], device=hidden.device)[None, :] < lengths[:, None]
-
-
-def part_of_loss(network: Network, vectors: Tensor, features: PairFeatures, truth: Floats) -> tuple[Tensor, int]:
-    scores = network.linker(vectors, vectors, features).float()
-    may = torch.from_numpy(features.allowed).to(scores.device)
-    each = nn.functional.binary_cross_entropy_with_logits(scores[may], torch.from_numpy(truth).to(scores.device)[may], reduction="sum")
-    return each, int(features.allowed.sum())
 
 
 def score_of(network: Network, held: Sequence[Lesson]) -> Callable[[], Mapping[str, float]]:

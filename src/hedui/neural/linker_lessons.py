@@ -3,32 +3,36 @@ which of these belong together."""
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hedui.neural.pairs import PairFeatures, Typed, far_pairs, near_pairs
+from hedui.neural.pairs import PairFeatures, Typed, far_pairs, joined, near_pairs
 from hedui.neural.types import MEASURES, RELATIONS, Anchor, Lesson, Place, Relation, Tag
 
 __all__ = ["Portion", "ends_of", "gold_of", "portions_of", "shuffled_portions"]
 
 Floats = NDArray[np.float32]
 Triple = tuple[Relation, Place, Place]
-# names of rows that are no answer, for each portion
+ByWindow = Mapping[int, Sequence[Typed]]
+# rows that are no answer, for each portion
 OTHERS = 24
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Portion:
-    """Windows of one lesson by their numbers, the spans in them, and their pairs with the truth (pairs, relations)."""
+    """Windows of one lesson by their numbers, the spans in them that are of any pair, and these pairs with the truth
+    (pairs, relations)."""
 
     lesson: int
     windows: tuple[int, ...]
     ends: tuple[Typed, ...]
-    pairs: tuple[tuple[PairFeatures, Floats], ...]
+    pairs: PairFeatures
+    truth: Floats
 
 
 def ends_of(lesson: Lesson) -> list[Typed]:
@@ -62,20 +66,32 @@ def portions_of(lessons: Sequence[Lesson], characters: int) -> list[Portion]:
         by_window: dict[int, list[Typed]] = defaultdict(list)
         for one in ends:
             by_window[one.place.window].append(one)
-        for windows in groups_of(lesson, by_window, characters):
+        for windows in groups_of(lesson, asking(lesson, by_window), characters):
             portion = portion_of(index, lesson, windows, by_window, truth)
-            if portion.pairs:
+            if len(portion.pairs):
                 found.append(portion)
     return found
 
 
-def groups_of(lesson: Lesson, by_window: dict[int, list[Typed]], characters: int) -> list[list[int]]:
-    """Neighbouring windows with two ends or more, or with a name, until they have so many characters."""
+def asking(lesson: Lesson, by_window: ByWindow) -> list[int]:
+    """The windows in which any pair begins: with two ends that may belong together, or with a name in prose that rows of
+    the same part may tell too."""
+    rows = {lesson.windows[number].part for number in named(lesson, by_window, "row")}
+    names = {number for number in named(lesson, by_window, "prose") if lesson.windows[number].part in rows}
+    return [number for number in sorted(by_window) if number in names or len(near_pairs(by_window[number], by_window[number]))]
+
+
+def named(lesson: Lesson, by_window: ByWindow, kind: str) -> list[int]:
+    """Windows of one kind with a name in them."""
+    return [number for number in sorted(by_window)
+            if lesson.windows[number].kind == kind and any(one.label == "NAME" for one in by_window[number])]
+
+
+def groups_of(lesson: Lesson, windows: Sequence[int], characters: int) -> list[list[int]]:
+    """Neighbours among `windows` until they have so many characters."""
     groups: list[list[int]] = []
     filled = 0
-    for number in sorted(by_window):
-        if len(by_window[number]) < 2 and by_window[number][0].label != "NAME":
-            continue
+    for number in windows:
         length = len(lesson.windows[number].text)
         if not groups or filled + length > characters:
             groups.append([])
@@ -85,26 +101,27 @@ def groups_of(lesson: Lesson, by_window: dict[int, list[Typed]], characters: int
     return groups
 
 
-def with_rows(lesson: Lesson, windows: list[int], by_window: dict[int, list[Typed]], truth: set[Triple]) -> tuple[int, ...]:
-    """`windows` with the rows that their names are linked to, and as many others of the same parts as `OTHERS`."""
+def with_rows(lesson: Lesson, windows: list[int], by_window: ByWindow, truth: set[Triple]) -> list[int]:
+    """`windows` with the rows that their names are linked to, and up to `OTHERS` others of the same parts."""
     inside = set(windows)
     answers = {tail.window for relation, head, tail in truth if relation == "same" and head.window in inside}
-    asked = {lesson.windows[number].part for number in windows
-             if lesson.windows[number].kind == "prose" and any(one.label == "NAME" for one in by_window[number])}
-    rows = [number for number in sorted(by_window) if lesson.windows[number].kind == "row" and lesson.windows[number].part in asked
-            and number not in inside and any(one.label == "NAME" for one in by_window[number])]
-    step = max(1, len(rows) // OTHERS)
-    return tuple(sorted(inside | answers | set(rows[::step])))
+    asked = {lesson.windows[number].part for number in named(lesson, {number: by_window[number] for number in windows}, "prose")}
+    rows = [number for number in named(lesson, by_window, "row") if lesson.windows[number].part in asked and number not in inside]
+    step = max(1, math.ceil(len(rows) / OTHERS))
+    return sorted(inside | answers | set(rows[::step]))
 
 
-def portion_of(index: int, lesson: Lesson, own: list[int], by_window: dict[int, list[Typed]], truth: set[Triple]) -> Portion:
-    windows = with_rows(lesson, own, by_window, truth)
-    ends = [one for number in own for one in by_window[number]]
-    count = len(ends)
-    ends += [one for number in windows if number not in own for one in by_window[number]]
-    pairs = (near_pairs(ends[:count], ends[:count]), far_pairs(ends[:count], ends, lesson.windows))
-    return Portion(lesson=index, windows=windows, ends=tuple(ends), pairs=tuple(
-        (features, truth_of(features, ends, truth)) for features in pairs if len(features)))
+def portion_of(index: int, lesson: Lesson, own: list[int], by_window: ByWindow, truth: set[Triple]) -> Portion:
+    """Pairs begin in the windows `own`; windows and ends of no pair are left out."""
+    heads = [one for number in own for one in by_window[number]]
+    rows = [number for number in with_rows(lesson, own, by_window, truth) if number not in own]
+    ends = heads + [one for number in rows for one in by_window[number] if one.label == "NAME"]
+    pairs = joined([near_pairs(heads, heads), far_pairs(heads, ends, lesson.windows)])
+    used, places = np.unique(np.concatenate((pairs.head, pairs.tail)), return_inverse=True)
+    ends = [ends[i] for i in used.tolist()]
+    pairs = replace(pairs, head=places[:len(pairs)], tail=places[len(pairs):])
+    return Portion(lesson=index, windows=tuple(sorted({one.place.window for one in ends})), ends=tuple(ends), pairs=pairs,
+                   truth=truth_of(pairs, ends, truth))
 
 
 def truth_of(features: PairFeatures, ends: Sequence[Typed], truth: set[Triple]) -> Floats:

@@ -15,10 +15,11 @@ from transformers import AutoConfig, AutoModel, BertConfig, BertModel
 from hedui.errors import ReadError
 from hedui.neural.config import NetworkConfig
 from hedui.neural.engine import BIO, Flags, Floats, Ints, numbered
+from hedui.neural.lexical_weights import lexical_weights
 from hedui.neural.pairs import DISTANCES, GAPS, LABELS, OVERLAPS, PairFeatures
 from hedui.neural.stem import Stem
 from hedui.neural.types import RELATIONS
-from hedui.neural.vocabulary import Characters
+from hedui.neural.vocabulary import Characters, Vocabulary
 from hedui.neural.vocabulary_hub import HubVocabulary
 
 __all__ = ["Linker", "Network", "autocast", "fresh_network", "hub_network"]
@@ -32,7 +33,7 @@ class Network(nn.Module):
         self.config = config
         self.vocabulary = vocabulary
         self.encoder = encoder
-        self.stem = Stem(encoder_width(config), local=config.hub is None)
+        self.stem = Stem(encoder_width(config), local=config.hub is None, lexical=config.lexical, size=vocabulary.size)
         width = encoder_width(config)
         self.head = nn.Sequential(nn.Dropout(config.head_dropout), nn.Linear(width, len(BIO)))
         self.linker = Linker(width, config)
@@ -42,15 +43,15 @@ class Network(nn.Module):
         return next(self.parameters()).device
 
     def numbers(self, texts: Sequence[str]) -> tuple[Tensor, Tensor, Tensor]:
-        """`texts` as ids (texts, longest), where they are no padding (bool) and the signs of their words (all of the same
+        """`texts` as ids (texts, longest), where they are no padding (bool) and the signs of their characters (all of the same
         shape); a published encoder has its marks of beginning and end around them."""
-        ids, shown, words = numbered(self.vocabulary, texts, length=self.config.length, around=self.config.hub is not None)
-        return torch.from_numpy(ids), torch.from_numpy(shown), torch.from_numpy(words)
+        ids, shown, signs = numbered(self.vocabulary, texts, length=self.config.length, around=self.config.hub is not None)
+        return torch.from_numpy(ids), torch.from_numpy(shown), torch.from_numpy(signs)
 
-    def states(self, ids: Tensor, shown: Tensor, words: Tensor) -> Tensor:
+    def states(self, ids: Tensor, shown: Tensor, signs: Tensor) -> Tensor:
         """The encoder's states (texts, longest, width), one a character; states of padding mean nothing."""
-        ids, shown, words = (one.to(self.device) for one in (ids, shown, words))
-        embedded = self.stem(self.encoder.get_input_embeddings()(ids), shown, words)  # type: ignore[operator]
+        ids, shown, signs = (one.to(self.device) for one in (ids, shown, signs))
+        embedded = self.stem(self.encoder.get_input_embeddings()(ids), ids, shown, signs)  # type: ignore[operator]
         hidden: Tensor = self.encoder(inputs_embeds=embedded, attention_mask=shown).last_hidden_state
         return hidden[:, 1:-1] if self.config.hub is not None else hidden
 
@@ -142,10 +143,13 @@ def autocast(device: torch.device) -> torch.autocast:
 
 
 def fresh_network(config: NetworkConfig, vocabulary: Characters, *, seed: int) -> Network:
-    """An untrained network; its weights follow from `seed`."""
+    """An untrained network; its weights follow from `seed`, but those of LAC where `config` has them."""
     with torch.random.fork_rng():
         torch.manual_seed(seed)
-        return Network(config, vocabulary, empty_encoder(config, vocabulary)).eval()
+        network = Network(config, vocabulary, empty_encoder(config, vocabulary)).eval()
+    if network.stem.lexical is not None and isinstance(vocabulary, Vocabulary):
+        network.stem.lexical.load_state_dict(lexical_weights(vocabulary))
+    return network
 
 
 def hub_network(name: str, config: NetworkConfig, *, seed: int) -> Network:

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from hedui.neural.types import ANCHORS, MEASURES, RELATIONS, TAGS, AnchorLabel, Place, Relation, TagLabel, Window
 
-__all__ = ["DISTANCES", "GAPS", "LABELS", "OVERLAPS", "PairFeatures", "ScoredLink", "Typed", "allowed", "far_pairs", "near_pairs"]
+__all__ = ["DISTANCES", "GAPS", "LABELS", "OVERLAPS", "PairFeatures", "ScoredLink", "Typed", "allowed", "far_pairs", "joined",
+           "near_pairs"]
 
 Ints = NDArray[np.int64]
 Columns = tuple[Ints, Ints, Ints]

@@ -31,8 +31,8 @@ class GraphEngine:
         self.encoder, self.spans, self.pairs = (session(folder / name, threads) for name in GRAPHS)
 
     def read(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
-        ids, shown, words = numbered(self.vocabulary, texts, length=self.length, around=self.around)
-        scores, states = self.encoder.run(None, {"ids": ids, "shown": shown, "words": words})
+        ids, shown, signs = numbered(self.vocabulary, texts, length=self.length, around=self.around)
+        scores, states = self.encoder.run(None, {"ids": ids, "shown": shown, "signs": signs})
         return scores, states
 
     def span_vectors(self, states: Floats, shown: Flags, spans: Ints) -> Floats:

@@ -18,7 +18,7 @@ from hedui.neural.vocabulary_hub import HubVocabulary
 
 __all__ = ["CHARACTERS", "SCHEMA", "SETTINGS", "TOKENIZER", "WEIGHTS", "checked_settings", "load_engine", "vocabulary_in"]
 
-SCHEMA = "hedui-network/1"
+SCHEMA = "hedui-network/2"
 SETTINGS, WEIGHTS, CHARACTERS, TOKENIZER = "network.json", "network.safetensors", "vocabulary.txt", "tokenizer"
 
 

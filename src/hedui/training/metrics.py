@@ -48,12 +48,17 @@ def scores_of(figures: Held, sources: Sequence[Source], *, draws: int, seed: int
 
 
 def scopes(sources: Sequence[Source]) -> dict[str, list[str]]:
-    """All sources, and where there are several pairs of folders those of each, by the name of the folder of reports."""
+    """All sources, and where there are several pairs of folders those of each, by the folder of reports."""
     found = {"all": [source.name for source in sources]}
     for source in sources:
         if any(other.collection != source.collection for other in sources):
-            found.setdefault(f"{source.collection + 1} {source.report.parent.name}", []).append(source.name)
+            found.setdefault(collection_name(source), []).append(source.name)
     return found
+
+
+def collection_name(source: Source) -> str:
+    folder = source.report.parent
+    return f"{source.collection + 1} {folder.parent.name}/{folder.name}"
 
 
 def by_source(figures: Held) -> dict[str, Any]:
@@ -100,7 +105,7 @@ def ablation_figures(runs: Mapping[str, Held], sources: Sequence[Source], *, dra
 def data_of(run: Run, counted: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """What was learned from and tested on, with counts; of sources their names alone."""
     return {**counted, "sources": [
-        {"name": source.name, "folder": f"{source.collection + 1} {source.report.parent.name}", "years": list(source.years)}
+        {"name": source.name, "folder": collection_name(source), "years": list(source.years)}
         for source in run.sources]}
 
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from hedui.neural.config import QUICK as QUICK_NETWORK
-from hedui.neural.config import StageConfig, TrainingConfig
+from hedui.neural.config import NetworkConfig, StageConfig, TrainingConfig
 
 __all__ = ["QUICK", "SHIPPED", "Plan", "chosen_plan", "plan_json"]
 
@@ -23,8 +23,8 @@ class Plan:
     `hedui synth` takes it. `base` trains the encoder, and tagger and linker on made and weakly labelled reports;
     `fine` trains them further on gold, in every fold and for the shipped model. `cheap` takes the place of `base` in the
     runs of the ablation, which are compared with one another alone. `held` of a hundred made reports are kept from
-    training and tell when it stops; `replay` of them are seen again beside gold, so that little is forgotten. A folder of
-    more than `single` reports is left out whole; where it is the only one it is cut in `parts`. `draws` are those of the
+    training and tell when it stops; `replay` of them are seen again beside gold, so that little is forgotten. Reports of a
+    folder of more than `single` are left out in `parts` groups, of others one by one. `draws` are those of the
     bootstrap, `unlabelled` the most characters of unlabelled text that are read.
     """
 
@@ -39,19 +39,21 @@ class Plan:
     held: int = 2
     replay: int = 5
     single: int = 6
-    parts: int = 3
+    parts: int = 2
     draws: int = 2000
     unlabelled: int = 2_000_000
 
 
 # from scratch it is the number of steps that teaches: small batches; masked text teaches little at this size and gets little time
 BASE = TrainingConfig(
+    network=NetworkConfig(lexical=True),
     encoder=StageConfig(epochs=1, rate=1e-3, head_rate=1e-3, characters=2048, steps=500),
     tagger=StageConfig(epochs=1, rate=1e-3, head_rate=1e-3, characters=1280, save_every=1000),
     linker=StageConfig(epochs=1, rate=1e-3, head_rate=1e-3, characters=2048, save_every=1000),
 )
 # gold is small and true: more passes at a lower rate, so that little of what was learned before is lost
 FINE = TrainingConfig(
+    network=BASE.network,
     encoder=BASE.encoder,
     tagger=StageConfig(epochs=3, rate=4e-4, head_rate=4e-4, characters=1280, warm_up=0.1, save_every=1000),
     linker=StageConfig(epochs=1, rate=5e-4, head_rate=5e-4, characters=2048, warm_up=0.1, save_every=1000),

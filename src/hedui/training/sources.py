@@ -84,9 +84,8 @@ def layout_heads(parts: Sequence[Part]) -> tuple[tuple[str, ...], tuple[int, ...
 
 
 def folds_of(sources: Sequence[Source], *, single: int, parts: int) -> tuple[Fold, ...]:
-    """Who is left out with whom. Reports of a folder of at most `single` are left out one by one, those of a larger one
-    together, since reports that were written or chosen together are alike; where that would be a single fold, the folder
-    is cut in `parts`. UsageError where no two folds come of it."""
+    """Who is left out with whom. Reports of a folder of at most `single` are left out one by one, those of a larger one in
+    `parts` groups, every so many apart. UsageError where no two folds come of it."""
     collections: dict[int, list[str]] = {}
     for source in sources:
         collections.setdefault(source.collection, []).append(source.name)
@@ -94,10 +93,8 @@ def folds_of(sources: Sequence[Source], *, single: int, parts: int) -> tuple[Fol
     for number, names in collections.items():
         if len(names) <= single:
             found += [Fold(name=name, out=(name,)) for name in names]
-        elif len(collections) == 1:
-            found += [Fold(name=f"{at + 1}/{parts}", out=tuple(names[at::parts])) for at in range(parts)]
         else:
-            found.append(Fold(name=f"folder {number + 1}", out=tuple(names)))
+            found += [Fold(name=f"folder {number + 1} {at + 1}/{parts}", out=tuple(names[at::parts])) for at in range(parts)]
     if len(found) < 2:
         raise UsageError("至少要两份有标注的报告，才能留出一份来检验 · at least two annotated reports are needed to leave one out")
     return tuple(found)
