@@ -60,6 +60,11 @@ def test_list_goes_on_in_the_next_paragraphs(told) -> None:
     assert brief(fund_claims(*told(text))) == ["198000:executed", "236000:executed", "26000:executed", "172000:executed"]
 
 
+def test_list_opened_by_words_alone(told) -> None:
+    text = "截至年底，资金支出情况如下：\n1.办公费36万元；\n2.差旅费8万元。\n以上资金合计44万元，截至评价日已全部到位。"
+    assert brief(fund_claims(*told(text, "项目资金情况"))) == ["360000:executed", "80000:executed", "440000:received"]
+
+
 FORM = [["", "", "全年预算数（A）", "全年执行数（B）", "分值", "执行率", "得分"],
         ["项目资金", "年度资金总额", "120", "96.5", "10", "80.42%", "8"],
         ["", "其中：中央补助", "100", "80", "", "", ""]]
@@ -70,6 +75,15 @@ def test_form_with_header(table) -> None:
     claims = fund_claims(layout, mentions)
     assert brief(claims) == ["1200000:budget", "965000:executed", "1000000:budget", "800000:executed"]
     assert [(c.fields.scope, c.fields.level, c.row) for c in claims[2:]] == [("中央补助", "中央", 2)] * 2
+
+
+def test_differences_in_a_table_are_no_funds(table) -> None:
+    rows = [["科目", "年初预算", "实际支出", "差异", "较上年增减额"], ["办公费", "12", "10", "2", "1"]]
+    assert brief(fund_claims(*table(rows, 1))) == ["120000:budget", "100000:executed"]
+
+
+def test_income_under_a_heading_on_benefits_is_no_fund(told) -> None:
+    assert not fund_claims(*told("收入达到386万元。", "（二）经济效益指标"))
 
 
 def test_form_of_labels_and_figures(table) -> None:

@@ -30,5 +30,11 @@ def test_spans_hold_what_was_read_and_the_mention_is_named(told) -> None:
     assert output.mentions == (next(m.id for m in mentions if m.text == "48分"),)
 
 
-def test_a_score_told_twice_in_a_part_is_one_claim(told) -> None:
+def test_a_score_told_twice_in_a_section_is_one_claim(told) -> None:
     assert len(score_claims(*told("自评总得分95分。\n自评总得分95分。"))) == 1
+
+
+def test_a_score_without_a_name_is_that_of_the_dimension_in_its_heading(told) -> None:
+    text = "该部分满分15分，得13分。立项程序完整，扣2分。"
+    assert [(c.fields.name, c.fields.score, c.fields.full) for c in score_claims(*told(text, "项目决策情况"))] == [("项目决策", 13, 15)]
+    assert score_claims(*told(text, "成本控制")) == ()

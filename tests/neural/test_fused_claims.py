@@ -86,7 +86,7 @@ def test_a_name_in_pieces_and_a_shared_predicate():
 
 
 def test_filled_beside_what_rules_hold():
-    made = toy("一、绩效目标完成情况\n（一）产出指标\n新建供水管网118公里，比计划的120公里略少。\n")
+    made = toy("一、绩效目标完成情况\n（一）产出指标\n新建供水管网118公里，早先打算的120公里没有全部铺成。\n")
     read = learned(*indicator(made, "新建供水管网", "118公里"), made.tie("target", "新建供水管网", "120公里", 0.8))
     ours = next(c for c in made.claims if c.type == "indicator")
     assert ours.fields.target is None

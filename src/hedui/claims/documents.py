@@ -135,9 +135,10 @@ def titles_beside(passage: Passage, numbers: Sequence[Placed]) -> dict[int, Plac
 def cited_in(passage: Passage, numbers: Sequence[Placed], place: Span | None = None,
              beside: Sequence[Passage] = ()) -> Iterator[Citation]:
     """The citations of a paragraph or cell; `place` is its grid and row, `beside` are cells of the row that hold a title
-    without a number. Issuers told before a list of titles hold for all of it."""
+    without a number. Issuers told before a list of titles or numbers hold for all of it."""
     taken = titles_beside(passage, numbers)
     listed: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
     last = 0
     for number in numbers:
         title, home = taken.get(number.start), passage
@@ -147,6 +148,9 @@ def cited_in(passage: Passage, numbers: Sequence[Placed], place: Span | None = N
         told = told_issuers(home, title or number) or told_issuers(passage, number) or decreed(str(number.mention.value))
         if not told and title and listed and home is passage and RUNS_ON.fullmatch(passage.text, last, title.start):
             told = listed
+        if not told and not title and near and ALSO.fullmatch(passage.text, last, number.start):
+            told = near
+        near = told
         opens = issuers_in(name or "")
         listed, last = () if opens or not title else told, number.end
         yield Citation(mention=number.mention, title=name, title_span=title.mention.span if title else None,

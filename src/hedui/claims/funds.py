@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from hedui.claims.funds_excluded import BENEFITS
 from hedui.claims.funds_patterns import heading_measure
+from hedui.claims.funds_resting import Reading
+from hedui.claims.funds_scope import level_of
 from hedui.claims.funds_table import OF, TableReading, read_grid
-from hedui.claims.funds_text import Reading, level_of, read_funds
+from hedui.claims.funds_text import read_funds
 from hedui.claims.passages import Passage, by_cell, cell_passage, inside, passages
 from hedui.document import Grid, Layout, Span
 from hedui.findings import Claim, Fund, Measure, Mention, Origin, content_id
@@ -16,7 +19,7 @@ from hedui.view import clean, fold
 
 __all__ = ["fund_claims"]
 
-OPENING = ("其中:", "其中", "如下:", "包括:")
+OPENING = ("其中:", "其中", "如下:", "包括:", "分别为:", "分别是:", "用于:", "明细:", "构成:")
 
 
 def fund_claims(layout: Layout, mentions: Sequence[Mention]) -> tuple[Claim, ...]:
@@ -30,14 +33,17 @@ def fund_claims(layout: Layout, mentions: Sequence[Mention]) -> tuple[Claim, ...
 
 
 def text_claims(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Claim]:
-    headings = section_measures(layout)
+    headings, results = section_measures(layout), sections_of_results(layout)
     carried: Measure | None = None
     for passage in passages(layout, mentions):
-        readings, head = read_funds(passage, headings.get(passage.section), carried)
+        readings, head = read_funds(passage, headings.get(passage.section), carried, results=passage.section in results)
         for reading in readings:
             yield claim_of_text(layout, passage, reading, passage.part)
         opens = passage.plain.endswith(OPENING)
-        carried = head if opens and readings else carried if readings else None
+        if opens:
+            carried = head if readings else heading_measure(passage.plain.rpartition("。")[2])
+        elif not readings:
+            carried = None
 
 
 def section_measures(layout: Layout) -> dict[int, Measure]:
@@ -49,6 +55,15 @@ def section_measures(layout: Layout) -> dict[int, Measure]:
             told = found.get(section.parent)
         if told:
             found[index] = told
+    return found
+
+
+def sections_of_results(layout: Layout) -> set[int]:
+    """The sections that tell what the money brought about: 效益指标, 实施效果."""
+    found: set[int] = set()
+    for index, section in enumerate(layout.sections):
+        if BENEFITS.search(fold(section.title)) or section.parent in found:
+            found.add(index)
     return found
 
 

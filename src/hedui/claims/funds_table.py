@@ -20,9 +20,11 @@ NO_MONEY = frozenset({"number", "weight", "score", "score_rate", "rate", "comple
 ACCOUNTS = frozenset({"income", "carried_in", "carried_out"})
 INDICATOR = frozenset({"target", "actual"})
 # 各级财政补助标准 · 日常养护单价 · 亩均投资
-PER_UNIT = re.compile(r"标准|单价|人均|户均|亩均|单位成本|限额|每")
+PER_UNIT = re.compile(r"标准|单价|[人户亩车班校场次年月日]均|均价|平均|单位成本|限额|最高|最低|单[个项台件户人次场批站所点处座村校]|每")
 COST = re.compile(r"成本|经费|资金|投资|投入|支出|费用|预算|补助|采购|造价|总额|金额|控制")
 GENERIC = re.compile(r"金额|资金情况|项目资金|合计|总计|小计|\d+|序号|万元|元|预算数|执行数|计划数|到位数|使用数|数额")
+# 较上年增减额 · 预决算差异数
+CHANGES = re.compile(r"差异|增减|变动|[比较同].?(?:上|去|年初|预算).{0,4}|增[加长]|减少|下降")
 # 关于下达某资金的通知: the label of a row may be a document
 DOCUMENT = re.compile(r"关于|通知|〔|\d号|文件$")
 OF = re.compile(r"^(?:[一二三四五六七八九十]+、|\(?\d+[.)、]?)?(?:其中[:：]?)?")
@@ -110,6 +112,8 @@ def cost_row(grid: Grid, i: int, j: int) -> bool:
 def measure_of(layout: Layout, grid: Grid, i: int, j: int) -> Measure | None:
     """The measure of the figure at row `i`, column `j`; None where it is no fiscal amount."""
     if j < len(grid.headers) and any(column_role(h) in NO_MONEY for h in grid.headers[j][-1:]):
+        return None
+    if j < len(grid.headers) and any(CHANGES.search(bare(h)) and not column_role(h) for h in grid.headers[j][-1:]):
         return None
     header = of_header(grid.headers[j]) if j < len(grid.headers) else None
     if is_indicators(grid) and i >= grid.header_rows:

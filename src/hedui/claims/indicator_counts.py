@@ -10,67 +10,53 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from hedui.claims.indicator_counts_patterns import (
+    AMONG,
+    BAD_BEFORE,
+    CHANGED,
+    CLAUSE,
+    DID,
+    HANDED_DOWN,
+    LINK,
+    MEANS_ONLY,
+    NO_NAME,
+    NO_RESULT_BEHIND,
+    NO_RESULT_UNITS,
+    NOT_NAMED,
+    OUTCOME,
+    PER_HEAD,
+    PERSON_DID,
+    PREDICATE,
+    RAISED,
+    RATE_WORDS,
+    ROSE,
+    SHARE,
+    STRONG,
+    TIMED,
+    TOOK_PART,
+    WEAK,
+    WEAK_BEHIND,
+)
 from hedui.claims.indicator_labels import AROUND_NUMBER, BEHIND_NUMBER, Range, quoted
 from hedui.claims.indicator_openings import TOOK_PLACE, made, opened, plain_tail
-from hedui.claims.indicator_patterns import COMPLETION
-from hedui.claims.indicator_shared import shared_results
+from hedui.claims.indicator_shared import paired_results, shared_results
+from hedui.claims.indicator_subjects import before_outcome, behind_subject
 from hedui.claims.passages import Passage, Placed
 
-__all__ = ["Counted", "counted", "item_ranges"]
+__all__ = ["Counted", "bounded", "counted", "item_ranges"]
 
-MAX_NAME, MIN_NAME = 40, 3
-NEAR_QUOTE = 80
-CLAUSE = re.compile(r"[,。;:!?]")
-WEAK = re.compile(r"(?:召开|举办|开展|组织|进行|实施|完成|实现|落实|保障|共?有|设有|覆盖|涉及|惠及|达到|包括|抽取|安排"
-                  r"|对|为期|赴)(?:了)?(?:为期|对)?$")
-STRONG = re.compile(r"(?:开通|发放|聘请|(?:全额)?资助|培训|检查|新建|改建|改造|建设|建成|维修|维护|印制|编印|采购|救助"
-                    r"|补助|帮扶|慰问|安置|修复|治理|推广|新增|购置|支持|整治|养护|种植|引进|落地实施|发布|接收|受理|办理|答复|采集|配备|安装|走访|抽检|发行|制作|编制)(?:了)?$")
-# 接种了|11968剂次适龄儿童疫苗
-DID = re.compile(r"^[\u4e00-\u9fff]{2}了$")
-# 业务培训班|举办|5期
-WEAK_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?:举办|开展|召开|组织)(?:了)?$")
-# 干部职工赴基地参加了体验活动: what they took part in
-TOOK_PART = re.compile(r"(?:参加|参与|接受|开展|举办)(?:了)?(?P<what>[\u4e00-\u9fff“”《》A-Za-z]{3,})$")
-# 定点药店接入省级平台: what became of what was counted
-PREDICATE = re.compile(r"(?:接入|参加|纳入|开通|完成|实现|通过|达到|建立|开展|接受|享受|获得|安装|投入)[\u4e00-\u9fffA-Za-z“”]{2,}$")
-# what stands between name and number
-LINK = re.compile(r"(?:已)?(?:[降升]至|下降[至到]|为|达到?了?|按照?|是|共计?|累计|约|近|至|到|调增至|提高到|提高至|维持在|保持在|稳定在|总数|合计"
-                  r"|计|有|:|约为|超过|不低于|不少于|增加到|控制在|从)+$")
-NO_NAME = re.compile(r"^(?:近|约|第|上|下|前|后|每|各|这|该|其|对|按|以|将|从|由|在|与|及|和|的|了)?$|^[\d.%()]*$")
-BAD_BEFORE = re.compile(r"(?:第|近|每|[“\"《])$")
-NO_RESULT_UNITS = frozenset({"年", "月", "日", "小时", "周", "季度", "分", "方面", "大", "批", "岁"})
-# 得分率 and the like are scores; 定量指标5个 counts the system of indicators
-NOT_NAMED = re.compile(r".*得分率|(?:指标)?(?:分值|得分|权重)|.*(?:[一二三]级指标|定[量性]指标)|占比|比例|比重")
-# 比上年增加42.3公里
-CHANGED = re.compile(r"(?:较|比)(?:上年|去年|上一?年度|同期)[\u4e00-\u9fff]{0,6}$|同比[\u4e00-\u9fff]{0,4}$")
-# 发放问卷500份 measures how it was found out
-MEANS_ONLY = re.compile(r"(?:发放|回收|收回)(?:有效)?(?:调查)?问卷[\u4e00-\u9fff]{0,4}$")
-# 人均补助标准提高到640元
-PER_HEAD = re.compile(r"(?:人均|标准|每人|每户|户均)[\u4e00-\u9fff]*$|[\u4e00-\u9fff]{2,}(?:成本|单价|费用)(?:按照?|为|约|是|达到?"
-    r"|[降控]制?[至在]|保持在|稳定在)*$")
-# 抢修到场时间为1小时
-TIMED = re.compile(r"(?:时间|时长|时限)(?:按照?|为|约|是|达到?|[缩压]短[至到]|降至|控制在|保持在|稳定在)*$")
-SHARE = re.compile(r"[\u4e00-\u9fff]{4,}占比(?:为|达到?|是)?$")
-RISE = "提[高升]|上升|增[加长]|下降|降低|减少|缩短|压缩|扩大"
-RATE_WORDS = re.compile(r"(?:同比|较上年|比上年|增长|下降|提高|减少|增加|降幅|占比|占)[^\u4e00-\u9fff]*(?:了)?$")
-
-
-# 56.6%|提高到90.66%
-RAISED = re.compile(rf"(?:{RISE})[到至]")
-# 合格率由上年的56.6%提高到 · 合格率同比提高8.2个百分点，达到: what stands between the name and the number that counts
-ROSE = re.compile(rf"(?P<name>[^,。;:]{{3,40}}?)(?:[由从](?:[上去]年|\d{{4}}年)?度?的?[\d.,]+[%\u4e00-\u9fff]{{1,4}}?(?:{RISE})[到至]了?"
-                  rf"|(?:同比|[较比](?:上年|去年|上一?年度)(?:同期)?)(?:{RISE})了?[\d.,]+(?:个百分点|%|[\u4e00-\u9fff]{{1,4}}),?(?:达到?了?|为|至))$")
+MAX_NAME, MIN_NAME = 40, 2
+NEAR_QUOTE, FAR = 80, 160
 
 
 class Counted(NamedTuple):
-    """A quantified result: pieces of the text that make its name, its number with its bounds, its completion."""
+    """A quantified result: pieces of the text that make its name, its number with its bounds."""
 
     name: tuple[Range, ...]
     actual: Range
-    completion: Range | None = None
 
 
 def item_ranges(text: str, item: re.Pattern[str]) -> list[Range]:
@@ -105,13 +91,14 @@ def clause_of(piece: Passage, told: Placed, stops: Stops, lo: int, hi: int) -> R
     """The clause around a number: between stops outside titles and brackets; an enumeration comma parts it from another
     number's."""
     text = piece.text
+    lo = max(lo, text.rfind("(", lo, told.start) + 1) if stops.depth[told.start - stops.lo][1] else lo
     outside, alike = stops.at.get((0, 0), []), stops.at.get(stops.depth[told.end - stops.lo], [])
     left, right = bisect_left(outside, told.start), bisect_left(alike, told.end)
-    start = outside[left - 1] + 1 if left else lo
+    start = max(lo, outside[left - 1] + 1 if left else lo)
     end = alike[right] if right < len(alike) else hi
-    others = [t for t in piece.within(start, end) if t is not told and is_result(text, t)]
-    for comma in re.finditer("、", text[start:end]):
-        at = start + comma.start()
+    low, high = max(start, told.start - FAR), min(end, told.end + FAR)
+    others = [t for t in piece.within(low, high) if t is not told and is_result(text, t)]
+    for at in (low + comma.start() for comma in re.finditer("、", text[low:high])):
         if at < told.start and any(t.end <= at for t in others):
             start = max(start, at + 1)
         if at > told.end and any(t.start > at for t in others):
@@ -119,15 +106,17 @@ def clause_of(piece: Passage, told: Placed, stops: Stops, lo: int, hi: int) -> R
     return start, end
 
 
-def counted(piece: Passage, lo: int, hi: int) -> Iterator[Counted]:
-    """The quantified results in `piece.text[lo:hi]`, in order."""
+def counted(piece: Passage, lo: int, hi: int, other: Collection[int] = ()) -> Iterator[tuple[Placed, Counted]]:
+    """The quantified results in `piece.text[lo:hi]`, in order; numbers that begin at `other` have another part."""
     text = piece.text
     before: tuple[Placed, Counted] | None = None
     stops = stops_of(text, lo, hi)
-    shared = shared_results(piece, lo, hi)
+    shared = {**shared_results(piece, lo, hi), **paired_results(piece, lo, hi)}
     for told in piece.within(lo, hi):
+        if told.start in other:
+            continue
         if told.start in shared:
-            yield Counted(shared[told.start], bounded(text, lo, told, hi))
+            yield told, Counted(shared[told.start], bounded(text, lo, told, hi))
             continue
         if not is_result(text, told) or quoted(text, max(lo, told.start - NEAR_QUOTE), told.start):
             continue
@@ -140,9 +129,8 @@ def counted(piece: Passage, lo: int, hi: int) -> Iterator[Counted]:
         names = [before[1].name] if before and chained else names_at(piece, max(start, last), (left, right), (lo, end, hi))
         for name in names:
             if MIN_NAME <= sum(e - s for s, e in name) <= MAX_NAME and not NOT_NAMED.fullmatch(text[slice(*name[-1])]):
-                completion = COMPLETION.match(text, right + 1) if right < hi else None
-                found = Counted(name, (left, right), completion.span("value") if completion else None)
-                yield found
+                found = Counted(name, (left, right))
+                yield told, found
                 before = told, found
 
 
@@ -165,6 +153,7 @@ def names_at(piece: Passage, start: int, told: Range, around: tuple[int, int, in
     item begins, where the clause and the item end."""
     lo, end, hi = around
     left, right = told
+    lo = max(lo, left - FAR)
     rose = ROSE.search(piece.text[lo:left])
     if rose:
         at = opened(piece, lo + rose.start("name"), lo + rose.end("name"))
@@ -195,14 +184,14 @@ def is_result(text: str, told: Placed) -> bool:
     and changes, no points."""
     mention, before = told.mention, text[max(0, told.start - 12):told.start]
     if mention.label == "QUANTITY":
+        if NO_RESULT_BEHIND.match(text, told.end) or HANDED_DOWN.search(before):
+            return False
         timed = mention.unit == "小时" and TIMED.search(before)
         return not (before.endswith(("“", "《", "第", "近", "前")) or (mention.unit in NO_RESULT_UNITS and not timed)
                     or CHANGED.search(before) or MEANS_ONLY.search(before) or RAISED.match(text, told.end))
     if mention.label == "AMOUNT":
-        return bool(PER_HEAD.search(before))
-    if mention.label != "RATE" or any(m.start("value") == told.start for m in COMPLETION.finditer(text, max(0, told.start - 14), told.end)):
-        return False
-    if mention.unit == "pp" or RAISED.match(text, told.end):
+        return "/" in (mention.unit or "") or bool(PER_HEAD.search(before) or OUTCOME.search(text, max(0, told.start - 24), told.start))
+    if mention.label != "RATE" or mention.unit == "pp" or RAISED.match(text, told.end):
         return False
     told_share = SHARE.search(before) or not RATE_WORDS.search(before)
     return bool(told_share) and not re.match(r"(?:的)?(?:比例)?(?:[省市]级)?抽查", text[told.end:told.end + 8])
@@ -218,7 +207,8 @@ def name_at(piece: Passage, start: int, left: int, right: int, ends: Range) -> t
     """The name of the result whose number stands at `left` to `right` of the clause that begins at `start`; `ends` are those
     of the clause and of the item."""
     text = piece.text
-    at = opened(piece, start, left)
+    at = opened(piece, behind_subject(text, opened(piece, start, left), left), left)
+    at = start if left - at < MIN_NAME <= left - start else at
     took = TOOK_PLACE.match(text, at, left)
     at = took.end() if took else at
     link = LINK.search(text[at:left])
@@ -226,9 +216,11 @@ def name_at(piece: Passage, start: int, left: int, right: int, ends: Range) -> t
     at = made(text, at, stop)
     phrase = text[at:stop]
     counts = behind_number(text, right, *ends)
+    if counts and AMONG.search(phrase):
+        return counts
     strong = STRONG.search(phrase) or DID.search(phrase)
-    if counts and (not phrase or WEAK.search(phrase) or strong or phrase.endswith(("的", "在")) or TOOK_PART.search(text[slice(*counts[-1])])):
-        taken = TOOK_PART.search(text[slice(*counts[-1])])
+    if counts and (not phrase or WEAK.search(phrase) or strong or phrase.endswith(("的", "在")) or took_part(text[slice(*counts[-1])])):
+        taken = TOOK_PART.search(text[slice(*counts[-1])]) or (PERSON_DID.search(text[slice(*counts[-1])]) if strong else None)
         if taken:
             return ((counts[-1][0] + taken.start("what"), counts[-1][1]),)
         return ((at + strong.start(), stop - (text[stop - 1] == "了")), *counts) if strong else counts
@@ -238,12 +230,18 @@ def name_at(piece: Passage, start: int, left: int, right: int, ends: Range) -> t
     return ((at, at + weak.start() if weak else stop - (text[stop - 1] == "对")),)
 
 
+def took_part(text: str) -> bool:
+    """Whether those who are counted took part in a thing: 干部职工赴基地参加了体验活动."""
+    taken = TOOK_PART.search(text)
+    return taken is not None and taken.start() > 0
+
+
 def behind_number(text: str, right: int, end: int, hi: int) -> tuple[Range, ...]:
     """What a number counts, with the predicate that the last of a list carries for all of it."""
-    tail = re.match(r"的?(?P<what>[\u4e00-\u9fff“”A-Za-z《》()、/]{2,})", text[right:end])
+    tail = re.match(r"的?(?P<what>(?!、)[\u4e00-\u9fff“”A-Za-z《》()、/]{2,})", text[right:end])
     if not tail:
         return ()
-    what = (right + tail.start("what"), right + tail.start("what") + plain_tail(tail["what"]))
+    what = (right + tail.start("what"), right + tail.start("what") + min(plain_tail(tail["what"]), before_outcome(tail["what"])))
     if text[what[1]:what[1] + 1] == "、" and not PREDICATE.search(tail["what"]):
         rest = re.match(r"[^,。;:]*", text[what[1]:hi])
         shared = PREDICATE.search(rest[0]) if rest else None

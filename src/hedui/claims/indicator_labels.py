@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from hedui.claims.indicator_headed import headed, read_headed
+from hedui.claims.indicator_headed_patterns import STATED as SAID_OF_IT
+from hedui.claims.indicator_leads import names_inner_level
 from hedui.claims.indicator_names import bare_name
-from hedui.claims.indicator_openings import MARK, TIME, TOOK_PLACE
 from hedui.claims.indicator_patterns import (
     ACTUAL,
     BARE_LABEL,
-    BRACKETED,
     COMPLETION,
     DEVIATION,
     FIGURE,
@@ -23,101 +23,30 @@ from hedui.claims.indicator_patterns import (
     LABEL,
     QUALITY,
     QUOTED_RULE,
-    REACHED,
     REQUIRED,
     SCORE,
-    SET,
-    SPOKEN,
     STATE,
-    STATED,
-    TARGET,
-    TOLD_FIGURE,
     WEIGHT,
 )
+from hedui.claims.indicator_targets import Labelled, with_target
 from hedui.claims.passages import Passage, Placed
 
 __all__ = ["Labelled", "labelled", "quoted", "read_label"]
 
 Range = tuple[int, int]
 SHARED, MAX_STATE = 3, 14
-# 全年绩效目标7.65万元 is money
-NO_NAME = frozenset({"", "全年", "年度", "年初", "本年", "本年度", "项目", "当年"})
 AROUND_NUMBER = re.compile(r"(?:≥|≤|>|<|约|近|不低于|不少于|不高于|不超过|不大于|不小于|小于等于|大于等于|小于|大于|超过)$")
 # 漏损率|控制在|11.4%
 LINKED = r"(?:为|达到?|是|:|(?:控制|保持|维持|稳定)在|提[高升][至到]|[降升]至|下降[至到])?$"
-PLANNED = re.compile(rf"(?:{MARK}|[一二三四五六七八九十]是)?{TIME}(?:(?:年初|年度|原)?(?:计划|目标)(?:完成)?)?")
-# words and a figure, which is a sentence and no target: 检查企业230家
-MIXED = re.compile(r"(?!不[低高少大小多超]|[大小]于|等于|超过|控制)[\u4e00-\u9fff]{2,}[≥≤><]?\d.*")
 # 县级图书馆建设数量：|2个。
 ONLY = re.compile(rf"(?:共|为|达到?)?(?P<value>{FIGURE})(?=[,。;]|$)")
 # …。达到8家。 · …。成效明显。: the last word on a label
 LAST = re.compile(rf"(?:^|(?<=[。;]))(?:共|累计)?达到?了?(?P<value>{FIGURE})(?=[。;]|$)")
 LAST_WORD = re.compile(rf"(?:^|(?<=[。;]))(?P<value>{QUALITY.pattern})(?=[。;]|$)")
+# 长效管护机制：|已建立。
+WORDS_ONLY = re.compile(r"(?P<value>[\u4e00-\u9fff]{2,10})[。;]?")
+INDICATOR, SHORTEST = "指标", 5
 BEHIND_NUMBER = re.compile(r"^(?:以上|以下|以内|左右)")
-
-
-class Labelled(NamedTuple):
-    """An indicator told as a label: its name, where what is said of it begins, its target and actual where the label has them,
-    and whether a sentence tells it among other results (`spoken`) and no label of its own."""
-
-    name: Range
-    rest: int
-    target: Range | None = None
-    actual: Range | None = None
-    spoken: bool = False
-
-
-def with_target(text: str) -> list[Labelled]:
-    """The labels of an item that tell their target, in order: 指标值为…, ≥6个，实际6个, 达到92%，高于目标值85%."""
-    found: list[Labelled] = []
-
-    def keep(label: Labelled) -> None:
-        name = text[slice(*label.name)]
-        if name not in NO_NAME and not (re.search(r"\d", name) and "," in name) \
-                and not any(label.name[0] < other.rest and other.name[0] < label.rest for other in found):
-            found.append(label)
-
-    for match in SET.finditer(text):
-        if not MIXED.fullmatch(match["target"]) and not (text[match.end("name")] == "," and re.search(r"\d", match["name"])):
-            keep(Labelled(behind_spoken(match), match.end(), match.span("target"), match.span("actual")))
-    for match in BRACKETED.finditer(text):
-        keep_bracketed = bracketed(text, match)
-        if keep_bracketed:
-            keep(keep_bracketed)
-    for match in TARGET.finditer(text):
-        keep(Labelled(behind_spoken(match), match.end(), match.span("target")))
-    for pattern in (STATED, REACHED):
-        for match in pattern.finditer(text):
-            keep(Labelled(planned(match), match.end(), match.span("target"), match.span("actual"), spoken=True))
-    return sorted(found, key=lambda label: label.name)
-
-
-def behind_spoken(match: re.Match[str]) -> Range:
-    """Where a label's name stands, behind its mark and behind who issued it."""
-    spoken = SPOKEN.match(match["name"])
-    return match.start("name") + (spoken.end() if spoken else 0), match.end("name")
-
-
-def planned(match: re.Match[str]) -> Range:
-    """Where the name stands in a sentence that tells target and result: 2024年计划|帮扶监测对象|≥264户, 群众满意度|目标≥90%."""
-    before = PLANNED.match(match["name"])
-    start = match.start("name") + (before.end() if before else 0)
-    took = TOOK_PLACE.match(match["name"], start - match.start("name"))
-    start = match.start("name") + took.end() if took else start
-    behind = re.search(r"(?:年度|年初|预期)?(?:目标|计划)$", match["name"])
-    return start, match.end("name") - (len(behind[0]) if behind and len(behind[0]) < match.end("name") - start else 0)
-
-
-def bracketed(text: str, match: re.Match[str]) -> Labelled | None:
-    """The label whose target stands in brackets behind its result; None where no result stands there."""
-    told, start = match["told"], match.start("told")
-    if figure := TOLD_FIGURE.search(told):
-        name, actual = (start, start + figure.start()), (start + figure.start("actual"), match.end("told"))
-    else:
-        last = next((m for m in QUALITY.finditer(told) if m.end() == len(told)), None)
-        begun = last.start() if last else len(told) - len(match["target"]) if told.endswith(match["target"]) else 0
-        name, actual = (start, start + begun), (start + begun, match.end("told"))
-    return Labelled(name, match.end(), match.span("target"), actual) if name[1] - name[0] >= SHARED else None
 
 
 def labelled(piece: Passage, known: frozenset[str], *, levelled: bool = False) -> list[Labelled]:
@@ -126,34 +55,57 @@ def labelled(piece: Passage, known: frozenset[str], *, levelled: bool = False) -
     A name before a colon counts when the item tells a score or a completion, or the report's tables know it, or when it
     stands right under the heading of a level of indicators (`levelled`) and has a figure behind it.
     """
+    found = told_labels(piece, known, levelled=levelled)
+    return [label._replace(name=behind_word(piece.text, label.name)) for label in found]
+
+
+def behind_word(text: str, name: Range) -> Range:
+    """A name without the word 指标 at its end, which only says what it is: 造林成活率|指标."""
+    start, end = name
+    return (start, end - len(INDICATOR)) if end - start > SHORTEST and text.endswith(INDICATOR, start, end) else name
+
+
+def told_labels(piece: Passage, known: frozenset[str], *, levelled: bool) -> list[Labelled]:
     text = piece.text
+    items = [Labelled(item.name, item.rest, weight=item.weight, heads=True) for item in headed(text)]
     found = with_target(text)
+    if items and (items[0].weight or text[items[0].name[0]] in "“\"" or not any(told_whole(label, items) for label in found)):
+        return items
     if found and not all(label.spoken for label in found):
         return found
     if (issued := ISSUED_NAME.match(text)) and COMPLETION.search(text):
         return [Labelled(issued.span("name"), issued.end())]
     colon = LABEL.match(text)
-    if found or not colon or BARE_LABEL.search(colon["name"]):
+    if found or not colon or BARE_LABEL.search(colon["name"]) or names_inner_level(text):
         return found
     rest = text[colon.end():]
     known_name = bare_name(colon["name"])
+    if levelled and (words := WORDS_ONLY.fullmatch(text, colon.end())):
+        return [Labelled(colon.span("name"), colon.end(), actual=words.span("value"))]
     told = SCORE.search(rest) or COMPLETION.search(rest) or ACTUAL.search(rest) or ONLY.match(rest)
     figures = levelled and any(t.mention.label in {"RATE", "QUANTITY"} for t in piece.within(colon.end(), len(text)))
     return [Labelled(colon.span("name"), colon.end())] if told or figures or known_name in known else []
 
 
+def told_whole(label: Labelled, items: Sequence[Labelled]) -> bool:
+    """Whether a label with target and actual begins at one of the names that head `items`."""
+    return label.actual is not None and any(label.name[0] < item.name[1] and item.name[0] < label.name[1] for item in items)
+
+
 def read_label(piece: Passage, label: Labelled, end: int) -> dict[str, Range]:
     """Where each field of the labelled indicator stands in `piece.text[label.rest:end]`."""
     text = piece.text[:end]
-    fields: dict[str, Range] = {}
+    fields: dict[str, Range] = read_headed(piece, bare_name(text[slice(*label.name)]), label.rest, end) if label.heads else {}
+    if label.weight:
+        fields["weight"] = label.weight
     if label.target:
         fields["target"] = label.target
     if label.actual:
         fields["actual"] = label.actual
     for field, pattern in (("completion", COMPLETION), ("deviation", DEVIATION), ("weight", WEIGHT)):
-        if match := pattern.search(text, label.rest):
-            fields[field] = match.span("value")
-    if scores := list(SCORE.finditer(text, label.rest)):
+        if (match := pattern.search(text, label.rest)) and match.span("value") not in fields.values():
+            fields.setdefault(field, match.span("value"))
+    if scores := list(SCORE.finditer(text, label.name[1])):
         fields["score"] = scores[-1].span("value")
     if rule := QUOTED_RULE.search(text, label.rest):
         fields.setdefault("target", rule.span("target"))
@@ -162,9 +114,17 @@ def read_label(piece: Passage, label: Labelled, end: int) -> dict[str, Range]:
         fields["target"] = required.span("target")
     if weight := re.search(r"\((?:分值|权重|满分)?(\d[\d.]*分)\)$", text[slice(*label.name)]):
         fields.setdefault("weight", (label.name[0] + weight.start(1), label.name[0] + weight.end(1)))
-    if not label.actual and (actual := actual_in(piece, label, end, fields)):
+    if "actual" in fields:
+        return fields
+    if actual := said_in(text, label) if label.heads else actual_in(piece, label, end, fields):
         fields["actual"] = actual
     return fields
+
+
+def said_in(text: str, label: Labelled) -> Range | None:
+    """What is said in words of an indicator that heads an item."""
+    stated = SAID_OF_IT.search(text, label.rest)
+    return quality_in(text, label, len(text)) or (stated.span("value") if stated else None)
 
 
 def actual_in(piece: Passage, label: Labelled, end: int, fields: dict[str, Range]) -> Range | None:
@@ -249,7 +209,7 @@ def quality_in(text: str, label: Labelled, stop: int) -> Range | None:
         clause = re.split(r"[。;]", text[max(0, start - 60):start])[-1]
         if any(name[i:i + SHARED] in clause for i in range(max(1, len(name) - SHARED + 1))):
             return start, end
-    state = STATE.search(text, label.rest, stop)
+    state = next((m for m in STATE.finditer(text, label.rest, stop) if not text.startswith("符合规", m.start() - 1)), None)
     if not label.target:
         return state_span(state) if state else next((s for s in found if text[slice(*s)].startswith("按")), None)
     told = text[slice(*label.target)]

@@ -4,10 +4,33 @@ from __future__ import annotations
 
 import re
 
+from hedui.claims.indicator_heading_patterns import (
+    ANALYSED,
+    GENERIC,
+    GOAL,
+    GRADED,
+    GRADED_PART,
+    INDICATOR,
+    ISSUED,
+    LEVEL1,
+    LEVEL2,
+    LEVEL_NAME,
+    NEVER,
+    NO_RESULT,
+    OUTER_NAME,
+    RESULT,
+    STRONG,
+    TASK,
+    TOLD,
+    TOTAL,
+)
 from hedui.document import Layout
 from hedui.lexicons import words
 
-__all__ = ["bare_level", "bare_name", "is_goal", "is_level", "is_result", "levels_of", "topic"]
+__all__ = [
+    "bare_level", "bare_name", "is_goal", "is_issued", "is_level", "is_result", "levels_of", "names_indicator", "opens_indicator",
+    "titles", "topic",
+]
 
 # ★★培训人数 · 指标1：培训人数 · 指标 2: · 1.培训人数 · （3）培训人数
 PREFIX = re.compile(r"^[★☆▲△●■◆▪•*]+|^(?:三级)?指标\s*\d+\s*[:：.、]?|^\d{1,2}[.、．](?!\d)|^[（(]?\d{1,2}[）)]|^[①-⑳]"
@@ -17,31 +40,19 @@ MONEY = frozenset({"元", "万元", "亿元", "CNY"})
 BRACKET = re.compile(r"[（(](?P<unit>[^（）()]{1,8})[）)]$")
 MEASURE = re.compile(r"(?:分值|权重|满分)?\d+(?:\.\d+)?分?|[%％‰]|(?:[十百千万亿]*)(?P<unit>[^/]+)(?:/.+)?|%以[上下]")
 WEIGHT = re.compile(r"[（(]\s*(?:分值|权重|满分)?\s*\d+(?:\.\d+)?\s*[分%％]?\s*[）)]$")
-# what headings add to the name of a level: 产出指标完成情况分析 -> 产出指标
-ANALYSED = re.compile(r"(?:目标)?(?:完成|得分|实现)?情况(?:的)?(?:分析|说明)?$|(?:完成)?(?:分析|说明)$")
-LEVEL1 = re.compile(r"产出|效益|效果|满意度|决策|过程|投入|成本|项目完成|年度总体目标|总体目标$|履职|预算执行|(?:过程|项目)管理|可持续影响")
-LEVEL2 = re.compile(r"(?:数量|质量|时效|成本|社会|经济|生态|可持续|满意)")
-LEVEL_NAME = re.compile(r"(?:[\u4e00-\u9fff]{0,4}(?:数量|质量|时效|成本|效益|可持续影响|满意度))(?:目标)?(?:指标)?")
-GENERIC = re.compile(r"绩效(?:目标|评价)?(?:指标)?(?:总体)?(?:完成|实现|分析)?(?:情况)?(?:分析)?$|(?<!产出)(?<!效[益果])(?<!满意度)指标分析|绩效情况"
-                     r"|绩效目标(?:完成)?情况|评价指标分析")
-# headings whose paragraphs tell results of indicators
-RESULT = re.compile(r"绩效(?:目标|指标)[^管]{0,8}(?:完成|实现|分析)|指标(?:完成|分析|得分)|产出|效益|效果|满意度|项目完成|项目决策|过程管理"
-                    r"|年度总体目标|目标完成情况|目标实现|绩效分析|数量指标|质量指标|时效指标|成本指标")
-# under these nothing is a result, however the nearer headings read
-NEVER = re.compile(r"体系|评价标准|原则|评价方法|评价内容|名词解释")
-NO_RESULT = re.compile(r"资金|偏离|改进|原因|目的|原则|依据|内容|方法|结论|建议|问题|公开|应用|工作完成|分解下达|下达"
-                       r"|评价体系|指标体系|概况|决算|预算绩效管理"
-                       r"|措施|组织|评价标准|收入|支出")
-TOTAL = re.compile(r"总体(?:绩效)?目标(?:完成|实现)情况")
+# “治理废弃图斑”指标: a name in quotation marks
+QUOTED = re.compile(r"[“\"](?P<name>[^“”\"]{2,40})[”\"](?:这一|该|一项)?(?:三级)?(?:指标)?")
 
 
 def bare_name(text: str) -> str:
-    """An indicator's name without its number and without brackets that only repeat unit or weight.
+    """An indicator's name without its number, without quotation marks around it and without brackets that only repeat
+    unit or weight.
 
-    >>> bare_name("指标1：参保人数(人)"), bare_name("网络（安全）事件"), bare_name("培训人次（人次）（5分）")
-    ('参保人数', '网络（安全）事件', '培训人次')
+    >>> bare_name("指标1：参保人数(人)"), bare_name("网络（安全）事件"), bare_name("培训人次（人次）（5分）"), bare_name("“培训人次”指标")
+    ('参保人数', '网络（安全）事件', '培训人次', '培训人次')
     """
     name = PREFIX.sub("", text)
+    name = quoted["name"] if (quoted := QUOTED.fullmatch(name)) else name
     while (bracket := BRACKET.search(name)) and is_measure(bracket["unit"]):
         name = name[:bracket.start()]
     return name.strip("：:。，、 ")
@@ -84,37 +95,87 @@ def heading_name(title: str) -> str:
     """
     name = bare_level(title)
     short = ANALYSED.sub("", name)
-    return short if LEVEL2.match(short) or re.search(r"指标$|满意度$", short) else name
+    level = re.search(r"指标$|满意度$", short) or LEVEL_NAME.fullmatch(short) or OUTER_NAME.fullmatch(short)
+    return short if LEVEL2.match(short) or (level and not re.search(r"[和与及、]", short)) else name
+
+
+def named_levels(path: list[str]) -> tuple[str | None, str | None]:
+    """level1 and level2 that the headings of `path` name: the outermost that names a level, unless one below it is a level
+    of the first rank and nothing else (履职效能分析 / 产出指标), and the heading right below."""
+    outer = next((i for i, title in enumerate(path) if LEVEL1.search(title) and not GENERIC.search(title)), None)
+    if outer is None:
+        last = path[-1] if path else None
+        return (heading_name(last) if last and LEVEL2.match(last) else None), None
+    if not OUTER_NAME.fullmatch(heading_name(path[outer])):
+        outer = next((i for i in range(outer + 1, len(path)) if OUTER_NAME.fullmatch(heading_name(path[i]))), outer)
+    below = path[outer + 1:outer + 2]
+    return heading_name(path[outer]), heading_name(below[0]) if below and not names_indicator(below[0]) else None
 
 
 def levels_of(layout: Layout, section: int) -> tuple[str | None, str | None]:
-    """level1 and level2 of what is told in `section`: the outermost heading that names a level, and the one below it."""
+    """level1 and level2 of what is told in `section`; where no heading names a level, the nearest that stands over goals or
+    results, as it is written."""
     path = titles(layout, section)
-    for i, title in enumerate(path):
-        if LEVEL1.search(title) and not GENERIC.search(title):
-            below = heading_name(path[i + 1]) if i + 1 < len(path) else None
-            return heading_name(title), below
-    last = path[-1] if path else None
-    return (heading_name(last) if last and LEVEL2.match(last) else None), None
+    level1, level2 = named_levels(path[:-1] if opens_indicator(layout, section) else path)
+    return level1 or next((bare_level(title) for title in reversed(path) if aims_or_tells(title)), None), level2
+
+
+def aims_or_tells(title: str) -> bool:
+    return bool(GOAL.search(title) or ISSUED.search(title) or RESULT.search(title))
+
+
+def names_indicator(title: str) -> bool:
+    """Whether a heading is the name of one indicator: no level, and no task that is told under it.
+
+    >>> names_indicator("抽检批次完成率"), names_indicator("社会效益"), names_indicator("服务群众满意度"), names_indicator("完善工作机制")
+    (True, False, False, False)
+    """
+    return bool(INDICATOR.search(title)) and not LEVEL_NAME.fullmatch(heading_name(title)) and not TASK.match(title)
+
+
+def opens_indicator(layout: Layout, section: int) -> bool:
+    """Whether the heading of `section` names one indicator: by its own words, or because a heading beside it does
+    (亩均增产粮食, 消费者满意度)."""
+    here = layout.sections[section]
+    title = bare_level(here.title)
+    if names_indicator(title):
+        return True
+    if TASK.match(title) or (LEVEL_NAME.fullmatch(heading_name(title)) and not title.endswith("满意度")):
+        return False
+    return any(other.parent == here.parent and names_indicator(bare_level(other.title)) for other in layout.sections)
 
 
 def topic(layout: Layout, section: int) -> str | None:
     """The level1 that a table takes from its section when it has no such column."""
-    return levels_of(layout, section)[0]
+    return named_levels(titles(layout, section))[0]
 
 
 def is_result(layout: Layout, section: int) -> bool:
-    """Whether paragraphs of `section` tell results of indicators: a heading over them says so, and none nearer speaks of
-    money, method or advice."""
+    """Whether paragraphs of `section` tell goals or results of indicators: a heading over them says so, and none nearer
+    speaks of money, method or advice."""
     path = titles(layout, section)
     if any(NEVER.search(title) for title in path):
         return False
-    for title in reversed(path):
+    for above, title in reversed([*zip([None, *path], path, strict=False)]):
+        if names_indicator(title) or graded(above, title):
+            continue
+        if GOAL.search(title) or STRONG.search(title):
+            return True
         if NO_RESULT.search(title) and not LEVEL2.match(title):
             return False
         if RESULT.search(title):
             return not TOTAL.search(title)
     return False
+
+
+def is_issued(layout: Layout, section: int) -> bool:
+    """Whether `section` tells what was issued, goals among it (绩效目标分解下达情况)."""
+    return bool(ISSUED.search(layout.sections[section].title))
+
+
+def graded(above: str | None, title: str) -> bool:
+    """Whether a heading is a part of what an evaluation report grades: 资金管理 under 项目过程."""
+    return above is not None and bool(GRADED.fullmatch(bare_level(above)) and GRADED_PART.fullmatch(bare_level(title)))
 
 
 def is_level(layout: Layout, section: int) -> bool:
@@ -126,7 +187,12 @@ def is_level(layout: Layout, section: int) -> bool:
 def is_goal(layout: Layout, section: int) -> bool:
     """Whether `section` tells what is aimed at, not what came of it.
 
-    A heading 年度总体目标 does, 年度总体目标完成情况 does not.
+    A heading 年度总体目标 does, and the levels under it, 年度总体目标完成情况 does not.
     """
     path = titles(layout, section)
-    return bool(path) and path[-1].endswith("目标")
+    for above, title in reversed([*zip([None, *path], path, strict=False)]):
+        if TOLD.search(title) or graded(above, title):
+            return False
+        if GOAL.search(title) or ISSUED.search(title):
+            return True
+    return False

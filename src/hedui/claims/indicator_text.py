@@ -10,10 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from hedui.claims.indicator_counts import counted, item_ranges
+from hedui.claims.indicator_counts import item_ranges
 from hedui.claims.indicator_labels import Labelled, labelled, read_label, sequence_ends, state_span
-from hedui.claims.indicator_names import bare_name, is_goal, is_level, is_result, levels_of
+from hedui.claims.indicator_leads import aimed, under_leads
+from hedui.claims.indicator_names import bare_name, is_goal, is_issued, is_level, is_result, levels_of
 from hedui.claims.indicator_patterns import ITEM, SCORE, STATE
+from hedui.claims.indicator_pieces import pieces_of
+from hedui.claims.indicator_sentences import told_results
 from hedui.claims.indicator_words import worded
 from hedui.claims.passages import Passage, inside, passage
 from hedui.document import Layout, Paragraph, Span
@@ -26,7 +29,7 @@ Range = tuple[int, int]
 # （12）…: so far into its item a label may begin
 MARKED = 8
 # 全市定点机构… · 我市参保对象…: whose it is, not what
-WHOSE = re.compile(r"^(?:我|本|全)(?:省|市|县|区|州|旗|局|单位|部门|校|院)(?=[\u4e00-\u9fff])")
+WHOSE = re.compile(r"^(?:我|本|全)(?:省|市|县|区|州|旗|乡|镇|村|街道|园区|局|单位|部门|校|院|系统)(?=[\u4e00-\u9fff])")
 
 
 def narrative_indicators(layout: Layout, mentions: Sequence[Mention], tables: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -38,11 +41,12 @@ def narrative_indicators(layout: Layout, mentions: Sequence[Mention], tables: Se
     claims: list[Claim] = []
     body = [p for p in layout.paragraphs if p.role == "body"]
     for section, group in groupby(body, key=lambda p: p.section):
-        if not is_result(layout, section):
+        if not (is_result(layout, section) or is_issued(layout, section)):
             continue
         part = layout.sections[section].part
-        pieces = [behind_heading(layout, p, ordered, starts) for p in group]
-        claims += distinct(section_claims(layout, section, [p for p in pieces if p], known.get(part, frozenset())))
+        pieces = pieces_of(layout, list(group), ordered, starts)
+        told = distinct(section_claims(layout, section, pieces, known.get(part, frozenset())))
+        claims += under_leads(pieces, aimed(told) if is_goal(layout, section) else told)
     return tuple(claims)
 
 
@@ -59,7 +63,7 @@ def behind_heading(layout: Layout, paragraph: Paragraph, mentions: Sequence[Ment
 
 
 def section_claims(layout: Layout, section: int, pieces: Sequence[Passage], known: frozenset[str]) -> Iterator[Claim]:
-    told = [labelled(piece, known, levelled=is_level(layout, section)) for piece in pieces]
+    told = [whole_labels(piece, labelled(piece, known, levelled=is_level(layout, section))) for piece in pieces]
     alone = any(not label.spoken for found in told for label in found) \
         or (any(told) and all(stands_alone(piece, found) for piece, found in zip(pieces, told, strict=True)))
     labels = list(label_claims(layout, section, pieces, told, alone=alone))
@@ -72,20 +76,28 @@ def section_claims(layout: Layout, section: int, pieces: Sequence[Passage], know
             yield claim
 
 
+def whole_labels(piece: Passage, labels: Sequence[Labelled]) -> list[Labelled]:
+    """Labels without those that a sentence tells behind another number: 申请专利412件、获得专利168件，超过150件."""
+    return [label for label in labels if not (label.spoken and re.search(r"\d[^,。;:]*、", piece.text[slice(*label.name)]))]
+
+
 def stands_alone(piece: Passage, labels: Sequence[Labelled]) -> bool:
     """Whether the items of a paragraph open with its labels, so that what else it says only describes them."""
     items = item_ranges(piece.text, ITEM)
+    if labels and all(label.spoken for label in labels):
+        return len(labels) >= sum(len(told_results(piece, lo, hi)) for lo, hi in items)
     return len(labels) >= len(items) and labels[0].name[0] <= MARKED
 
 
 def counted_claims(layout: Layout, section: int, pieces: Sequence[Passage], known: frozenset[str]) -> Iterator[Claim]:
-    field = "target" if is_goal(layout, section) else "actual"
+    goal = is_goal(layout, section)
+    field = "target" if goal else "actual"
     for piece in pieces:
         for lo, hi in item_ranges(piece.text, ITEM):
-            for result in counted(piece, lo, hi):
-                where = {"name": result.name, field: (result.actual,)}
-                if result.completion:
-                    where["completion"] = (result.completion,)
+            for result in told_results(piece, lo, hi):
+                where = result.fields()
+                if goal and "actual" in where:
+                    where["target"] = where.pop("actual")
                 yield told_claim(layout, section, piece, where)
             for told in worded(piece.text, lo, hi, known):
                 yield told_claim(layout, section, piece, {"name": (told.name,), field: (told.how,)})
@@ -96,7 +108,8 @@ def label_claims(layout: Layout, section: int, pieces: Sequence[Passage], told: 
     """Labelled indicators; a paragraph without a label goes on with the one before it where that has no score yet.
     Where labels do not stand `alone`, one that a sentence tells ends with its clause."""
     text = layout.document.text
-    for at, (piece, labels) in enumerate(zip(pieces, told, strict=True)):
+    for at, (piece, found) in enumerate(zip(pieces, told, strict=True)):
+        labels = [label for label in found if alone or not label.spoken]
         for label, end in zip(labels, sequence_ends(labels, len(piece.text)), strict=True):
             end = spoken_end(piece.text, label, end) if label.spoken and not alone else end
             fields = {name: piece.span(*where) for name, where in read_label(piece, label, end).items()}

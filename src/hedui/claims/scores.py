@@ -8,55 +8,31 @@ Scores of single indicators are left to the indicators.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
 
 from hedui.claims.passages import Passage, passages
 from hedui.claims.scores_patterns import (
-    ASIDE,
-    FULL_WORD,
-    GRADE,
+    BARE_TOTAL,
+    CLAUSE,
+    GRADES,
     INDICATOR,
-    POINTS,
-    SCORE_WORD,
+    OUT_OF,
+    OWN_SCORE,
     STANDARD,
-    TOTAL,
+    SUM,
     WHOLE,
-    dimension_at,
-    first_dimension,
+    dimension_of_heading,
 )
+from hedui.claims.scores_tokens import Token, tokens_of
 from hedui.document import Layout, Span
 from hedui.findings import Claim, Mention, Score, content_id
 
 __all__ = ["score_claims"]
 
 TOTAL_NAME = "总分"
-REACH = 400
-# 1.投入指标(10分)。自评得分9分。
-OWN_SCORE = re.compile(r"[)）]?。(?:实际|自评|评价)?得分?(?:为|是|:)?")
-# 得分36分(满分40分)
-OUT_OF = re.compile(r"[(,](?:满分|总分值?|分值|标准分|权重)(?:为|是|:)?")
-SUM = re.compile(r"(?:共计|合计|总计)(?:为|得)?$")
-BARE_TOTAL = re.compile(r"总分(?:为|是|:)?$")
-CLAUSE = re.compile(r"[,;:。、(]")
-Kind = Literal["full", "score", "bare", "none"]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Token:
-    """One `…分`: its kind, the dimension its own words name (None for none), whether they name the total."""
-
-    start: int
-    end: int
-    value: Decimal
-    kind: Kind
-    name: str | None
-    name_at: Span
-    total: bool
-    bracket: bool
-    sentence: int
+WHOLE_MARK = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,51 +49,17 @@ class Said:
 
 
 def score_claims(layout: Layout, mentions: Sequence[Mention]) -> tuple[Claim, ...]:
-    """A Score claim for the total and each dimension whose score the prose of `layout` tells, once for a part."""
+    """A Score claim for the total and each dimension whose score the prose of `layout` tells, once for a section."""
     told: dict[tuple[int, str, Decimal], tuple[Passage, Said]] = {}
     standards: dict[tuple[int, str], Decimal] = {}
     for passage in passages(layout, mentions):
         if "分" not in passage.text:
             continue
-        tokens = list(tokens_of(passage.text))
+        tokens = tokens_of(passage.text, dimension_of_heading(layout.sections[passage.section].title))
         for said in read_scores(passage.text, tokens, passage.part, standards):
-            told.setdefault((passage.part, said.name, said.score), (passage, said))
-    return tuple(claim_of(passage, with_full(said, part, standards, told)) for (part, _, _), (passage, said) in told.items())
-
-
-def tokens_of(text: str) -> Iterator[Token]:
-    """The `…分` of a paragraph with what the words right before each say of it."""
-    last, sentence = 0, 0
-    for match in POINTS.finditer(text):
-        sentence = max(sentence, text.rfind("。", last, match.start()) + 1, match.start() - REACH)
-        begin = max(last, sentence)
-        segment = text[begin:match.start()]
-        cut = max((m.end() for m in CLAUSE.finditer(segment.rstrip("(:"))), default=0)
-        clause, bracket = segment[cut:], segment.endswith("(")
-        words = clause.rstrip("(")
-        kind, stem = kind_of(words)
-        named = dimension_at(ASIDE.sub("", stem)) if not INDICATOR.search(words) else None
-        if INDICATOR.search(words):
-            kind = "none"
-        offset = begin + cut
-        if named is None and kind == "full" and (opening := first_dimension(text[sentence:match.start()])) and last <= sentence:
-            named, offset = opening, sentence
-        total = named is None and bool(TOTAL.search(clause) or (kind == "full" and TOTAL.search(stem)))
-        yield Token(start=match.start(), end=match.end(), value=Decimal(match["number"]), kind=kind,
-                    name=named[0] if named else None, bracket=bracket, sentence=sentence,
-                    name_at=(offset + named[1], offset + named[2]) if named else (match.start(), match.start()), total=total)
-        last = match.end()
-
-
-def kind_of(words: str) -> tuple[Kind, str]:
-    """What the words say the number behind them is, and the words without those that say it."""
-    if BARE_TOTAL.search(words):
-        return "bare", words
-    if found := FULL_WORD.search(words):
-        return "full", words[:found.start()]
-    if found := SCORE_WORD.search(words):
-        return "score", words[:found.start()]
-    return "bare", words.rstrip("为是:")
+            told.setdefault((passage.section, said.name, said.score), (passage, said))
+    wholes = whole_marks(told.values(), standards)
+    return tuple(claim_of(passage, with_full(said, passage.part, standards, wholes)) for passage, said in told.values())
 
 
 def read_scores(text: str, tokens: Sequence[Token], part: int, standards: dict[tuple[int, str], Decimal]) -> list[Said]:
@@ -147,11 +89,14 @@ def read_scores(text: str, tokens: Sequence[Token], part: int, standards: dict[t
             held = replace(token, name=name)
             if name and not pairs:
                 standards[part, name] = token.value
+        elif held is not None and held.bracket and held.name and text[held.end:token.start] == ")":
+            found.append(Said(name=held.name, score=token.value, full=held.value, at=(token.start, token.end), name_at=held.name_at))
+            held = None
         elif name is None:
             held = None
             if SUM.search(text[token.sentence:token.start]) and sum(s.score for s in found) == token.value:
                 found.append(total_of(text, token))
-        elif token.kind == "bare" and (token.sentence == standard or in_standard(text, token)):
+        elif token.kind == "bare" and (token.sentence == standard or (in_standard(text, token) and not told_since(found, token.sentence))):
             standards[part, name] = token.value
         else:
             found.append(Said(name=name, score=token.value, full=None, at=(token.start, token.end),
@@ -163,6 +108,8 @@ def read_scores(text: str, tokens: Sequence[Token], part: int, standards: dict[t
 def strong_total(text: str, held: Token, token: Token) -> bool:
     """Whether a score right behind a full mark is the total's all the same: `…10分。经自评，总得分96分`."""
     between = text[held.end:token.start]
+    if held.name is None and held.value == WHOLE_MARK and token.total:
+        return True
     if token.value > held.value or (token.total and re.search(r"总得分|综合", between)):
         return True
     return "。" in between and not (held.bracket and OWN_SCORE.fullmatch(between))
@@ -182,6 +129,10 @@ def in_standard(text: str, token: Token) -> bool:
     return bool(STANDARD.search(head)) and "得分" not in head
 
 
+def told_since(found: Sequence[Said], place: int) -> bool:
+    return bool(found) and found[-1].at[0] >= place
+
+
 def listed_name(text: str, tokens: Sequence[Token], i: int, found: Sequence[Said]) -> str | None:
     """A dimension of another name, where it stands bare in the list behind a total: `其中：项目实施18分、…`."""
     token = tokens[i]
@@ -196,23 +147,26 @@ def listed_name(text: str, tokens: Sequence[Token], i: int, found: Sequence[Said
 def total_of(text: str, token: Token) -> Said:
     stop = text.find("。", token.end)
     stop = text.find("。", stop + 1) if stop >= 0 else -1
-    grade = GRADE.search(text, token.end, stop if stop >= 0 else len(text)) or GRADE.search(text, token.sentence, token.start)
+    places = ((token.end, stop if stop >= 0 else len(text)), (token.sentence, token.start))
+    grade = next((found for low, high in places for pattern in GRADES if (found := pattern.search(text, low, high))), None)
     words = text[max(token.sentence, token.start - 12):token.start]
     return Said(name="平均得分" if "平均" in words else TOTAL_NAME, score=token.value, full=None, at=(token.start, token.end),
                 name_at=(token.start, token.start), grade=grade["grade"] if grade else None,
                 grade_at=grade.span("grade") if grade else None)
 
 
-def with_full(said: Said, part: int, standards: dict[tuple[int, str], Decimal],
-              told: dict[tuple[int, str, Decimal], tuple[Passage, Said]]) -> Said:
+def whole_marks(told: Collection[tuple[Passage, Said]], standards: dict[tuple[int, str], Decimal]) -> dict[int, Decimal]:
+    """For each part whose dimensions could have 100 in all, that sum: what its total could have."""
+    fulls: dict[int, dict[str, Decimal]] = {}
+    for passage, said in told:
+        if said.name != TOTAL_NAME:
+            fulls.setdefault(passage.part, {})[said.name] = said.full or standards.get((passage.part, said.name), Decimal(0))
+    return {part: Decimal(WHOLE_MARK) for part, marks in fulls.items() if sum(marks.values()) == WHOLE_MARK}
+
+
+def with_full(said: Said, part: int, standards: dict[tuple[int, str], Decimal], wholes: dict[int, Decimal]) -> Said:
     """What could be had: as said with the score, in the standard of the part, or for the total the sum of its dimensions."""
-    if said.full is not None:
-        return said
-    full = standards.get((part, said.name))
-    if full is None and said.name == TOTAL_NAME:
-        fulls = {s.name: s.full or standards.get((p, s.name), Decimal(0)) for (p, _, _), (_, s) in told.items()
-                 if p == part and s.name != TOTAL_NAME}
-        full = Decimal(100) if sum(fulls.values()) == 100 else None
+    full = said.full or standards.get((part, said.name)) or (wholes.get(part) if said.name == TOTAL_NAME else None)
     return replace(said, full=full)
 
 

@@ -13,6 +13,7 @@ from hedui.document import Document, Grid, Layout, Paragraph, Part, PartKind, Se
 from hedui.layout.columns import bare, money_unit
 from hedui.layout.grids import RawGrid, raw_grids
 from hedui.layout.head import NAMED_PROGRAMME, NAMED_UNIT, head_of
+from hedui.layout.head_unit import spelled_out
 from hedui.layout.outline import outline
 from hedui.layout.paragraphs import Run, runs_of
 from hedui.layout.repairs import repairs_of
@@ -61,9 +62,9 @@ def part_of(text: str, span: Span, title: Title | None, runs: Sequence[Run], raw
     """The report at `span`; `runs` and `raws` are those that begin in it."""
     lines = [view(text, run.span).text for run in runs if run.role == "body"]
     said = title.text if title else None
-    head = head_of(said, pairs(raws), lines)
-    return Part(span=span, title=said, kind=kind_of(title.kind if title else None, lines, raws, span),
-                unit=head.unit, region=head.region, year=head.year, programme=head.programme)
+    kind = kind_of(title.kind if title else None, lines, raws, span)
+    head = head_of(said, pairs(raws), lines, kind)
+    return Part(span=span, title=said, kind=kind, unit=head.unit, region=head.region, year=head.year, programme=head.programme)
 
 
 def shared_heads(parts: Sequence[Part]) -> tuple[Part, ...]:
@@ -75,14 +76,6 @@ def shared_heads(parts: Sequence[Part]) -> tuple[Part, ...]:
     unit, region = told.most_common(1)[0][0]
     units = {p.unit for p in parts if p.unit}
     return tuple(replace(p, unit=spelled_out(p.unit, units)) if p.region else replace(p, unit=unit, region=region) for p in parts)
-
-
-def spelled_out(unit: str | None, units: set[str]) -> str | None:
-    """`unit`, or the one of `units` that it abbreviates: 某县教体局 of 某县教育体育局."""
-    def shortens(name: str) -> bool:
-        letters = iter(name)
-        return unit is not None and unit != name and unit[:3] == name[:3] and unit[-1] == name[-1] and all(c in letters for c in unit)
-    return next((name for name in sorted(units) if shortens(name)), unit)
 
 
 def kind_of(told: PartKind | None, lines: Sequence[str], raws: Sequence[RawGrid], span: Span) -> PartKind:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from hedui.document import Cell, Document, GridCell, Span
 from hedui.layout.columns import column_role, is_header, is_value, money_unit
+from hedui.layout.corner import widen_corner
 from hedui.layout.glued import split_glued
 from hedui.layout.headless import found_header
 from hedui.layout.mend import drop_overflow, join_cut_row, join_fragments, realign, spread_labels
@@ -137,6 +138,8 @@ def mended(grid: RawGrid) -> RawGrid:
     body = grid.body
     seams = set(grid.seams)
     found = [] if grid.header else found_header(body)
+    if grid.header and not grid.explicit:
+        grid.header = widen_corner(grid.header, body)
     if grid.header:
         if not grid.explicit:
             body = put_back(body, roles_of([texts(row) for row in grid.header], len(grid.header[0])))

@@ -8,8 +8,9 @@ that hangs on a report (its 自评表) is no new report.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from hedui.document import PartKind, Span
@@ -19,20 +20,31 @@ from hedui.view import clean, fold
 
 __all__ = ["Title", "titles_of"]
 
-MAX_TITLE, MAX_LINE, MAX_LINES = 120, 80, 4
+MAX_TITLE, MAX_LINE, MAX_LINES, SHORTEST = 120, 80, 4, 8
 STOP = re.compile(r"[，。；！？]|[:：]$")
 END = r"(?:[（(][^（）()]*[）)])*$"
 # 2021年度某项目支出绩效自评报告 · …区域绩效自评报告（2020年度） · 部门整体支出绩效评价报告
-REPORT = re.compile(r"(?:绩效|自评|自我评价|评价)[^《》]*(?:报告|总结|情况说明)" + END)
+REPORT = re.compile(r"(?:绩效|自评|自我评价|评价)[^《》]*(?:报告书?|总结|情况说明|自评说明|评价说明|汇报)" + END)
 # 中央对地方转移支付区域绩效目标自评表 · 项目支出绩效自评表 · …绩效目标自评（2020年度）
 FORM = re.compile(r"(?:绩效|自评)[^《》]*(?:自评表|自评情况表|完成情况表|评价表|目标自评|自评)" + END)
-# 某市某局2021年度部门决算 · 2022年部门决算公开
-ACCOUNTS = re.compile(r"(?:部门|单位)决算(?:公开|说明|报告|编制说明|情况说明|公开说明)?" + END)
+# 某市某局2021年度部门决算 · 2022年部门决算公开 · 2022年度部门决算公开情况说明
+ACCOUNTS = re.compile(r"(?:部门|单位|(?<=[局厅委会院馆站校处所室心府])(?=决算)|年度(?=决算(?:公开|说明|报告)))"
+                      r"决算(?:信息|情况|编制|基本情况|分析|公开|报表|的)*(?:说明|报告|公开|公告)?" + END)
 WHOLE = re.compile(r"(?:部门|单位)?整体(?:支出)?(?:预算)?绩效")
 BRACKETED = re.compile(r"[（(].{2,60}[）)]")
 YEAR = re.compile(r"[（(]?\d{4}(?:-\d{4})?年度?[）)]?")
-# 青石市教育局 · 农村公路养护补助资金 · 2021年度 · …转移支付
-OPENS = re.compile(r"(?:局|厅|委|委员会|办公室|中心|院|校|政府|联合会|资金|经费|项目|补助|专项|年度?|转移支付|支付|支出|工程|计划|的)$")
+# 青石市教育局 · 农村公路养护补助资金 · 2021年度 · …转移支付 · 2019年度青石市
+OPENS = re.compile(r"(?:局|厅|委|会|办公室|中心|院|校|站|馆|所|队|公司|政府|资金|经费|项目|补助|补贴|奖补|专项|年度?|转移支付|支付|支出|工程|计划"
+                   r"|行动|省|自治区|市|县|区|州|旗|盟|乡|镇|街道|的)$")
+# 关于2021年度公共图书馆、文化馆: the half of a title that goes on below
+GOES_ON = re.compile(r"关于(?!.*(?:通知|意见|办法|方案|批复|函)$)")
+# 青石县教育局文件 · 青教〔2023〕5号 · 2023年4月 · 签发人: what stands over a title and is none of it
+NO_TITLE = re.compile(r"文件$|\d号$|[〔\[]\d{4}[〕\]]|\d{1,2}月|[一二三四五六七八九十]月|[:：>|／/]|密级|签发|^内部资料|目\s*录|编号|公章|盖章")
+# 青石县2022年养护资金绩效自评情况: a title only where a file begins
+AT_TOP = re.compile(r"\d{4}.*(?:绩效|自评|评价)[^《》]*(?:情况|材料|说明|公示|公开)" + END)
+# …资金绩效自评⏎报告
+REST = re.compile(r"(?:自评|评价)?(?:情况|工作|结果)?的?(?:报告|总结)(?:[（(][^（）()]*[）)])?")
+CUT = re.compile(r"(?:绩效|自评|评价)(?:情况|工作|结果)?的?$")
 ANNEX = re.compile(r"附(?:件|表|录)\s*[\d一二三四五六七八九十]*(?:[-—]\d+)?\s*[:：.]?")
 CONTENTS = re.compile(r"[.…·]{3,}|\d$")
 
@@ -72,17 +84,54 @@ def kind_of(title: str) -> PartKind | None:
 def opens_title(line: str | None) -> bool:
     """Whether a line can stand over the telling line of a title and belong to it: a unit, a fund, a year, a half title."""
     return bool(line) and len(line or "") <= MAX_LINE // 2 and not ANNEX.fullmatch(fold(line or "")) and kind_of(line or "") is None \
-        and bool(OPENS.search(line or "")) and not re.search(r"[>|／/]", line or "")
+        and bool(OPENS.search(line or "") or GOES_ON.match(line or "")) and not re.search(r"[>|／/]", line or "")
 
 
-def extend(lines: Sequence[str | None], at: int) -> tuple[int, int]:
+def topmost(text: str, runs: Sequence[Run], lines: Sequence[str | None], at: int) -> int:
+    """The first of the lines above `at` that stand close on it at the top of the file or under its annex line, and could
+    belong to a title: that line, or `at` where anything else stands among them."""
+    first = at
+    while first > 0 and at - first < MAX_LINES:
+        line = lines[first - 1]
+        if ANNEX.fullmatch(fold(clean(text, runs[first - 1].span))):
+            return first
+        if not line or len(line) > MAX_LINE // 2 or NO_TITLE.search(line) or kind_of(line) \
+                or text.count("\n", runs[first - 1].span[1], runs[first].span[0]) > 1:
+            return at
+        first -= 1
+    return first if first == 0 else at
+
+
+def extend(text: str, runs: Sequence[Run], lines: Sequence[str | None], at: int) -> tuple[int, int]:
     """First and last line of the title whose telling line is `at`."""
     first = last = at
+    if halved(lines, at):
+        first -= 1
     while first > 0 and at - first < MAX_LINES - 1 and opens_title(lines[first - 1]):
         first -= 1
+    first = min(first, topmost(text, runs, lines, first))
     while last + 1 < len(lines) and BRACKETED.fullmatch(lines[last + 1] or "") and not YEAR.fullmatch(fold(lines[last + 1] or "")):
         last += 1
     return first, last
+
+
+def halved(lines: Sequence[str | None], at: int) -> bool:
+    """Whether `at` is the end of a telling line that begins above it: `…资金绩效自评⏎报告`."""
+    return at > 0 and bool(REST.fullmatch(lines[at] or "")) and bool(CUT.search(lines[at - 1] or ""))
+
+
+def kinds_of(lines: Sequence[str | None]) -> list[PartKind | None]:
+    """For each line the kind of report that it opens; a telling line that is cut in two counts at its second half."""
+    kinds = [kind_of(line) if line else None for line in lines]
+    for at in range(1, len(lines)):
+        if halved(lines, at):
+            kinds[at - 1], kinds[at] = None, kind_of(f"{lines[at - 1]}{lines[at]}")
+    top = list(takewhile(bool, lines[:MAX_LINES]))
+    for at in range(len(top)):
+        if not any(kinds[:at + 2]) and AT_TOP.search(fold("".join(filter(None, top[:at + 1])))):
+            whole: PartKind = "department_evaluation" if WHOLE.search(lines[at] or "") else "self_evaluation"
+            kinds[at] = "final_accounts" if "决算" in (lines[at] or "") else whole
+    return kinds
 
 
 def titles_of(text: str, runs: Sequence[Run], tables: Sequence[Span]) -> list[Title]:
@@ -90,12 +139,13 @@ def titles_of(text: str, runs: Sequence[Run], tables: Sequence[Span]) -> list[Ti
     lines = [plain_line(text, run) for run in runs]
     found: list[Title] = []
     taken = 0
-    kinds = [kind_of(line) if line else None for line in lines]
+    kinds = kinds_of(lines)
+    names = Counter(strip_marks(line) for line, kind in zip(lines, kinds, strict=True) if line and kind)
     for at, line in enumerate(lines):
         kind = kinds[at] if at >= taken else None
-        if not line or kind is None:
+        if not line or kind is None or announces(line, names):
             continue
-        first, last = extend(lines, at)
+        first, last = extend(text, runs, lines, at)
         first = max(first, taken)
         span = (runs[first].span[0], runs[last].span[1])
         whole = "".join(filter(None, lines[first:last + 1]))
@@ -130,6 +180,12 @@ def forms_from(kinds: Sequence[PartKind | None], at: int, runs: Sequence[Run], t
     stop = next((n for n, i in enumerate(later) if kinds[i] != "indicator_table"), len(later))
     edges = [runs[i].span[0] for i in later[:stop]] + [runs[later[stop]].span[0] if stop < len(later) else tables[-1][1] if tables else 0]
     return sum(any(low <= start < high for start, _ in tables) for low, high in pairwise(edges))
+
+
+def announces(line: str, names: Counter[str]) -> bool:
+    """Whether a line only says that a report is annexed: 附件：自评报告, or its title stands again on its own."""
+    name = strip_marks(line)
+    return name != line and (len(name) <= SHORTEST or names[name] > 1)
 
 
 def strip_marks(title: str) -> str:

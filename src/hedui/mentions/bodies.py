@@ -7,12 +7,16 @@ by level alone (省局), by 各 or 我, groups for a task, inner offices and kin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from hedui.mentions.grammar import (
     ANY,
     ATTACHED,
     BRANCH,
+    INNER,
+    INNER_LIST,
+    JOINTS,
     LEVEL,
     LEVELS,
     LONGEST_PREFIX,
@@ -24,13 +28,17 @@ from hedui.mentions.grammar import (
     SURE,
     TOWN,
     WHOLE,
+    ZONE,
     grammar,
 )
 from hedui.mentions.piece import Piece
 from hedui.mentions.regions import BORDER, DATED, inside, is_name, place_at, unlisted_at
 from hedui.mentions.words import longest_at
 
-__all__ = ["find_bodies"]
+__all__ = ["body_behind", "find_bodies"]
+
+# a word that a large corpus has this often is no name of a town or a zone
+TOWNS = 3000
 
 
 def find_bodies(piece: Piece) -> Iterator[tuple[int, int, float]]:
@@ -48,7 +56,7 @@ def find_bodies(piece: Piece) -> Iterator[tuple[int, int, float]]:
 
 def body_at(piece: Piece, at: int) -> tuple[int, float]:
     """The end of the body that starts at `at` (0: none does) and how sure it is."""
-    if not may_start(piece.text, at):
+    if not may_start(piece, at):
         return 0, 0.0
     known = known_at(piece, at)
     prefix = prefix_end(piece, at)
@@ -62,15 +70,21 @@ def body_at(piece: Piece, at: int) -> tuple[int, float]:
     if known:
         return known, 1.0
     for start in (at, prefix):
-        town = TOWN.match(piece.text, start)
-        if town and "乡" not in town["own"] and is_name(piece, town, placed=start > at, usual=3000):
-            return town.end(), 0.8
+        zone = ZONE.match(piece.text, start)
+        if zone and is_name(piece, zone, placed=start > at, usual=TOWNS):
+            end, sure = after_prefix(piece, zone.end(), placed=True)
+            if end:
+                return end, min(sure, 0.8)
+    town = TOWN.match(piece.text, at)
+    if town and not grammar().stop.search(town["own"]) and is_name(piece, town, placed=False, usual=TOWNS):
+        return town.end(), 0.8
     return (alone(piece, at), 0.9) if prefix == at else (0, 0.0)
 
 
-def may_start(text: str, at: int) -> bool:
-    """Whether a body may start at `at` at all: a listed word or a level does, or a border stands before it."""
-    return text[at:at + 2] in grammar().heads or text[at] in LEVELS or at == 0 \
+def may_start(piece: Piece, at: int) -> bool:
+    """Whether a body may start at `at` at all: a listed word, a place told of or a level does, or a border stands before it."""
+    text = piece.text
+    return text[at:at + 2] in grammar().heads or text[at:at + 2] in piece.told or text[at] in LEVELS or at == 0 \
         or BORDER.match(text, at - 1) is not None or DATED.match(text, at - 2) is not None
 
 
@@ -92,7 +106,7 @@ def known_at(piece: Piece, at: int) -> int:
 
 def branch_end(piece: Piece, end: int) -> int:
     """The end of a local branch right behind a national body: 国家税务总局|某省税务局."""
-    outlet = OUTLET.match(piece.text, end) if piece.text[:end].endswith(("银行", "公司", "集团", "信用社", "联社")) else None
+    outlet = outlet_at(piece.text, end)
     if outlet:
         return outlet.end()
     start = end + 1 if piece.text.startswith("驻", end) else end
@@ -101,6 +115,11 @@ def branch_end(piece: Piece, end: int) -> int:
         branch, _ = after_prefix(piece, prefix, placed=True)
         return branch or end
     return end
+
+
+def outlet_at(text: str, at: int) -> re.Match[str] | None:
+    """The outlet of the bank or firm that ends at `at`: 某银行|某县支行."""
+    return OUTLET.match(text, at) if text.endswith(("银行", "公司", "集团", "信用社", "联社"), 0, at) else None
 
 
 def prefix_end(piece: Piece, at: int) -> int:
@@ -136,15 +155,24 @@ def after_prefix(piece: Piece, at: int, *, placed: bool) -> tuple[int, float]:
     return (end, 0.8) if end else (0, 0.0)
 
 
-def field_end(text: str, at: int) -> int:
-    """The end of a field of government with its ending at `at`, 0 for none."""
+def field_end(text: str, at: int, *, more: int = 2) -> int:
+    """The end of a field of government with its ending at `at`, or of several fields that have one: 教育科技|和|体育|局; 0 for none."""
     table = grammar()
     for field in table.fields.get(text[at:at + 2], ()):
         if text.startswith(field, at):
-            match = table.organ.match(text, at + len(field))
+            end = at + len(field)
+            match = table.organ.match(text, end)
             if match:
                 return match.end()
+            joined = more and field_end(text, end + (text[end:end + 1] in JOINTS), more=more - 1)
+            if joined:
+                return joined
     return 0
+
+
+def body_behind(text: str, at: int) -> bool:
+    """Whether a field of government with its ending or a body of a level stands at `at`, as behind the name of a place."""
+    return bool(field_end(text, at)) or grammar().party.match(text, at) is not None or TOWN.match(text, at) is not None
 
 
 def sub_office(text: str, end: int) -> int:
@@ -186,6 +214,8 @@ def alone(piece: Piece, at: int) -> int:
     end = field_end(piece.text, at)
     if not end or ANY.search(piece.text[max(0, at - 8):at]):
         return 0
+    if INNER.search(piece.text, max(0, at - 40), at) and INNER_LIST.match(piece.text, end):
+        return 0
     tail = piece.text[at:end]
     if tail.endswith(("中心", "站", "所", "院", "办", "办公室", "办事处")):
         return end if tail.endswith(SURE) else 0
@@ -205,8 +235,8 @@ def find_firms(piece: Piece) -> Iterator[tuple[int, int, float]]:
         if match[0] == "大学" and not is_university(piece, begin, match.end()):
             continue
         if start - begin >= 2 and text[begin:start] not in table.generic:
-            partners = PARTNERS.match(text, match.end())
-            yield begin, partners.end() if partners else attached(text, match.end()), 0.9
+            tail = PARTNERS.match(text, match.end()) or outlet_at(text, match.end())
+            yield begin, tail.end() if tail else attached(text, match.end()), 0.9
 
 
 def is_university(piece: Piece, start: int, end: int) -> bool:

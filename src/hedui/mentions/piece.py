@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 
+from hedui.mentions.words import WordIndex
 from hedui.view import View, view
 
-__all__ = ["Piece", "piece_of"]
+__all__ = ["TOLD", "Piece", "piece_of"]
 
+# where a Doc holds the index of the places that its document tells of
+TOLD = "hedui.told"
 NOTHING: Mapping[str, int] = MappingProxyType({})
+NO_NAMES: WordIndex = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """`text` is matched; its character i is `seen.starts[i]:seen.ends[i]` of the original. `words` holds the places in
-    `text` where a word starts, and its length; `weights` says how usual a word is, by how often a large corpus has it."""
+    `text` where a word starts, and its length; `weights` says how usual a word is, by how often a large corpus has it;
+    `told` holds the places that no lexicon has but the document tells of."""
 
     original: str
     text: str
     seen: View
     words: frozenset[int]
     weights: Mapping[str, int]
+    told: WordIndex = field(default_factory=dict)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span in the original of `text[start:end]`."""
@@ -56,7 +62,8 @@ def matched(original: str) -> tuple[str, View]:
                    for i, char in enumerate(seen.text)), seen
 
 
-def piece_of(original: str, word_starts: Iterable[int] = (), weights: Mapping[str, int] = NOTHING) -> Piece:
+def piece_of(original: str, word_starts: Iterable[int] = (), weights: Mapping[str, int] = NOTHING,
+             told: WordIndex = NO_NAMES) -> Piece:
     """The piece that `original` is, whose words start at `word_starts` (offsets in `original`).
 
     A full-width comma stays what it is: it parts clauses, while a plain one may part thousands.
@@ -65,4 +72,4 @@ def piece_of(original: str, word_starts: Iterable[int] = (), weights: Mapping[st
     starts = set(word_starts)
     words = {i for i, start in enumerate(seen.starts) if start in starts}
     words.add(len(text))
-    return Piece(original, text, seen, frozenset(words), weights)
+    return Piece(original, text, seen, frozenset(words), weights, told)

@@ -21,7 +21,7 @@ from spacy.vocab import Vocab
 
 from hedui.mentions.candidates import Candidate, settle
 from hedui.mentions.names import name_candidates
-from hedui.mentions.piece import piece_of
+from hedui.mentions.piece import TOLD, piece_of
 from hedui.mentions.rules import rule_candidates
 from hedui.mentions.segmenter import segmenter
 
@@ -122,7 +122,8 @@ def create_rules(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 def create_names(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """ORG and REGION by lexicon, at the borders of words."""
     def names(doc: Doc) -> Doc:
-        return add(doc, name_candidates(piece_of(text_of(doc), doc.to_array("IDX").tolist(), segmenter().FREQ)))
+        told = doc.user_data.pop(TOLD, {})
+        return add(doc, name_candidates(piece_of(text_of(doc), doc.to_array("IDX").tolist(), segmenter().FREQ, told)))
     return names
 
 

@@ -13,10 +13,10 @@ from functools import lru_cache
 
 from hedui.lexicons import rows
 from hedui.mentions.piece import Piece
-from hedui.mentions.words import WordIndex, index_words
+from hedui.mentions.words import WordIndex, index_words, longest_at
 
 __all__ = ["BORDER", "DATED", "Hit", "Place", "Places", "find_places", "inside", "is_name", "may_be_place",
-           "place_at", "places", "unlisted_at", "unlisted_name"]
+           "place_at", "places", "unlisted_at"]
 
 # 市|级, 县|域: what makes the last character of a name part of another word
 USES = ("free", "near", "apart")
@@ -24,11 +24,11 @@ USES = ("free", "near", "apart")
 USUAL = 50
 SWALLOWED = {"市": "场民容级值政况", "县": "级域城乡", "区": "域间别分块位级内", "省": "级内", "州": "级", "旗": "帜舰袍"}
 # 某市|民政局, 某县|乡村振兴局: what takes none of a name's last character
-FIELD = re.compile(r"民政|民族|民宗|民防|乡村振兴")
+FIELD = re.compile(r"民政|民族|民宗|民防|乡村振兴|政府|政协|城市管理|城管[局理]|城乡|城建[局委]")
 # 上海|路, 四川|话: what makes a short name part of another word
 STREET = re.compile(r"大道|大街|胡同|[路街巷话腔]")
 # 由|某县: what may stand right before a name that is no word of its own
-BORDER = re.compile(r"[^一-鿿]|[由和与经向对在及并为是给以被从于到赴了至省市区]")
+BORDER = re.compile(r"[^一-鿿]|[由和与经向对在及并为是给以被从于到赴了至省市县区旗受含据]")
 # 2022|年西平县: the end of a date belongs to no name
 DATED = re.compile(r"\d[年月日号]")
 # 青岗|县: a place of a name of its own, if a body follows that is called after it
@@ -84,6 +84,9 @@ def abridged(name: str, short: str) -> tuple[str, ...]:
 def place_at(piece: Piece, at: int, *, open_end: bool = False) -> Hit | None:
     """The longest place name at `at`; short and two-character names only where words start and, unless `open_end`, end."""
     text, table = piece.text, places()
+    told = longest_at(piece.told, text, at)
+    if told is not None and not swallowed(text, at + len(told)):
+        return Hit(start=at, end=at + len(told), place=Place(name=told, use="free", full=(told,), codes=(), short=False))
     for name in table.index.get(text[at:at + 2], ()):
         if not text.startswith(name, at):
             continue
@@ -91,19 +94,25 @@ def place_at(piece: Piece, at: int, *, open_end: bool = False) -> Hit | None:
         if place.short and STREET.match(text, end):
             continue
         if place.short or len(name) == 2:
-            if at in piece.words and (open_end or end in piece.words):
+            if at in piece.words and (open_end or end in piece.words or longest_at(piece.told, text, end)):
                 return Hit(start=at, end=end, place=place)
-        elif text[end:end + 1] not in SWALLOWED.get(name[-1], "") or end == len(text) or FIELD.match(text, end):
+        elif not swallowed(text, end):
             return Hit(start=at, end=end, place=place)
     return None
 
 
+def swallowed(text: str, end: int) -> bool:
+    """Whether the last character of the name that ends at `end` belongs to the word behind it: 某|市场."""
+    return text[end:end + 1] in tuple(SWALLOWED.get(text[end - 1], "")) and FIELD.match(text, end) is None
+
+
 @lru_cache(maxsize=1)
 def kinds() -> re.Pattern[str]:
-    """Kinds of places, which are no names: 试点|县, 老城|区 (lexicons/name_stops.tsv)."""
-    ends = "|".join(word for word, kind in rows("name_stops") if kind == "place")
-    return re.compile(rf"[省市县区旗全各本该我内外所有下每个两几级及和的并报由经请向与给交送呈转告让在对为是以将被把从到赴至了同]"
-        rf"|(?:{ends})$|地州|^州")
+    """Kinds of places, which are no names: 试点|县, 老城|区, not 勐景|县 (lexicons/name_stops.tsv)."""
+    ends = [word for word, kind in rows("name_stops") if kind == "place"]
+    words, signs = "|".join(word for word in ends if len(word) > 1), "".join(word for word in ends if len(word) == 1)
+    return re.compile(rf"[省市县区旗全各本该我内外所有下每个两几级及和的并报含由经请向与给交送呈转告让在对为是以将被把从到赴至了同受].*.$"
+        rf"|按.$|(?:{words}).$|[{signs}]区$|[大小强弱穷灾辖城].$|地市|地州|^州")
 
 
 def unlisted_at(piece: Piece, at: int, *, placed: bool) -> int:
@@ -119,30 +128,18 @@ def is_name(piece: Piece, match: re.Match[str], *, placed: bool, usual: int = US
     if at and DATED.match(piece.text, at - 1):
         return False
     bordered = placed or at == 0 or BORDER.match(piece.text, at - 1) is not None or DATED.match(piece.text, at - 2) is not None
-    return bordered and at in piece.words and not kinds().search(own) and piece.weights.get(own, 0) < usual
+    return bordered and at in piece.words and not kinds().search(piece.text[at:match.end("own") + 1]) and piece.weights.get(own, 0) < usual
 
 
 def may_be_place(name: str) -> bool:
     """Whether a word that ends as places do may be the name of one and no kind of place."""
-    return not kinds().search(name[:-1])
+    return not kinds().search(name)
 
-
-def unlisted_name(body: str) -> str | None:
-    """The place that a body is called after, if no lexicon holds it: 青岗县 of 某省青岗县财政局."""
-    table = places()
-    at = 0
-    while True:
-        name = next((name for name in table.index.get(body[at:at + 2], ()) if body.startswith(name, at)), None)
-        if name is None:
-            break
-        at += len(name)
-    match = UNLISTED.match(body, at)
-    return match[0] if match and match.end() < len(body) and not kinds().search(match["own"]) else None
 
 
 def inside(outer: Place, inner: Place) -> bool:
-    """Whether some place called `inner` lies in one called `outer`."""
-    return any(within(a, b) for a in outer.codes for b in inner.codes)
+    """Whether some place called `inner` lies in one called `outer`; one that no lexicon holds may lie in any."""
+    return not inner.codes or any(within(a, b) for a in outer.codes for b in inner.codes)
 
 
 def within(outer: str, inner: str) -> bool:

@@ -10,10 +10,10 @@ from hedui.mentions.piece import Piece
 from hedui.mentions.titles import find_titles
 from hedui.values import Found, Value, find_figures
 
-__all__ = ["rule_candidates"]
+__all__ = ["BYWORD", "rule_candidates"]
 
 # “三项制度”: a numeral that opens a quoted byword counts nothing
-BYWORD = re.compile(r"[“‘「][一二三四五六七八九十两][^”’」]{1,6}[”’」]")
+BYWORD = re.compile(r"[“‘「](?P<word>[一二三四五六七八九十两][^”’」]{1,6})[”’」]")
 
 # 执行率（B/A×100%）
 FORMULA = re.compile(r"[A-Za-z)）][×*＊✕]$")

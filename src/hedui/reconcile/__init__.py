@@ -39,8 +39,9 @@ def distinct(checks: Iterable[Check]) -> tuple[Check, ...]:
             fullest[key] = check
     slips = {c.stated.span for c in fullest.values() if c.kind == "unit"}
     wrong = {c.stated.span for c in fullest.values() if c.kind in ARITHMETIC or (c.kind in TELLINGS and c.tier == "numeric")}
+    summed = {c.stated.span for c in fullest.values() if c.kind in ARITHMETIC}
     kept = [c for c in told if c.verdict != "conflict"
-            or not (covered(c, fullest[(c.kind, c.stated.span)]) or follows(c, slips) or reckons(c, wrong))]
+            or not (covered(c, fullest[(c.kind, c.stated.span)]) or follows(c, slips) or reckons(c, summed if c.kind == "sum" else wrong))]
     return tuple(sorted(kept, key=lambda c: (c.stated.span, c.id)))
 
 

@@ -31,6 +31,8 @@ STAGES = ({"issued", "received", "budget"}, {"executed"}, {"income"}, {"carried_
 WHOLE = re.compile(r"^(?:项目预算|年度资金总额|资金总额|预算总额|项目资金|总计|合计|项目总投资|建设经费|全年预算)$")
 # 年初预算 and 调整后预算 of one project differ by right
 REVISED = re.compile(r"年初|调整[后为到至数预]|追加|调减|调增|核减|压减|批复|申请")
+# 县级财政预算安排|102万元 · 县级资金
+LEVEL = re.compile(r"(?:中央|自治区|省|市|县|区|州|旗|盟)(?:级|本级)|中央|自治区|自筹|其他资金")
 # words that do not narrow what an amount is for
 NEUTRAL = re.compile(r"一般公共预算|财政拨款|财政资金|日常|本年|全年|年度|部门|机关|支出|经费|资金|决算|预算|合计|总计|总额|数"
                      r"|[市省县区]本级|本级|\d{4}年?")
@@ -176,7 +178,7 @@ def unit_slips(layout: Layout, funds: Sequence[Claim]) -> Iterator[Check]:
         if not said.yuan or not re.search(r"(?<![万亿千百])元$", text):
             continue
         for other in by_amount.get(said.yuan * TEN_THOUSAND, []):
-            if of_stage(fund(other), said) and re.search(r"\d\.\d", text):
+            if of_stage(fund(other), said) and (re.search(r"\d\.\d", text) or other.origin != claim.origin):
                 a, b = quote(layout, other.spans["yuan"]), quote(layout, claim.spans["yuan"])
                 yield agreement(layout, "unit", [a], b, verdict="conflict", tier="numeric", computed=a.text,
                                 note=f"{said.scope or '金额'}：{b.value} 应为 {a.value}，单位有误", claims=(other.id, claim.id))
@@ -188,12 +190,14 @@ def row_slips(layout: Layout, funds: Sequence[Claim]) -> Iterator[Check]:
     told: dict[tuple[int, str, str], list[Claim]] = defaultdict(list)
     for claim in funds:
         if fund(claim).scope and fund(claim).yuan and not WHOLE.match(squeezed(fund(claim).scope or "")):
-            told[(claim.part, squeezed(fund(claim).scope or ""), fund(claim).measure)].append(claim)
+            level = LEVEL.findall(squeezed(fund(claim).scope or "") if claim.origin == "table" else near(layout, claim))
+            measure = "budget" if fund(claim).measure in {"issued", "received"} and level else fund(claim).measure
+            told[(claim.part, level[-1] if level else squeezed(fund(claim).scope or ""), measure)].append(claim)
     for group in told.values():
         rows, texts = [c for c in group if c.origin == "table"], [c for c in group if c.origin != "table"]
         if len(rows) != 1 or len(texts) != 1 or fund(rows[0]).year != fund(texts[0]).year:
             continue
         one, other = (f"{fund(c).yuan.normalize():f}" for c in (rows[0], texts[0]))
-        near = len(one) == len(other) and not set(neighbours(one)).isdisjoint(neighbours(other))
-        if one != other and near and len(one.rstrip("0")) >= SIGNIFICANT:
+        slipped = len(one) == len(other) and not set(neighbours(one)).isdisjoint(neighbours(other))
+        if one != other and slipped and max(len(one.rstrip("0")), len(other.rstrip("0"))) >= SIGNIFICANT:
             yield differ(layout, rows[0], texts[0])

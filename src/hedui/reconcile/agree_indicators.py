@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from hedui.document import Layout
 from hedui.findings import Check, Claim, Indicator
-from hedui.reconcile.compare import Comparison, compare, numeric, opposed, squeezed
+from hedui.reconcile.compare import Comparison, compare, days, numeric, opposed, squeezed
 from hedui.reconcile.names import likely_name
 from hedui.reconcile.told import agreement, quote
 
@@ -24,6 +24,8 @@ FIELDS = ("target", "actual", "weight", "score")
 DEFAULT = re.compile(r"缺省|不涉及|不适用")
 # 不低于上年度: measured against another year, no result of its own
 RELATIVE = re.compile(r"^不(?:低于|高于|少于)(?:上|去)年")
+# 保障标准由|552元: what it was before
+FROM = re.compile(r"[由从]$")
 NAMES = {"target": "目标值", "actual": "完成值", "weight": "分值", "score": "得分"}
 
 
@@ -61,21 +63,18 @@ def with_tables(layout: Layout, narrative: Sequence[Claim], tables: Sequence[Cla
         exact[name_of(row)].append(row)
     for claim in narrative:
         matched = exact.get(likely_name(name_of(claim), exact.keys()) or "", [])
-        against: set[str] = set()
+        for field in FIELDS:
+            checks = [check for row in matched if (check := held(layout, row, claim, field, "table"))]
+            borne_out = [check for check in checks if check.verdict != "conflict"]
+            yield from borne_out or checks[:1]
         for row in matched:
-            for field in FIELDS:
-                check = held(layout, row, claim, field, "table")
-                if check and not (check.verdict == "conflict" and field in against):
-                    against |= {field} if check.verdict == "conflict" else set()
-                    yield check
-            if check := of_unit(layout, row, claim):
-                yield check
+            yield from (check for field in ("actual", "target") if (check := of_unit(layout, row, claim, field)))
 
 
 def held(layout: Layout, earlier: Claim, later: Claim, field: str, kind: str) -> Check | None:
     """The check of one field told twice, None where it is told once or the tellings cannot be compared."""
     a, b = getattr(earlier.fields, field), getattr(later.fields, field)
-    if not a or not b:
+    if not a or not b or (field == "actual" and later.origin == "narrative" and FROM.search(getattr(later.fields, "name", ""))):
         return None
     if field == "score" and b == "满分":
         full = getattr(earlier.fields, "weight", None)
@@ -100,7 +99,7 @@ def judged(a: str, b: str, field: str, kind: str) -> Comparison | None:
     if field == "actual" and (within(a, b) or within(b, a) or points_for_result(a, b)):
         return None
     told = compare(a, b, mixed=False)
-    if (told and told.verdict == "consistent") or (numeric(a) and numeric(b)):
+    if (told and (told.verdict == "consistent" or days(a, b))) or (numeric(a) and numeric(b)):
         return told
     if field == "target":
         return Comparison("conflict", "value") if RELATIVE.match(b) else None
@@ -126,12 +125,12 @@ def points_for_result(a: str, b: str) -> bool:
     return bool(x and y and (x.unit == "分") != (y.unit == "分"))
 
 
-def of_unit(layout: Layout, row: Claim, claim: Claim) -> Check | None:
+def of_unit(layout: Layout, row: Claim, claim: Claim, field: str) -> Check | None:
     """人次 counted and 人 told: the name of the indicator says what its number counts."""
-    name, actual = getattr(row.fields, "name", ""), getattr(claim.fields, "actual", None)
-    value, told = numeric(getattr(row.fields, "actual", None) or ""), numeric(actual or "")
+    name, said = getattr(row.fields, "name", ""), getattr(claim.fields, field, None)
+    value, told = numeric(getattr(row.fields, field, None) or ""), numeric(said or "")
     if not (value and told and told.unit == "人" and value.value == told.value and ("人次" in name or value.unit == "人次")):
         return None
-    return agreement(layout, "unit", [quote(layout, row.spans["actual"]), quote(layout, row.spans["name"])],
-                     quote(layout, claim.spans["actual"]), verdict="conflict", tier="numeric", computed=f"{value.value:f}人次",
-                     note=f"{name} 计人次，文中作 {actual}", claims=(row.id, claim.id))
+    return agreement(layout, "unit", [quote(layout, row.spans[field]), quote(layout, row.spans["name"])],
+                     quote(layout, claim.spans[field]), verdict="conflict", tier="numeric", computed=f"{value.value:f}人次",
+                     note=f"{name} 计人次，文中作 {said}", claims=(row.id, claim.id))

@@ -14,19 +14,22 @@ from hedui.layout import column_role
 from hedui.reconcile.agree_facts import facts_of
 from hedui.reconcile.agree_slips import digits, neighbours
 from hedui.reconcile.compare import compare, numeric
+from hedui.reconcile.tables_read import roles_of
 from hedui.reconcile.told import agreement, quote
 
 __all__ = ["execution_rate_checks"]
 
 # 预算执行率 · 资金执行率为
-NAMED = re.compile(r"(?:预算|资金|全年)执行率(?:为|达到?)?$")
+NAMED = re.compile(r"(?:预算|资金|全年|总体|整体|总|综合|项目|年度)执行率(?:为|是|达到?了?)?$")
+# the row of a table of indicators that tells it
+ROW = re.compile(r"(?:预算|资金|项目)?(?:资金)?(?:预算)?执行率")
 WHOLE = re.compile(r"年度资金总额|资金总额|合计|总计|预算资金")
 MONEY = frozenset({"budget", "executed"})
 
 
 def execution_rate_checks(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Check]:
     """Rates called 预算执行率 in running text, part by part."""
-    cells = {part: cell for part in range(len(layout.parts)) if (cell := form_rate(layout, part))}
+    cells = {part: cell for part in range(len(layout.parts)) if (cell := form_rate(layout, part) or row_rate(layout, part))}
     for fact in facts_of(layout, mentions) if cells else ():
         section = layout.sections[layout.paragraphs[fact.paragraph].section]
         cell = cells.get(section.part)
@@ -40,6 +43,17 @@ def execution_rate_checks(layout: Layout, mentions: Sequence[Mention]) -> Iterat
         sign = "≠" if comparison.verdict == "conflict" else "="
         yield agreement(layout, "table", [a], b, verdict=comparison.verdict, tier="numeric", computed=cell.text,
                         note=f"预算执行率：表中 {cell.text} {sign} 文中 {b.text}")
+
+
+def row_rate(layout: Layout, part: int) -> GridCell | None:
+    """The result in the one row of the part's tables of indicators that is called 预算执行率."""
+    found = []
+    for grid in layout.grids if part < len(layout.parts) else ():
+        roles = roles_of(grid)
+        if grid.part == part and {"name", "actual"} <= set(roles):
+            name, actual = roles.index("name"), roles.index("actual")
+            found += [row[actual] for row in grid.rows[grid.header_rows:] if len(row) > max(name, actual) and ROW.fullmatch(row[name].text.strip())]
+    return found[0] if len(found) == 1 and numeric(found[0].text) else None
 
 
 def form_rate(layout: Layout, part: int) -> GridCell | None:

@@ -14,13 +14,12 @@ from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-
 from hedui.document import Layout, Span
 from hedui.findings import Check, Claim, Fund, Indicator, Mention
 from hedui.reconcile.agree_facts import Fact, common_end, facts_of
 from hedui.reconcile.compare import compare, numeric, squeezed
 from hedui.reconcile.places import part_of
+from hedui.reconcile.sums_words import swapped
 from hedui.reconcile.told import agreement, quote
 from hedui.view import clean, fold
 
@@ -64,15 +63,6 @@ def digits(text: str) -> str:
 
 def significant(numeral: str) -> int:
     return len(numeral.replace(".", "").strip("0"))
-
-
-def swapped(a: str, b: str) -> bool:
-    """Whether two numerals are one but for two neighbouring digits that changed places.
-
-    >>> swapped("2145.68", "2154.68"), swapped("272", "262")
-    (True, False)
-    """
-    return len(a) == len(b) and sorted(a) == sorted(b) and OSA.distance(a, b) == 1
 
 
 def neighbours(numeral: str) -> Iterator[str]:
@@ -232,7 +222,7 @@ def table_facts(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Cl
 def held(layout: Layout, claim: Claim, said: Indicator, fact: Fact) -> Check | None:
     told = numeric(said.actual or "")
     comparison = compare(said.actual or "", fact.mention.text) if told else None
-    if comparison is None or told is None or isinstance(fact.mention.value, str) or fact.mention.op:
+    if comparison is None or told is None or isinstance(fact.mention.value, str) or fact.mention.op or fact.mention.unit == "分":
         return None
     target = numeric(said.target or "")
     if target and Decimal(str(target.value)) == fact.mention.value:

@@ -11,9 +11,11 @@ from hedui.reconcile.agree_facts import fact_agreements, inspections
 from hedui.reconcile.agree_funds import fund_agreements
 from hedui.reconcile.agree_indicators import indicator_agreements
 from hedui.reconcile.agree_rates import execution_rate_checks
+from hedui.reconcile.agree_rows import row_agreements
 from hedui.reconcile.agree_scores import total_score_checks
 from hedui.reconcile.agree_slips import slip_checks, table_facts
 from hedui.reconcile.agree_weights import weight_agreements
+from hedui.reconcile.bodies import body_checks
 from hedui.reconcile.fund_names import fund_name_checks
 from hedui.reconcile.goals import goal_checks
 from hedui.reconcile.labels import label_checks
@@ -27,9 +29,11 @@ __all__ = ["agreement_checks"]
 def agreement_checks(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim]) -> tuple[Check, ...]:
     """Facts told again, narrative against table, targets missed, units and names that slip."""
     places = places_of(layout)
-    return (*indicator_agreements(layout, claims), *weight_agreements(layout, claims, places), *fund_agreements(layout, claims),
-            *fact_agreements(layout, mentions), *inspections(layout, mentions, claims), *document_agreements(layout, mentions),
-            *slip_checks(layout, mentions, claims), *table_facts(layout, mentions, claims), *total_score_checks(layout, claims),
-            *execution_rate_checks(layout, mentions),
-            *target_checks(layout, claims), *goal_checks(layout, places), *label_checks(layout, claims, places),
-            *fund_name_checks(layout, places), *cited_name_checks(layout, mentions, places))
+    found = (*indicator_agreements(layout, claims), *weight_agreements(layout, claims, places), *fund_agreements(layout, claims),
+             *fact_agreements(layout, mentions), *inspections(layout, mentions, claims), *document_agreements(layout, mentions),
+             *slip_checks(layout, mentions, claims), *table_facts(layout, mentions, claims), *total_score_checks(layout, claims),
+             *execution_rate_checks(layout, mentions),
+             *target_checks(layout, claims), *goal_checks(layout, places), *label_checks(layout, claims, places),
+             *fund_name_checks(layout, places), *body_checks(layout, mentions), *cited_name_checks(layout, mentions, places))
+    held = {quote.span[0] for check in found if check.kind == "table" for quote in (*check.inputs, check.stated)}
+    return (*found, *row_agreements(layout, mentions, held))

@@ -17,7 +17,7 @@ from hedui.lexicons import rows
 from hedui.values import Value, read_value
 from hedui.view import fold
 
-__all__ = ["Comparison", "compare", "numeric", "opposed", "same_words", "squeezed"]
+__all__ = ["Comparison", "compare", "days", "numeric", "opposed", "same_words", "squeezed"]
 
 STOPS = re.compile(r"[\s,。、;:.!?\"'“”‘’()\[\]〔〕《》〈〉<>·*-]")
 SLIP = 90
@@ -88,6 +88,8 @@ def compare(a: str, b: str, *, mixed: bool = False) -> Comparison | None:
     x, y = numeric(a), numeric(b)
     if x and y:
         return figures(x, y)
+    if (dates := days(a, b)) is not None:
+        return dates
     if same_words(a, b):
         return Comparison("consistent", "numeric" if re.search(r"\d", a) else "value")
     if bool(x) != bool(y):
@@ -95,6 +97,18 @@ def compare(a: str, b: str, *, mixed: bool = False) -> Comparison | None:
     if ratio(squeezed(a), squeezed(b)) >= SLIP:
         return None
     return Comparison("conflict", "value")
+
+
+def days(a: str, b: str) -> Comparison | None:
+    """Two dates of one grain: the same, or not; None for what is no date, or says less than the other.
+
+    >>> days("2022年11月18日", "2022年11月8日").verdict, days("2022年11月30日前", "11月30日"), days("有所提高", "2022年")
+    ('conflict', None, None)
+    """
+    x, y = read_value(a), read_value(b)
+    if x is None or y is None or not x.kind == y.kind == "DATE" or len(str(x.value)) != len(str(y.value)):
+        return None
+    return Comparison("consistent" if x.value == y.value else "conflict", "numeric")
 
 
 def scaled(x: Value, y: Value, power: Decimal) -> bool:

@@ -3,11 +3,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from hedui.document import Grid, Layout
 from hedui.findings import Check, Quote, Verdict
-from hedui.reconcile.counts_patterns import AFTER, CIRCLES, ETC, FIRSTS, LEAD, LIST_END, QUOTED, QUOTES, SPLIT
+from hedui.reconcile.counts_patterns import (
+    AFTER,
+    CIRCLES,
+    ETC,
+    FIRSTS,
+    IN_BRACKETS,
+    LEAD,
+    LIST_END,
+    QUOTED,
+    QUOTES,
+    SPLIT,
+)
 from hedui.reconcile.figures import Figure, Passage, following
 from hedui.reconcile.formula import counted
 from hedui.reconcile.sums import Listing
@@ -15,6 +27,7 @@ from hedui.reconcile.tables_read import distinct, name_in, roles_of
 
 __all__ = ["count_checks", "table_count_checks"]
 
+OPEN = re.compile(r"等|如|例如|含|以及|[其另]中|均|不")
 FEW, MANY, LONG = 2, 30, 24
 NEAR, REACH = 5, 3000
 NAMED = {"个", "项", "家", "大", "方面", "个方面", "类", "条", "点", "所", "部分", "种"}
@@ -32,7 +45,7 @@ def count_checks(layout: Layout, passages: Sequence[Passage], listings: Sequence
             if figure.label != "QUANTITY" or figure.unit not in COUNTED or not FEW - 1 <= figure.value <= MANY:
                 continue
             check = (quoted_before(layout, passage, figure) or marked(layout, passage, figure, next_text(passages, passage))
-                     or named_before(layout, passage, figure) or named_after(layout, passage, figure)
+                     or named_before(layout, passage, figure) or named_after(layout, passage, figure) or in_brackets(layout, passage, figure)
                      or listed(layout, figure, by_passage.get(passage.index, ())))
             if check is not None:
                 yield check
@@ -136,6 +149,21 @@ def named_after(layout: Layout, passage: Passage, figure: Figure) -> Check | Non
     if last and len(names) + 1 == figure.value:
         names = [*names[:-1], (names[-1][0], last.start()), (last.end(), names[-1][1])]
     if len(names) != figure.value and (last or "分别" not in found[0] or "(" in listing):
+        return None
+    items = [quote(passage, layout.document.text, *name) for name in names]
+    return counted(layout, "sum", items, figure, verdict_of(len(names), figure), "所列")
+
+
+def in_brackets(layout: Layout, passage: Passage, figure: Figure) -> Check | None:
+    """`涉及7个行政村(红湾、吴家塬、双井)`; two names, or a list that goes on (等, 如), may leave others out."""
+    found = IN_BRACKETS.match(passage.text, figure.end)
+    if found is None or not passage.text[figure.start].isalnum():
+        return None
+    names = pieces(found["names"], found.start("names"))
+    last = SPLIT.search(passage.text, names[-1][0] + 1, names[-1][1] - 1)
+    if last and len(names) + 1 == figure.value:
+        names = [*names[:-1], (names[-1][0], last.start()), (last.end(), names[-1][1])]
+    if len(names) != figure.value and (last or len(names) < 3 or OPEN.search(found["names"])):
         return None
     items = [quote(passage, layout.document.text, *name) for name in names]
     return counted(layout, "sum", items, figure, verdict_of(len(names), figure), "所列")

@@ -67,13 +67,14 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Passage:
-    """A paragraph: its view, its figures in order, and apart from them the bounds it tells (`≥15000人`); `item` is the style
+    """A paragraph: its view, its figures in order, and apart from them its bounds (`≥15000人`) and percentage points; `item` is the style
     of the number it opens with (`1.`, `(1)`, `①`)."""
 
     index: int
     view: View
     figures: tuple[Figure, ...]
     bounds: tuple[Figure, ...]
+    points: tuple[Figure, ...]
     section: int
     part: int
     item: str
@@ -138,8 +139,9 @@ def passages_of(layout: Layout, mentions: Sequence[Mention]) -> tuple[Passage, .
         item = ITEM.match(seen.text)
         figures = list(figures_of(seen, numeric[first:last], len(found), part))
         found.append(Passage(index=len(found), view=seen, section=paragraph.section, part=part,
-                             item=(item.lastgroup or "") if item else "", figures=tuple(f for f in figures if not f.op),
-                             bounds=tuple(f for f in figures if f.op in {">=", "<="})))
+                             item=(item.lastgroup or "") if item else "", figures=tuple(f for f in figures if not f.op and f.unit != "pp"),
+                             bounds=tuple(f for f in figures if f.op in {">=", "<="} and f.unit != "pp"),
+                             points=tuple(f for f in figures if f.unit == "pp")))
     return tuple(found)
 
 
@@ -157,10 +159,9 @@ def figures_of(seen: View, mentions: Sequence[Mention], passage: int, part: int)
         opened = max(stops[sentence - 1] + 1 if sentence else 0, places[n - 1][2] if n else 0)
         closed = min(stops[sentence] if sentence < len(stops) else len(text),
                      places[n + 1][1] if n + 1 < len(places) else len(text))
-        figure = figure_of(mention, text[start:end])
-        if figure is None or start >= end:
+        if start >= end:
             continue
-        number, scale, suffix, step = figure
+        number, scale, suffix, step = figure_of(mention, text[start:end])
         yield Figure(label=mention.label, span=mention.span, text=mention.text, unit=mention.unit, number=number, scale=scale,
                      suffix=suffix, stated=Stated(number_value(mention), step), start=start, end=end, sentence=sentence,
                      depth=depths[start], before=text[opened:start], after=text[end:closed], passage=passage, part=part,
@@ -172,12 +173,10 @@ def number_value(mention: Mention) -> Decimal:
     return mention.value
 
 
-def figure_of(mention: Mention, text: str) -> tuple[str, Decimal, str, Decimal] | None:
+def figure_of(mention: Mention, text: str) -> tuple[str, Decimal, str, Decimal]:
     """The numeral as written, what one of it is worth, its unit as written, and the worth of its last digit (nought has
-    none: 0万元 is nothing at all); None for percentage points."""
+    none: 0万元 is nothing at all)."""
     value = number_value(mention)
-    if mention.unit == "pp":
-        return None
     step = Decimal(0) if mention.low is None or mention.high is None or not value else mention.high - mention.low
     numeral = NUMERAL.search(text)
     if numeral is None:

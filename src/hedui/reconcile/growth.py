@@ -13,7 +13,7 @@ from hedui.reconcile.figures import before as own_before
 from hedui.reconcile.formula import check_of
 from hedui.reconcile.intervals import Interval, compute, difference, judge, quotient, total
 from hedui.reconcile.ratios import Pair
-from hedui.reconcile.ratios_find import spent
+from hedui.reconcile.ratios_find import same_scope, spent
 from hedui.reconcile.sums_words import mistyped
 
 __all__ = ["difference_checks", "growth_checks"]
@@ -42,6 +42,9 @@ def growth_checks(layout: Layout, passages: Sequence[Passage]) -> Iterator[Check
                 if check is not None:
                     yield check
                 continue
+            if rate.label == "RATE" and (check := over_base(layout, passage, rate, n)) is not None:
+                yield check
+                continue
             if rate.label != "RATE" or change is None or not GROWN.search(rate.before) or not CHANGE.search(change.before):
                 continue
             if change.label == "RATE" or change.sentence != rate.sentence or not change.value:
@@ -50,6 +53,26 @@ def growth_checks(layout: Layout, passages: Sequence[Passage]) -> Iterator[Check
             check = growth_check(layout, rate, change, before)
             if check is not None:
                 yield check
+
+
+def over_base(layout: Layout, passage: Passage, rate: Figure, n: int) -> Check | None:
+    """`达到286.4亿元，比2018年的261.3亿元增长9.6%`, `下降率8.31%（由1360起降至1247起）`: the new figure and the one it grew from."""
+    inside = passage.figures[n + 1:n + 3]
+    if GROWN.search(rate.before) and len(inside) == 2 and rate.after.startswith("(") and RISEN_FROM.search(inside[0].before) \
+            and RISEN_TO.search(inside[1].before):
+        return risen(layout, rate, inside[0], inside[1])
+    if n < 2 or not GROWN.search(rate.before):
+        return None
+    new, base = passage.figures[n - 2:n]
+    if not BASE.search(base.before) or CHANGE.search(base.before) or CHANGE.search(new.before) or not alike(new, base):
+        return None
+    if new.sentence != rate.sentence or base.sentence != rate.sentence or not base.value or new.label == "RATE":
+        return None
+    down = DOWN.search(rate.before[-8:]) is not None
+    outcome = compute(fallen if down else climbed, settled_sides([new, base]))
+    if outcome is None:
+        return None
+    return check_of(layout, "growth", [new, base], rate, outcome, judge(rate.stated, outcome), "({1} − {0}) ÷ {1}" if down else "({0} − {1}) ÷ {1}")
 
 
 def risen(layout: Layout, rate: Figure, old: Figure, new: Figure) -> Check | None:
@@ -154,7 +177,8 @@ def left_check(layout: Layout, passages: Sequence[Passage], left: Figure, paired
         if len(operands) == 2 and near and left.value and mistyped(left, gap):
             return left_of(layout, operands, left)
     sure = [f for f in spendings if f.span[0] in paired and f.passage == left.passage]
-    if len(sure) == 1 and sure[0].sentence == left.sentence:
+    sure = sorted((f for f in sure if f.sentence == left.sentence), key=lambda f: -f.value)
+    if sure and (len(sure) == 1 or not same_scope(sure[0], left)):
         return left_of(layout, [paired[sure[0].span[0]], sure[0]], left)
     return None
 

@@ -82,14 +82,27 @@ def indicator_names(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
     pieces = pieces_of(tables)
     done: set[frozenset[str]] = set()
     for name in lonely:
-        near = [other for other in sharing(name, pieces) if other != name and nearly(name, other) and places_differ(told[name][0], told[other])
+        near = [other for other in sharing(name, pieces) if other != name and nearly(name, other) and not reworded(told[name][0], other)
+                and places_differ(told[name][0], told[other])
                 and not glued(as_told(told[name][0]), as_told(told[other][0]))]
         best = max(near, key=lambda other: (len(tables[other]), ratio(name, other), other), default=None)
-        if best and frozenset((name, best)) not in done:
+        if best and frozenset((name, best)) not in done and not (cut_short(layout, told[name][0], best) or cut_short(layout, told[best][0], name)):
             done.add(frozenset((name, best)))
             usual, odd = told[best][0], told[name][0]
             yield wording(layout, usual.spans["name"], odd.spans["name"], "三级指标名称不一", claims=(usual.id, odd.id))
     yield from twins(layout, [told[name][0] for name in lonely if not any(name in pair for pair in done)])
+
+
+def reworded(claim: Claim, row: str) -> bool:
+    """Whether a sentence only says more than the row does: 项目一次验收合格率 of 项目验收合格率."""
+    name = name_of(claim)
+    return claim.origin == "narrative" and len(name) - len(row) > 1 and subsequence(row, name)
+
+
+def cut_short(layout: Layout, claim: Claim, other: str) -> bool:
+    """Whether the text goes on, before a claim's name, as the other name does: the name was only not taken whole."""
+    name, start = name_of(claim), claim.spans["name"][0]
+    return other.endswith(name) and layout.document.text[max(0, start - len(other)):start].endswith(other[:-len(name)])
 
 
 def twins(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:

@@ -138,11 +138,16 @@ def fund_years(layout: Layout, views: Sequence[View], part: int) -> Iterator[Che
     for name in list(usual_names(views))[:1]:
         dated = re.compile(r"(?P<year>20\d\d)年(?:度)?(?:[\u4e00-\u9fff]{0,6}?)" + re.escape(name))
         told = [(match["year"], seen.span(match.start("year"), match.end("year") + 1), around(seen.text, match))
-                for seen in views for match in dated.finditer(seen.text)]
+                for seen in views for match in dated.finditer(seen.text) if not in_title(seen.text, match.start())]
         counts = Counter(y for y, _, _ in told)
         odd = next((t for t in told if counts[t[0]] == 1 and t[0] != year), None)
         if odd and len(counts) == 2 and counts[year] >= 2 and not CARRIED.search(odd[2]):
             yield wording(layout, next(span for y, span, _ in told if y == year), odd[1], "资金年度不一")
+
+
+def in_title(text: str, at: int) -> bool:
+    """Whether a document is named at `at`: a plan of an earlier year may be cited by right."""
+    return text.rfind("《", 0, at) > text.rfind("》", 0, at)
 
 
 def around(text: str, match: re.Match[str]) -> str:

@@ -8,17 +8,17 @@ a conflict only if the words leave no choice: a share in a list, a rate beside b
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Sequence
+from decimal import Decimal
 
 from hedui.document import Layout
-from hedui.findings import Check, Verdict
+from hedui.findings import Check
 from hedui.reconcile.arithmetic_patterns import (
     BASE_CUE,
-    CARRIED_IN,
     CHANGE,
     COMPLETED,
     COMPLETION,
+    DONE,
     EXECUTION_NAME,
     FULL,
     GROWN,
@@ -30,21 +30,19 @@ from hedui.reconcile.arithmetic_patterns import (
     SCORED,
     TARGET,
 )
-from hedui.reconcile.figures import Figure, Passage, alike, settled_sides, start_of
+from hedui.reconcile.figures import Figure, Passage, alike, following, start_of
 from hedui.reconcile.figures import before as own_before
-from hedui.reconcile.formula import check_of
-from hedui.reconcile.intervals import Interval, Outcome, compute, judge, quotient, total
-from hedui.reconcile.ratios_find import Memory, earlier, planned, same_scope, spent
-from hedui.reconcile.ratios_respective import respective_shares
+from hedui.reconcile.ratios_execution import acceptable, execution, told_since
+from hedui.reconcile.ratios_find import Memory, earlier, spent
+from hedui.reconcile.ratios_heads import per_head
+from hedui.reconcile.ratios_pairs import Found, Pair, best, judged, told, told_by
+from hedui.reconcile.ratios_respective import respective_rates, respective_shares
 from hedui.reconcile.sums import Listing
-from hedui.reconcile.sums_words import mistyped
 
 __all__ = ["Pair", "ratio_checks"]
 
-Pair = tuple[Figure, Figure]
-NEAR, TOPS = 24, 3
+NEAR, TOPS, TOPS_LISTED = 24, 3, 8
 ONE = Decimal(1)
-LARGE = Decimal(10) ** 7
 
 
 def ratio_checks(layout: Layout, passages: Sequence[Passage], listings: Sequence[Listing]) -> tuple[list[Check], list[Pair]]:
@@ -55,14 +53,16 @@ def ratio_checks(layout: Layout, passages: Sequence[Passage], listings: Sequence
             wholes.setdefault(part.span[0], []).append(one.total)
     memory, checks, pairs = Memory(), [], []
     for passage in passages:
-        in_turn = respective_shares(passage)
+        in_turn, rated = respective_shares(passage), respective_rates(passage)
         for figure in passage.figures:
             memory.see(figure)
             if figure.start in in_turn:
                 found = share_in_turn(layout, memory, figure, *in_turn[figure.start], wholes)
+            elif figure.start in rated:
+                found = rate_in_turn(layout, memory, passage, figure, *rated[figure.start])
             elif figure.label == "RATE" and figure.unit != "pp":
                 found = rate_check(layout, memory, passage, figure, wholes)
-            elif figure.label == "AMOUNT" and PER.search(figure.name):
+            elif figure.label == "AMOUNT" and ("/" in figure.unit or PER.search(figure.name)):
                 found = per_head(layout, memory, passage, figure)
             else:
                 continue
@@ -75,9 +75,6 @@ def ratio_checks(layout: Layout, passages: Sequence[Passage], listings: Sequence
     return checks, pairs
 
 
-Found = tuple[Check, Pair] | None
-
-
 def rate_check(layout: Layout, memory: Memory, passage: Passage, rate: Figure, wholes: dict[int, list[Figure]]) -> Found:
     said = rate.before
     before = earlier(memory, passage, rate)
@@ -88,7 +85,9 @@ def rate_check(layout: Layout, memory: Memory, passage: Passage, rate: Figure, w
     share = PART_OF.search(said)
     if share is not None:
         return share_check(layout, memory, rate, before, share["whole"] or "", wholes)
-    if COMPLETED.search(said) or COMPLETION.search(said):
+    if (done := COMPLETED.search(said)) is not None or COMPLETION.search(said):
+        if done is not None and "预算" in done["whole"] and before and before[0].label == "AMOUNT":
+            return execution(layout, rate, before, False, told_since(passage, rate))
         return completion(layout, rate, before, passage)
     named = RATE_NAME.search(said)
     if named is None:
@@ -97,35 +96,7 @@ def rate_check(layout: Layout, memory: Memory, passage: Passage, rate: Figure, w
         return score_rate(layout, rate, before)
     if EXECUTION_NAME.search(named["name"]):
         return execution(layout, rate, before, "到位" in named["name"], told_since(passage, rate))
-    return any_rate(layout, rate, before)
-
-
-def judged(top: Figure, bottom: Figure, rate: Figure) -> tuple[Verdict, Outcome] | None:
-    if not alike(top, bottom) or not bottom.value or top is bottom:
-        return None
-    outcome = compute(quotient, settled_sides([top, bottom]))
-    return None if outcome is None else (judge(rate.stated, outcome), outcome)
-
-
-def told(layout: Layout, top: Figure, bottom: Figure, rate: Figure) -> Found:
-    """The check that `rate` is `top` over `bottom`, whatever its verdict."""
-    found = judged(top, bottom, rate)
-    if found is None:
-        return None
-    return check_of(layout, "ratio", [top, bottom], rate, found[1], found[0], "{} ÷ {}"), (top, bottom)
-
-
-def best(pairs: Iterable[Pair], rate: Figure) -> Pair | None:
-    """The first pair that gives the rate; failing that, the first that gives it but for rounding."""
-    second = None
-    for top, bottom in pairs:
-        found = judged(top, bottom, rate)
-        if found is not None and found[0] == "consistent":
-            return top, bottom
-        if found is not None and found[0] == "rounding" and second is None and (
-                top.passage == bottom.passage or same_scope(top, bottom) or (spent(top) and planned(bottom))):
-            second = (top, bottom)
-    return second
+    return any_rate(layout, passage, rate, before)
 
 
 def share_check(layout: Layout, memory: Memory, rate: Figure, before: Sequence[Figure], whole: str,
@@ -133,12 +104,12 @@ def share_check(layout: Layout, memory: Memory, rate: Figure, before: Sequence[F
     """`基本支出324.07万元，占50.2%`: over the total of its list, or over what the words name."""
     if not before or before[0].passage != rate.passage or rate.sentence - before[0].sentence > 1:
         return None
-    top = before[0]
+    top = next((f for f in before if f.depth <= rate.depth), before[0])
     if not top.value and not rate.value:
         return None
     named = [f for f in memory.named(whole) if f.start != top.start or f.passage != top.passage] if whole else []
     listed = wholes.get(top.span[0], [])
-    near = [f for f in before[1:NEAR] if alike(f, top) and f.value >= top.value]
+    near = [f for f in before[:NEAR] if f is not top and alike(f, top) and f.value >= top.value]
     pair = best([(top, f) for f in [*named[:4], *listed, *near]], rate)
     if pair is not None:
         return told(layout, *pair, rate)
@@ -151,6 +122,16 @@ def share_in_turn(layout: Layout, memory: Memory, rate: Figure, top: Figure, who
     named = list(memory.named(whole))[:4] if whole else []
     totals = [f for f in (*named, *wholes.get(top.span[0], ())) if alike(f, top)]
     return told_by(layout, best([(top, f) for f in totals], rate) or next(((top, f) for f in totals[:1]), None), rate)
+
+
+def rate_in_turn(layout: Layout, memory: Memory, passage: Passage, rate: Figure, top: Figure, goal: Figure | None) -> Found:
+    """`执行率依次为95%、96%`: each rate over the plan that stands in its place, or over one told before that gives it."""
+    if goal is not None and judged(top, goal, rate) is not None:
+        found = told(layout, top, goal, rate)
+        if found is not None and found[0].verdict != "conflict":
+            return found
+    plans = [f for f in earlier(memory, passage, rate) if f is not top and alike(f, top) and not spent(f)]
+    return told_by(layout, best([(top, f) for f in plans[:NEAR] if acceptable(top, f, rate)], rate), rate)
 
 
 def over_stated(layout: Layout, rate: Figure, before: Sequence[Figure]) -> Found:
@@ -171,18 +152,21 @@ def completion(layout: Layout, rate: Figure, before: Sequence[Figure], passage: 
     own = sorted([*own, *told], key=start_of, reverse=True)
     bounds = passage.bounds[:bisect_left(passage.bounds, rate.start, key=start_of)][-NEAR:]
     goals = [f for f in [*own, *bounds] if f.start < rate.start and TARGET.search(f.before[-16:])]
-    tops = [f for f in own if f not in goals][:2]
+    tops = [f for f in own if f not in goals][:TOPS_LISTED]
     pairs = [(t, g) for t in tops for g in sorted(goals, key=start_of, reverse=True)[:4] if t.value]
     if rate.value == ONE:
         pairs = [(t, g) for t, g in pairs if t.value == g.value and t.label != "RATE"]
     pair = best(pairs, rate)
     if pair is None and rate.value != ONE and len(goals) == 1 and goals[0].op != "<=" and goals[0].sentence == rate.sentence:
-        pair = next(((t, goals[0]) for t in tops[:1] if t.start > goals[0].start and t.sentence == rate.sentence), None)
+        pair = done_of(goals[0], [t for t in tops if t.start > goals[0].start and t.sentence == rate.sentence])
     return told_by(layout, pair, rate)
 
 
-def told_by(layout: Layout, pair: Pair | None, rate: Figure) -> Found:
-    return None if pair is None else told(layout, *pair, rate)
+def done_of(goal: Figure, told: Sequence[Figure]) -> Pair | None:
+    """What was done of a goal: the one figure told since, or the one that words say was done; parts of it are not."""
+    alone = [f for f in told if f.depth == goal.depth and alike(f, goal)]
+    done = [f for f in alone if DONE.search(f.name)] if len(alone) > 1 else alone
+    return (done[0], goal) if len(done) == 1 else None
 
 
 def score_rate(layout: Layout, rate: Figure, before: Sequence[Figure]) -> Found:
@@ -193,93 +177,18 @@ def score_rate(layout: Layout, rate: Figure, before: Sequence[Figure]) -> Found:
     return told(layout, top, bottom, rate) if top and bottom and top.sentence == rate.sentence else None
 
 
-def told_since(passage: Passage, rate: Figure) -> int:
-    """Where the words begin that one rate may be about: behind the rate before it, behind the semicolon before it."""
-    last = max((f.end for f in passage.figures if f.label == "RATE" and f.start < rate.start), default=0)
-    return max(last, passage.text.rfind(";", 0, rate.start))
-
-
-def execution(layout: Layout, rate: Figure, before: Sequence[Figure], received: bool, since: int) -> Found:
-    """Rates of execution and arrival: money spent (or arrived) over money planned, given or received. Only what was spent
-    at `since` or behind it can be at odds with the rate."""
-    money = [f for f in before if f.label == "AMOUNT"]
-    own = [f for f in money if f.passage == rate.passage]
-    tops = [f for f in own if ("到位" in f.before or "下达" in f.before if received else spent(f))][:TOPS] or own[:1]
-    bottoms = [f for f in money[:NEAR] if not spent(f)]
-    pairs = [(t, b) for t in tops for b in bottoms if t is not b and acceptable(t, b, rate)]
-    pair = best(pairs, rate)
-    if pair is None and (carried := with_carried(layout, tops, money, rate)) is not None:
-        return carried
-    if pair is None:
-        pair = beside(tops, own, money, rate)
-        pair = pair if pair and pair[0].passage == rate.passage and pair[0].start >= since else None
-    return told(layout, *pair, rate) if pair is not None else None
-
-
-def with_carried(layout: Layout, tops: Sequence[Figure], money: Sequence[Figure], rate: Figure) -> Found:
-    """Execution over the year's income and what was carried into it."""
-    carried = next((f for f in money[:NEAR] if CARRIED_IN.search(f.name)), None)
-    for income in (f for f in money[:NEAR] if carried is not None and f is not carried and not spent(f)):
-        for top in tops:
-            outcome = compute(over_both, settled_sides([top, income, *([carried] if carried else [])]))
-            if carried is not None and outcome is not None and judge(rate.stated, outcome) == "consistent":
-                return check_of(layout, "ratio", [top, income, carried], rate, outcome, "consistent", "{} ÷ ({} + {})"), (top, income)
+def any_rate(layout: Layout, passage: Passage, rate: Figure, before: Sequence[Figure]) -> Found:
+    """A rate of any name over two figures of its sentence, of the brackets behind it, or, where it is told to two decimals,
+    of its paragraph."""
+    own = [f for f in before if f.passage == rate.passage and f.sentence == rate.sentence][:6]
+    inside = [f for f in following(passage, rate.end, TOPS) if f.depth > rate.depth] if rate.after.startswith("(") else []
+    near = [f for f in before if f.passage == rate.passage and rate.sentence - f.sentence <= 2 and f.label == "QUANTITY"][:TOPS_LISTED]
+    exact = len(rate.number.partition(".")[2]) > 1
+    for figures in (inside, own, near if exact or rate.sentence - (near[-1].sentence if near else 0) <= 1 else []):
+        pairs = [(a, b) for a in figures for b in figures if a is not b and a.value <= b.value]
+        if rate.value == ONE:
+            pairs = [(a, b) for a, b in pairs if a.value == b.value and a.unit == b.unit and a.value > 1]
+        pair = best([(a, b) for a, b in pairs if figures is own or judged(a, b, rate)], rate)
+        if pair is not None and (figures is not near or rate.value != ONE):
+            return told(layout, *pair, rate)
     return None
-
-
-def over_both(parts: Sequence[Interval]) -> Interval | None:
-    """The first over the sum of the others."""
-    return quotient([parts[0], total(parts[1:])])
-
-
-def acceptable(top: Figure, bottom: Figure, rate: Figure) -> bool:
-    """Whether two figures may be the sides of a rate: a hundred per cent fits any two equal ones, so their words must too."""
-    if rate.value != ONE:
-        return True
-    near = top.passage == bottom.passage
-    return top.value == bottom.value and (same_scope(top, bottom) or (planned(bottom) and (near or top.value > LARGE)))
-
-
-def beside(tops: Sequence[Figure], own: Sequence[Figure], money: Sequence[Figure], rate: Figure) -> Pair | None:
-    """The one pair that stands in the sentence of a rate that does not come out of it."""
-    sentence = [f for f in own if f.sentence == rate.sentence]
-    spending = [f for f in tops if f in sentence]
-    plans = [f for f in sentence if planned(f) and f not in spending and not spent(f)]
-    if len(spending) == 1 and len(plans) == 1 and len(sentence) == 2:
-        return spending[0], plans[0]
-    for top in tops[:1]:
-        near = [f for f in own if planned(f) and not spent(f)][:2]
-        for plan in near or [f for f in money if not spent(f) and f.passage != top.passage and same_scope(top, f)][:1]:
-            found = judged(top, plan, rate)
-            if found and mistyped(rate, found[1].point.quantize((rate.stated.step or Decimal("0.01")).normalize(), ROUND_HALF_UP) - rate.value):
-                return top, plan
-    return None
-
-
-def any_rate(layout: Layout, rate: Figure, before: Sequence[Figure]) -> Found:
-    """A rate of any name over two figures of its sentence."""
-    own = [f for f in before if f.passage == rate.passage and f.sentence == rate.sentence][:4]
-    pairs = [(own[i], own[j]) for i in range(len(own)) for j in range(len(own)) if i != j and own[i].value <= own[j].value]
-    if rate.value == ONE:
-        pairs = [(a, b) for a, b in pairs if a.value == b.value and a.unit == b.unit and a.value > 1]
-    pair = best(pairs, rate)
-    return told(layout, *pair, rate) if pair is not None else None
-
-
-def per_head(layout: Layout, memory: Memory, passage: Passage, amount: Figure) -> Found:
-    """`亩均投资1800元/亩`, `人均5.39万元`: an amount of money over a count, both told shortly before."""
-    before = earlier(memory, passage, amount)[:12]
-    counts = [f for f in before if f.label == "QUANTITY" and (not amount.unit.partition("/")[2] or f.unit in amount.unit)][:3]
-    money = [f for f in before if f.label == "AMOUNT" and f.unit == "CNY"][:6]
-    for over, under in ((m, c) for m in money for c in counts if c.value):
-        outcome = compute(quotient, [over.stated, under.stated])
-        if outcome is not None and judge(amount.stated, outcome) == "consistent":
-            return check_of(layout, "ratio", [over, under], amount, outcome, "consistent", "{} ÷ {}"), (over, under)
-    near = [f for f in before if f.passage == passage.index and amount.sentence - f.sentence <= 1]
-    top = next((f for f in near if f in money), None)
-    bottom = next((f for f in near if f in counts and f.sentence == amount.sentence), None)
-    if top is None or bottom is None or not bottom.value or not amount.name.endswith(top.name[-4:]) or "按" not in bottom.before:
-        return None
-    outcome = compute(quotient, [top.stated, bottom.stated])
-    assert outcome is not None
-    return check_of(layout, "ratio", [top, bottom], amount, outcome, judge(amount.stated, outcome), "{} ÷ {}"), (top, bottom)

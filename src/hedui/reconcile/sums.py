@@ -10,19 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from hedui.document import Layout
 from hedui.findings import Check, Verdict
-from hedui.reconcile.arithmetic_patterns import CHANGE, CUE, LEFT, OPEN_END, SCORED, TOTAL
+from hedui.reconcile.arithmetic_patterns import BASE, CHANGE, CUE, LEFT, OPEN_END, PER, SCORED, TOTAL
 from hedui.reconcile.figures import Figure, Passage, alike, following, settled
 from hedui.reconcile.figures import before as own_before
 from hedui.reconcile.formula import check_of
 from hedui.reconcile.intervals import Outcome, compute, difference, judge, total
 from hedui.reconcile.sums_words import covers, slip, unit_slip
 
-__all__ = ["Listing", "fits", "listings", "sum_check"]
+__all__ = ["Listing", "fits", "listings", "slip_check", "sum_check"]
 
-MAX_GAP, MAX_PARTS = 70, 60
+MAX_GAP, MAX_PARTS, HUNDRED = 70, 60, Decimal(100)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,7 +81,7 @@ def sum_check(layout: Layout, listing: Listing) -> Check | None:
                     remark="其余各项为 0" if left_out else "")
 
 
-def slip_check(layout: Layout, whole: Figure, parts: Sequence[Figure], slipped: Figure) -> Check | None:
+def slip_check(layout: Layout, whole: Figure, parts: Sequence[Figure], slipped: Figure) -> Check:
     """One figure of a list is written in 元 for 万元 or the other way round."""
     others = [p for p in parts if p is not slipped]
     remark = f"单位有误，应为{slipped.number}{others[0].suffix}"
@@ -121,7 +122,7 @@ def listings_of(passage: Passage) -> Iterator[Listing]:
 def listings_at(reading: Reading, start: int, end: int, kind: str) -> Iterator[Listing]:
     """The list after one cue; where points are told in pairs (预算执行10分，得9.6分), the two lists."""
     before = own_before(reading.passage, start)
-    after = [f for f in following(reading.passage, end) if f.start not in reading.inner and not CHANGE.search(f.before)]
+    after = [f for f in following(reading.passage, end) if f.start not in reading.inner and not standard(f) and not CHANGE.search(f.before)]
     heads = [f for f in before[-8:] if f.label != "RATE"]
     if not heads or not after or (kind == "bracket" and (start - heads[-1].end > 6 or not inside(after[0], start))):
         return
@@ -135,16 +136,33 @@ def listings_at(reading: Reading, start: int, end: int, kind: str) -> Iterator[L
             if one is not None and not any(set(one.parts) & set(other.parts) for other in found):
                 found.append(one)
                 break
-    if not found and (rest := unfitting(reading, wholes, after, start, end, kind)) is not None:
-        found.append(rest)
+    if not found or found[0].total.value == HUNDRED:
+        rest = not_scored(wholes, after) or (unfitting(reading, wholes, after, start, end, kind) if not found else None)
+        found += [rest] if rest is not None else []
     yield from found
+
+
+def not_scored(wholes: Sequence[Figure], after: Sequence[Figure]) -> Listing | None:
+    """`总分100分，得95.1分。其中甲满分50分、得48.5分，乙（50分）得46.1分`: where full points close, as many scores must too."""
+    points = [f for f in after if f.unit == "分" and f.sentence == after[0].sentence]
+    scored = [f for f in points if SCORED.search(f.before)]
+    full = [f for f in points if f not in scored]
+    whole = next((w for w in wholes if w.unit == "分" and w.value != HUNDRED and SCORED.search(w.before)), None)
+    if whole is None or len(scored) != len(full) or len(full) < 2 or sum(f.value for f in full) != HUNDRED:
+        return None
+    return None if fits(whole, scored) else Listing(total=whole, parts=tuple(scored), whole=True, verdict="conflict")
+
+
+def standard(figure: Figure) -> bool:
+    """Whether an amount is what one head gets (补贴每人每天150元): no part of a sum."""
+    return figure.label == "AMOUNT" and bool(PER.search(figure.name))
 
 
 def wholes_of(passage: Passage, heads: Sequence[Figure], before: Sequence[Figure], start: int, kind: str) -> list[Figure]:
     """The figures that a list may sum up, the likeliest first. Changes and what is left over come last."""
     head = heads[-1]
     if kind == "sorted":
-        return [f for f in before if f.label == "AMOUNT" and not CHANGE.search(f.before)][:3]
+        return [f for f in before if f.label == "AMOUNT" and not CHANGE.search(f.before) and not BASE.search(f.before)][:3]
     if start - head.end > MAX_GAP or (kind != "which" and "。" in passage.text[head.end:start]):
         return []
     near = [f for f in reversed(heads) if f.sentence == head.sentence and f.depth == head.depth][:4]

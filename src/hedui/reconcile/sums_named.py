@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -29,6 +30,9 @@ from hedui.reconcile.sums import Listing, fits
 __all__ = ["issued_listings", "named_listings", "score_listings"]
 
 HUNDRED = Decimal(100)
+# 项目决策得分|13分: the score of one dimension
+OF_LEVEL = re.compile(r"(?:决策|过程|产出|效益|效果|效能|效率|满意度|执行|管理|投入|影响|指标|方面|部分)类?(?:指标)?"
+                      r"(?:自评|实际|评价)?得分(?:为|是|共|:)*$")
 DIGITS, BACK, DIMENSIONS = 5, 3, 12
 
 
@@ -122,7 +126,7 @@ def score_listings(passages: Sequence[Passage], known: Sequence[Listing]) -> Ite
     starts = [p.index for p, _ in told]
     for passage in passages:
         for whole in passage.figures:
-            if whole.unit != "分" or not WHOLE_SCORE.search(whole.before) or whole.span in totals:
+            if whole.unit != "分" or not WHOLE_SCORE.search(whole.before) or OF_LEVEL.search(whole.name) or whole.span in totals:
                 continue
             at = bisect_right(starts, passage.index)
             pairs = [pair for p, pair in told[at:at + DIMENSIONS] if p.part == passage.part]

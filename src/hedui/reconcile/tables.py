@@ -22,8 +22,8 @@ from hedui.view import fold
 __all__ = ["added", "slipped", "table_checks"]
 
 SUBTOTAL = re.compile(r"小计|合计|总计")
-MONEY_WORDS = (("executed", ("支出", "执行", "使用", "支付")), ("received", ("到位",)), ("budget", ("预算", "计划", "安排")))
-MONEY_ROLES = frozenset({"budget", "received", "issued", "executed"})
+MONEY_WORDS = (("executed", ("支出", "执行", "使用", "支付")), ("received", ("到位",)), ("budget", ("预算", "计划", "安排", "可用")))
+MONEY_ROLES = frozenset({"budget", "budget_start", "received", "issued", "executed"})
 # 年度资金总额 · 预算总额 · 小计
 WHOLE_ROW = re.compile(r"^(?:(?:年度|项目|全年)?(?:资金|预算)?(?:总额|总数)|年度资金总额|合计|总计|小计)[:：]?$")
 WHICH = re.compile(r"其中[:：]?")

@@ -24,6 +24,10 @@ __all__ = ["Points", "points_of", "score_table_checks"]
 NEAR, INNER, TOLD = 5, 30, 60
 HUNDRED, EXECUTION = Decimal(100), Decimal(10)
 MONEY = frozenset({"budget", "received", "executed"})
+# 项目决策|得分
+OWN_SCORE = re.compile(r"(?:类|方面|部分)?(?:指标)?(?:自评|实际|评价)?得分(?:为|是)?")
+# ，|自评得|29分: the score of what was named before
+BARE_SCORE = re.compile(r"(?:自评|实际|评价|评估)?(?:得分?|实得|得分|自评分?)?(?:为|是)?")
 SPACES = re.compile(r"\s+")
 
 
@@ -222,7 +226,13 @@ def above_table(layout: Layout, points: Points, near: Sequence[Passage]) -> Iter
 def follows(first: Figure, second: Figure, name: str) -> bool:
     """Whether `second` is the score beside the full points of a level: `效益指标30分，得29分`."""
     return first.passage == second.passage and first.sentence == second.sentence and name in first.name and bool(
-        SCORED.search(second.before)) and len(second.before) <= NEAR + 3
+        BARE_SCORE.fullmatch(second.name)) and len(second.before) <= NEAR + 3
+
+
+def of_level(figure: Figure, name: str) -> bool:
+    """Whether a figure named with a level is of that level, not of the whole: 项目决策得分 and not 产出指标合计总分."""
+    rest = figure.name.replace(name, "")
+    return name not in figure.name or bool(OWN_SCORE.fullmatch(rest)) or not WHOLE_SCORE.search(rest)
 
 
 def by_level(layout: Layout, points: Points, told: Sequence[Figure]) -> Iterator[Check]:
@@ -239,7 +249,7 @@ def by_level(layout: Layout, points: Points, told: Sequence[Figure]) -> Iterator
             continue
         own = [f for n, f in enumerate(told) if f.name.lstrip("其中为").startswith(name) or (len(name) > 3 and name in f.name)
                or (n and follows(told[n - 1], f, name))]
-        for figure in (f for f in own[-NEAR:] if not WHOLE_SCORE.search(f.name.replace(name, "")) or name not in f.name):
+        for figure in (f for f in own[-NEAR:] if of_level(f, name)):
             for role in ("score", "weight"):
                 parts: list[Operand] = [f for i, f in points.rows.get(role, {}).items() if i in rows]
                 outcome = compute(total, [p.stated for p in parts]) if parts else None

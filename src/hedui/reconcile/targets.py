@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from hedui.document import Layout
+from hedui.document import Layout, Span
 from hedui.findings import Check, Claim, Indicator, Verdict
 from hedui.reconcile.compare import numeric
 from hedui.reconcile.told import agreement, quote
@@ -21,13 +21,16 @@ __all__ = ["target_checks"]
 
 LOWER_IS_BETTER = frozenset({"<=", "<"})
 # 重复参保人数 · 系统响应时间 · 项目成本: the less the better
-LITTLE = re.compile(r"事故|投诉|死亡|差错|重复|虚报|超标|超支|空置|违规|逾期|失业率|发病率|(?:时间|时限|耗时|成本|单价|费用)(?:\([^)]*\))?$")
+LITTLE = re.compile(r"事故|投诉|死亡|差错|重复|虚报|超标|超支|空置|违规|逾期|失业率|发病率"
+                    r"|(?:时间|时限|耗时|成本|造价|单价|均价|费用)(?:\([^)]*\))?$")
 # 事故处理率 · 水土流失治理面积 · 场馆开放时间: the more the better, whatever they name
-MUCH = re.compile(r"治理|整治|办结|处[理置]|查处|下降|降低|减少|压[降减]|整改|化解|核[查实]|回[复应]|追回|及时|达标|合格|满意"
+MUCH = re.compile(r"受理|治理|整治|办结|处[理置]|查处|下降|降低|减少|压[降减]|整改|化解|核[查实]|回[复应]|追回|及时|达标|合格|满意"
                   r"|(?:开放|服务|培训|运行|值守|供[水电暖])时间")
-ENDS_LITTLE = re.compile(r"(?:时限|耗时|成本|单价|费用)(?:\([^)]*\))?$")
+ENDS_LITTLE = re.compile(r"(?:时限|耗时|成本|造价|单价|均价|费用)(?:\([^)]*\))?$")
 # 补助标准: told without a sign, neither more nor less is amiss
 EITHER = re.compile(r"标准(?:\([^)]*\))?$")
+# 新增销售收入: money that a target wants more of; of other money told without a sign (人均补贴2300元) it may be the most
+GAIN = re.compile(r"收入|增收|产值|利税|税收|利润|销售|营收|投资(?:额|完成)|融资|交易|(?:节约|减免|发放|补偿|追回)(?:金额|资金|额)")
 # 15个
 COUNT = re.compile(r"(?P<n>\d+)(?P<unit>[\u4e00-\u9fff])")
 HUNDRED = re.compile(r"100(?:\.0+)?%")
@@ -63,10 +66,15 @@ def missed_targets(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
             yield of_name(layout, claim, said, *named)
 
 
-# 各项绩效指标全部完成 · 产出指标均达到或超过年初设定的指标值 · 未出现偏离情况
+# 各项绩效指标全部完成 · 产出指标均达到或超过年初设定的指标值 · 圆满完成了年初设定的各项目标 · 未出现偏离情况
 ALL_DONE = re.compile(
-    r"(?:(?:各项|全部|所有)?(?:绩效|年度|产出|效益|满意度)*(?:指标|目标)(?:任务)?(?:值)?(?:均|都|已|全部|全面|圆满)+"
-    r"(?:如期|按期)?(?:达到|完成|实现|超额)[^,。;“”]{0,16}|(?:未|没有)(?:出现|发生|存在)偏离(?:情况)?)")
+    r"(?:(?:各项|全部|所有|总体)(?:绩效|年度|产出|效益|满意度|工作|目标)*(?:指标|目标|任务)(?:任务)?值?|(?:绩效|年度|产出|效益|满意度)*(?:指标|目标)(?:任务)?值?(?=[均都全]))"
+    r"(?:均|都|已|也|全部|全面|圆满|顺利|如期|按期)+(?:达到|达成|完成|实现|超额|达标)(?!率)[^,。;“”]{0,16}"
+    r"|(?:全面|全部|圆满)(?:完成|实现|达成)了?(?:年初|年度|既定|预期|预定|设定|全年|确定|下达|的)*各项(?:绩效|工作)?(?:目标|指标|任务)"
+    r"|(?:未|没有)(?:出现|发生|存在)偏离(?:情况)?")
+# 以上各项均达到年初设定目标 · 98.72%…99.1%，均达到年度目标: said of what the paragraph tells before it
+THESE_DONE = re.compile(r"(?:(?:以上|上述|前述)(?:各项|[二三四五六七八九十\d]+项|内容)?(?:指标|任务)?|[,;])(?:均|都|全部)已?"
+                        r"(?:达到|达成|完成|实现|达标|超过)[^,。;“”\d]{0,16}")
 
 
 # 各项指标均已完成，|个别指标存在偏差
@@ -75,7 +83,8 @@ ADMITTED = re.compile(r"[,;](?:但|仅|除|只有)?(?:有)?(?:个别|部分|少�
 
 def all_done_checks(layout: Layout, found: Sequence[Check]) -> Iterator[Check]:
     """The first sentence that says all targets were reached, in a report with one that was missed, once an indicator; not
-    where the sentence admits exceptions, or where points or a rate of the indicator itself deny the miss already."""
+    where the sentence admits exceptions, or where points or a rate of the indicator itself deny the miss already. What only
+    speaks of its own paragraph (以上各项均达到) is held against the results told there."""
     missed_in: dict[int, dict[str, Check]] = {}
     for check in found:
         missed_in.setdefault(check.part, {}).setdefault(check.note.partition("：")[0], check)
@@ -85,14 +94,22 @@ def all_done_checks(layout: Layout, found: Sequence[Check]) -> Iterator[Check]:
         if part not in missed_in or paragraph.role != "body":
             continue
         seen = view(layout.document.text, paragraph.span)
-        match = ALL_DONE.search(seen.text)
-        if match is None or ADMITTED.match(seen.text, match.end()):
+        for match in THESE_DONE.finditer(seen.text):
+            for check in missed_in[part].values():
+                if (check.inputs[1].value or "-") in seen.text[seen.text.rfind("。", 0, match.start()) + 1:match.start()]:
+                    yield denial(layout, check, seen.span(*match.span()))
+        general = ALL_DONE.search(seen.text)
+        if general is None or ADMITTED.match(seen.text, general.end()):
             continue
-        stated = quote(layout, seen.span(*match.span()))
         for name, check in missed_in.pop(part).items():
             if (part, name) not in denied:
-                yield agreement(layout, "target", check.inputs, stated, verdict="conflict", tier="numeric", computed=check.computed,
-                                note=f"{check.note.split('，')[0]}，却称“{stated.value}”", claims=check.claims)
+                yield denial(layout, check, seen.span(*general.span()))
+
+
+def denial(layout: Layout, check: Check, span: Span) -> Check:
+    stated = quote(layout, span)
+    return agreement(layout, "target", check.inputs, stated, verdict="conflict", tier="numeric", computed=check.computed,
+                     note=f"{check.note.split('，')[0]}，却称“{stated.value}”", claims=check.claims)
 
 
 def short_of_name(said: Indicator) -> tuple[re.Match[str], re.Match[str]] | None:
@@ -129,6 +146,8 @@ def late(said: Indicator) -> bool:
     if not (target and actual and target.kind == actual.kind == "DATE" and target.op == "<="):
         return False
     due, done = str(target.value), str(actual.value)
+    if due.startswith("--") != done.startswith("--"):
+        due, done = due[-len("10-27"):].lstrip("-"), done[len("2023-"):] if not done.startswith("--") else done.lstrip("-")
     size = min(len(due), len(done))
     return done[:size] > due[:size]
 
@@ -142,7 +161,7 @@ def missed(name: str, target: Value, actual: Value) -> bool:
     """Whether `actual` falls short of `target`; a target without a sign is a lower bound, but for names of what should be
     little."""
     a, t = Decimal(str(actual.value)), Decimal(str(target.value))
-    if target.op is None and EITHER.search(name):
+    if target.op is None and (EITHER.search(name) or (target.kind == "AMOUNT" and not GAIN.search(name))):
         return False
     if target.op in LOWER_IS_BETTER or (target.op is None and little(name)):
         return actual.op not in LOWER_IS_BETTER and a > t

@@ -13,17 +13,22 @@ from decimal import Decimal
 from hedui.values.dates import iso_date
 from hedui.values.docnos import find_docnos
 from hedui.values.numerals import MULTIPLIERS, parse_number
-from hedui.values.patterns import AFTER, BEFORE, figure_pattern, told_after_pattern
+from hedui.values.patterns import AFTER, BEFORE, HUNDREDS, figure_pattern, told_after_pattern
 from hedui.values.types import Found, Kind, Number, Op, Value
 from hedui.values.units import CURRENCIES, POWERS, units
 
 __all__ = ["find_figures", "measured"]
 
-SPLIT = re.compile(r"(?P<number>[-−负]?[\d,.零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟余多来]+)(?P<unit>.*)", re.DOTALL)
+# 0.6|千瓦, not 0.6千|瓦
+SPLIT = re.compile(rf"(?P<number>[-−负]?(?:[\d,.零〇一二三四五六七八九十万亿两壹贰叁肆伍陆柒捌玖拾佰仟余多来]|{HUNDREDS})+)(?P<unit>.*)", re.DOTALL)
 HAN_RATE = re.compile(r"(?P<base>[百千]分之)(?P<number>.+)")
 OPS: dict[str, Op] = {"ge": ">=", "le": "<=", "gt": ">", "lt": "<", "about": "~"}
 # 一个, 二次, 千人: no counts but articles, ordinals and figures of speech
 VAGUE = frozenset({"一", "二", "零", "百", "千", "万", "亿", "千万", "百万"})
+# 提前了|一个月: an article before most things, a count before spans of time
+SPANS = frozenset({"个月", "个季度", "个学期", "个学年", "个年度", "个星期", "个小时", "个工作日"})
+# 党的|二十大, not 十大|工程: numbers of congresses
+CONGRESS = 16
 REACH = 8
 
 
@@ -90,11 +95,13 @@ def read(kind: Kind, text: str, unit: str) -> Value | None:
             return measured("RATE", str(MULTIPLIERS[ratio["number"]]), ratio["base"])
         return measured("RATE", ratio["number"], ratio["base"])
     number, own = split(text)
-    if number in VAGUE:
+    if number in VAGUE and not (number == "一" and own in SPANS):
         return None
     if unit and not own:
         scale = unit_scale(number, unit)
         return measured(kind, number + scale[0], scale[1])
+    if own == "大" and (parsed := parse_number(number)) is not None and parsed.value >= CONGRESS:
+        return None
     return measured(kind, number, own)
 
 

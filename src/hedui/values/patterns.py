@@ -10,12 +10,14 @@ from functools import lru_cache
 
 from hedui.values.units import CURRENCIES, alternation, units
 
-__all__ = ["AFTER", "BEFORE", "figure_pattern", "told_after_pattern"]
+__all__ = ["AFTER", "BEFORE", "HUNDREDS", "figure_pattern", "told_after_pattern"]
 
 # 1,038.00 · 645.55 · 10801
 ARABIC = r"(?:\d{1,3}(?:,\d{3})++(?!\d)(?:\.\d++)?|\d++(?:\.\d++)?)"
+# 五|千 of 五千人, not of 0.6|千瓦
+HUNDREDS = r"[百千](?![瓦伏米克卡帕焦字])"
 # 余万 · 千万 · 亿 · 多万 · 百余
-SCALE = r"(?:[余多来]?(?:[十百千]?[万亿]|[百千])[余多来]?|[余多来])"
+SCALE = rf"(?:[余多来]?(?:[十百千]?[万亿]|{HUNDREDS})[余多来]?|[余多来])"
 # 1.8万余 · 2亿3500万 · 10887
 NUMERAL = rf"(?:\d++亿(?=\d))?{ARABIC}{SCALE}?"
 HAN = r"[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟]"
@@ -23,7 +25,8 @@ HAN = r"[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆�
 HAN_NUMERAL = rf"{HAN}++(?:点[零〇一二三四五六七八九]++)?[余多]?[万亿]?"
 # a number starts here: not inside digits, nor behind a decimal point or thousands comma
 START = r"(?<!\d)(?<!\d[.,])"
-HAN_START = rf"(?<!{HAN})(?<![第每初周])"
+# not 第|三次, 数|十家
+HAN_START = rf"(?<!{HAN})(?<![第初周])(?!(?<=[数几])[十百千万])"
 # 负1.25亿元 · 较上年-3.2%
 SIGN = r"(?:负|(?<![\d%年月日号A-Za-z)）表])[-−](?=\d))"
 # 6-9个月 · 2019—2020年 · 3至5人
@@ -32,7 +35,7 @@ RANGE = r"(?:-{1,2}|—{1,2}|–|−|~|～|至|到)"
 YEAR = r"(?:19|20)\d{2}"
 SEASON = r"(?:第?[一二三四1-4]季度|上半年|下半年)"
 YEAR_TAIL = rf"(?:学年度|学年|年度|年)(?:年底|年末|年初|年终|底|末|初|终)?{SEASON}?"
-MONTH_TAIL = r"(?:底|末|初|上旬|中旬|下旬|份)?"
+MONTH_TAIL = r"(?:底|末|初|中下旬|上中旬|上旬|中旬|下旬|份)?"
 MONTH, DAY = r"(?:1[0-2]|0?[1-9])", r"(?:3[01]|[12]\d|0?[1-9])"
 DAY_END = r"[日号](?![线楼文])"
 HAN_YEAR = r"[一二][九〇○零][〇○零一二三四五六七八九]{2}"
@@ -51,7 +54,7 @@ DATES = (
     # 2020年度 · 2020年年底 · 2022年四季度
     rf"(?<!\d)(?P<year>{YEAR}{YEAR_TAIL})",
     # 四季度 · 第三季度末
-    r"(?<![一二三四五六七八九十\d个两年])(?P<season>第?[一二三四]季度(?:末|底|初)?)(?![一二三四至])",
+    r"(?<![一二三四五六七八九十\d个两年前第])(?P<season>第?[一二三四]季度(?:末|底|初)?)(?![一二三四至])",
     # 2020-03-24 · 2020.3.24 · 2021/12/31
     rf"(?<!\d)(?P<dotted>{YEAR}(?P<mark>[-./]){MONTH}(?P=mark){DAY})(?![\d.])",
     # 二〇二二年三月十五日 · 二○二一年
@@ -75,7 +78,8 @@ AFTER = re.compile(
 
 def amount_patterns() -> tuple[str, ...]:
     plain, currency = units().plain, alternation(list(CURRENCIES))
-    per = rf"(?:/\(?(?:{plain}|生|月|季|股)(?:[、/·.•*](?:{plain}|生|月))*+\)?)?"
+    each = rf"(?:{plain}|生|月|季|股)(?:[、/·.•*](?:{plain}|生|月))*+"
+    per = rf"(?:/(?:\({each}\)|{each}))?"
     money = rf"(?:{currency})(?![件素旦宵宝器]){per}"
     return (
         # 50-100万元
@@ -117,7 +121,7 @@ def quantity_patterns() -> tuple[str, ...]:
 def figure_pattern() -> re.Pattern[str]:
     """Any date, amount, rate or quantity; the name of the group says which."""
     kinds = (*DATES, *amount_patterns(), *rate_patterns(), *quantity_patterns())
-    return re.compile(rf"(?=[-−负\d{HAN[1:-1]}○])(?:{'|'.join(kinds)})")
+    return re.compile(rf"(?=[-−负第\d{HAN[1:-1]}○])(?:{'|'.join(kinds)})")
 
 
 @lru_cache(maxsize=1)

@@ -45,7 +45,7 @@ def units() -> Units:
     table = sorted(((*row, "")[:4] for row in rows("classifiers")), key=lambda row: -len(row[0]))
     plain = alternation([word for word, *_ in table])
     one = "|".join(guarded(word, barred) for word, _, _, barred in table)
-    compound = rf"(?:{plain})(?:\((?:{plain})\)|(?:/(?:{plain}))++)"
+    compound = rf"(?:{plain})(?:\((?:{plain})\)|(?:[/·]\d{{0,3}}[十百千万]?(?:{plain}))++)"
     return Units(
         plain=plain, any=f"(?:{compound}|{one})",
         han="(?:" + "|".join(guarded(word, barred) for word, _, han, barred in table if han == "yes") + ")",
