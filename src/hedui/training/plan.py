@@ -47,7 +47,7 @@ class Plan:
 # from scratch it is the number of steps that teaches: small batches; masked text teaches little at this size and gets little time
 BASE = TrainingConfig(
     network=NetworkConfig(lexical=True),
-    encoder=StageConfig(epochs=1, rate=1e-3, head_rate=1e-3, characters=2048, steps=500),
+    encoder=StageConfig(epochs=1, rate=1e-3, head_rate=1e-3, characters=2048, steps=300),
     tagger=StageConfig(epochs=1, rate=1e-3, head_rate=1e-3, characters=1280, save_every=1000),
     linker=StageConfig(epochs=1, rate=1e-3, head_rate=1e-3, characters=2048, save_every=1000),
 )
@@ -59,7 +59,7 @@ FINE = TrainingConfig(
     linker=StageConfig(epochs=1, rate=5e-4, head_rate=5e-4, characters=2048, warm_up=0.1, save_every=1000),
 )
 CHEAP = replace(BASE, tagger=replace(BASE.tagger, epochs=1, steps=600), linker=replace(BASE.linker, steps=300))
-SHIPPED = Plan(name="shipped", reports=400, base=BASE, fine=FINE, cheap=CHEAP)
+SHIPPED = Plan(name="shipped", reports=250, base=BASE, fine=FINE, cheap=CHEAP)
 QUICK = Plan(
     name="quick", reports=10, replay=2, parts=2, draws=200, unlabelled=100_000,
     base=replace(QUICK_NETWORK, encoder=replace(QUICK_NETWORK.encoder, steps=10),
@@ -76,7 +76,7 @@ def chosen_plan(*, quick: bool = False, seed: int = 7, reports: int | None = Non
     `reports` says how many; everything random follows from `seed`.
 
     >>> chosen_plan(minutes=25).reports, chosen_plan(quick=True, reports=3).reports
-    (200, 3)
+    (125, 3)
     """
     plan = QUICK if quick else SHIPPED
     allowed = plan.reports if minutes is None else max(10, round(plan.reports * minutes / FULL_MINUTES))
