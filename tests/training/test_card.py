@@ -28,8 +28,8 @@ CALIBRATION = {name: {"items": 40, "sources": 2, "right": 0.9, "mean": 0.9, "ece
                       "precision_low": 0.96}
                for name in ("mention", "mention.ORG")}
 METRICS = {
-    "schema": "hedui-metrics/2", "version": "9.9", "date": "2026-01-02", "encoder": None, "without": [],
-    "plan": {"name": "quick", "seed": 7, "base": {"network": {"layers": 1, "width": 64}}},
+    "schema": "hedui-metrics/2", "version": "9.9", "date": "2026-01-02", "encoder": None, "without": [], "tuned": [],
+    "plan": {"name": "quick", "seed": 7, "base": {"network": {"lexical": False, "layers": 1, "width": 64}}},
     "data": {name: {"reports": 3, "characters": 3000, "windows": 30, "tags": 40, "links": 9} for name in ("made", "gold")},
     "folds": [{"name": "1", "out": ["a.txt", "b.txt"]}, {"name": "2", "out": ["c.txt"]}],
     "figures": {"all": FIGURES}, "calibration": CALIBRATION,

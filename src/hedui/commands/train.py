@@ -44,6 +44,8 @@ def add(commands: Commands) -> None:
     made.add_argument("--quick", action="store_true", help="极小的网络，只看流程 · a tiny network, to see all steps work")
     made.add_argument("--minutes", type=positive, metavar="M", help="两核上大约用时 · about how long on two processors")
     made.add_argument("--without", action="append", default=[], choices=("synthetic", "weak", "gold"), help="不学哪一类 · leave a kind out")
+    made.add_argument("--tuned", action="append", default=[], metavar="GOLD_DIR",
+                      help="规则照着写过的标注，不用来定模型的用法 · annotations that rules were written to")
     made.add_argument("--ablation", action="store_true", help="再逐类去掉各跑一遍 · also measure what each kind is worth")
 
 
@@ -55,7 +57,7 @@ def do_train(args: argparse.Namespace) -> int:
 
     plan = chosen_plan(quick=args.quick, seed=args.seed, reports=args.synthetic, minutes=args.minutes)
     request = request_of(args.folders, args.out, plan, unlabelled=args.unlabelled, encoder=args.encoder, without=args.without,
-                         ablation=args.ablation)
+                         ablation=args.ablation, tuned=args.tuned)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     from hedui.pipelines.engine import set_up, still
 

@@ -57,6 +57,8 @@ def head(metrics: Metrics) -> Iterator[str]:
     yield "\n".join((
         f"- 日期 date: {metrics['date']}　版本 version: hedui {metrics['version']}　设置 plan: {plan['name']}, seed {plan['seed']}",
         f"- 网络 network: {shape}，{weights['parameters']:,} 个参数 parameters，fp16，{weights['bytes'] / 1e6:.1f} MB；读时用 read as int8",
+        *((f"- 名称排序 ranker: 正文里每个数值可能的名称由 {metrics['ranker']:,} 个权重的条件逻辑回归排序，随模型读报告时用纯 Python 算 "
+           "a conditional logit over the names that a value in running text may have",) if metrics.get("ranker") else ()),
         f"- sha256: `{weights['sha256']}`",
         "- 许可 licence: Apache-2.0",
         "- 用法 use: `hedui run 报告 -o out --model models/hedui_zh`，`spacy.load(\"models/hedui_zh\")`",
@@ -103,9 +105,16 @@ def drop(readers: Mapping[str, Mapping[str, Any]], other: str, told: str) -> str
 
 def policy(metrics: Metrics) -> Iterator[str]:
     yield "## 模型何时说了算 What the model is used for"
-    yield ("在留出的文件上，模型若照做，有多少处会变对、变错；净增不足 2，或变错的文件不少于变对的，就不用；没有列出的动作，模型与规则没有分歧。\n"
+    yield ("在留出的文件上，模型若照做，有多少处会变对、变错；净增不足 2，或变错的文件不少于变对的，就不用，名称排序的还须变对的占九成；\n"
+           "没有列出的动作，模型与规则没有分歧。\n"
            "On reports left out: how many places would have become right and wrong had the model had its way. What gains fewer than\n"
-           "two, or helps in no more reports than it harms, is off; of actions that are not listed there was no case.")
+           "two, or helps in no more reports than it harms, is off, and so is what the ranker would do and is not right nine times in\n"
+           "ten; of actions that are not listed there was no case.")
+    if metrics["tuned"]:
+        yield (f"规则照着写过的报告（{'、'.join(metrics['tuned'])}）不算在内：规则在那里几乎不错，与它不同便是错；\n"
+               "在那里模型反而会读错一些，见上面各表。\n"
+               "Reports that rules were written to are not counted: rules hardly err there, so whatever differs from them is wrong. There the\n"
+               "model makes some readings worse, as the tables above show; it is for reports that nobody wrote rules to.")
     yield policy_table(metrics["policy"]) if metrics["policy"] else "没有一处与规则不同。It differs from the rules nowhere."
 
 

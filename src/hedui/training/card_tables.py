@@ -23,6 +23,7 @@ LEARNED = frozenset({"mentions.ORG", "mentions.REGION", "mentions.TITLE", "indic
 KINDS: Mapping[str, str] = {
     "ORG": "单位", "REGION": "地区", "TITLE": "文件名", "indicator": "正文指标", "indicator.state": "文字表述的指标",
     "indicator.elsewhere": "别处的指标", "indicator.target": "指标目标", "indicator.actual": "指标实绩", "indicator.completion": "指标完成率",
+    "ranked": "正文指标（名称排序）", "ranked.state": "文字表述的指标（名称排序）",
     "fund": "正文资金", "fund.table": "表中资金", "document.title": "引用文件名", "document.issuers": "发文单位",
 }
 ACTIONS: Mapping[str, str] = {"add": "补 add", "mend": "改 mend", "drop": "删 drop", "rename": "改名 rename", "fill": "填 fill"}

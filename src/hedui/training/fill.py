@@ -29,12 +29,20 @@ def reading(metrics: Metrics) -> str:
     return figures_table(metrics["figures"]["all"], untaught=False)
 
 
+def unseen(metrics: Metrics) -> str:
+    """The same over annotated reports that no rule was written to (annotations/unseen)."""
+    scope = next((readers for name, readers in metrics["figures"].items() if "unseen" in name), None)
+    if scope is None:
+        raise UsageError("figures:unseen: 训练时没有用到 annotations/unseen · annotations/unseen was not among the reports")
+    return figures_table(scope, untaught=False)
+
+
 def calibration(metrics: Metrics) -> str:
     """How far probabilities hold, by family of items."""
     return calibration_table({name: one for name, one in metrics["calibration"].items() if "." not in name})
 
 
-TABLES: Mapping[str, Callable[[Metrics], str]] = {"reading": reading, "calibration": calibration}
+TABLES: Mapping[str, Callable[[Metrics], str]] = {"reading": reading, "unseen": unseen, "calibration": calibration}
 
 
 def fill(text: str, metrics: Metrics) -> str:

@@ -19,6 +19,7 @@ from hedui.training.lesson_store import load_lessons
 from hedui.training.likeness import likeness
 from hedui.training.metrics import data_of, metrics_of
 from hedui.training.networks import Texts
+from hedui.training.rankers import Rankers, ranked, ranker_weights
 from hedui.training.request import Kind, Request
 from hedui.training.run import OnStep, Run, begun
 from hedui.training.ship import METRICS, PICTURES, ship, weights_figures
@@ -39,6 +40,7 @@ class Through:
     start: Done
     base: Done
     tuned: tuple[Done, ...]
+    rankers: Rankers
     seen: tuple[Done, ...]
     fused: tuple[Done, ...]
 
@@ -73,11 +75,13 @@ def measure(run: Run, through: Through, last: Done, others: Mapping[str, Through
         reliable |= shifted(items, groups, run.aside.side_by_side)
         write_json(folder / METRICS, metrics_of(
             run, data=data_of(run, counted), figures=through.figures, reliable=reliable,
-            policy=rounds.final_policy(through.seen), seen=rounds.observations(through.seen),
+            policy=rounds.policy_of(run, through.seen), seen=rounds.telling(run, through.seen),
             ablation={name: one.figures for name, one in others.items()}, weights=weights_figures(last),
+            ranker=ranker_weights(through.rankers.final),
             likeness=likeness(texts.texts_of(through.texts.made), {one.name: read(one.report).text for one in run.sources})))
         write_pictures(reliable, folder / PICTURES)
-    after = [last, *through.seen, *through.fused, *(done for one in others.values() for done in (*one.seen, *one.fused))]
+    rankers = [] if through.rankers.final is None else [through.rankers.final]
+    after = [last, *rankers, *through.seen, *through.fused, *(done for one in others.values() for done in (*one.seen, *one.fused))]
     return run.workshop.step(12, "metrics", make, settings=run.workshop.date, after=after, code=MEASURED)
 
 
@@ -93,6 +97,7 @@ class Steps:
     encoder: Callable[..., Done] = networks.encoder
     base: Callable[..., Done] = networks.base
     tuned_folds: Callable[..., tuple[Done, ...]] = rounds.tuned_folds
+    ranked: Callable[..., Rankers] = ranked
     observed_folds: Callable[..., tuple[Done, ...]] = rounds.observed_folds
     fused_folds: Callable[..., tuple[Done, ...]] = rounds.fused_folds
     final: Callable[..., Done] = final
@@ -117,7 +122,7 @@ def train(request: Request, *, steps: Steps = Steps(), on_step: OnStep | None = 
         others = {f"{name}": through_folds(other, steps, prefix=f"{name}-") for name, other in variants(run)}
         last = steps.final(run, through)
         measured = steps.measure(run, through, last, others)
-        folder = steps.ship(request.out, last, rounds.final_policy(through.seen), through.items, measured)
+        folder = steps.ship(request.out, last, rounds.policy_of(run, through.seen), through.items, measured, through.rankers.final)
     return Trained(folder=folder, metrics=read_json(folder / METRICS))
 
 
@@ -128,9 +133,10 @@ def through_folds(run: Run, steps: Steps, *, prefix: str = "") -> Through:
     start = steps.encoder(run, learnt, steps.vocabulary(run, learnt))
     base = steps.base(run, learnt, start, run.request.plan.base)
     tuned = steps.tuned_folds(run, learnt, start, base, name=f"{prefix}fold")
-    seen = steps.observed_folds(run, tuned, start, base, name=f"{prefix}observed")
-    return Through(texts=learnt, start=start, base=base, tuned=tuned, seen=seen,
-                   fused=steps.fused_folds(run, tuned, seen, name=f"{prefix}fused"))
+    rankers = steps.ranked(run)
+    seen = steps.observed_folds(run, tuned, start, base, rankers=rankers.folds, name=f"{prefix}observed")
+    return Through(texts=learnt, start=start, base=base, tuned=tuned, rankers=rankers, seen=seen,
+                   fused=steps.fused_folds(run, tuned, seen, rankers=rankers.folds, name=f"{prefix}fused"))
 
 
 def variants(run: Run) -> Sequence[tuple[str, Run]]:

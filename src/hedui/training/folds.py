@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from hedui.neural.config import TrainingConfig
-from hedui.neural.fusion.files import NETWORK, POLICY
+from hedui.neural.fusion.files import NETWORK, POLICY, RANKER
 from hedui.neural.fusion.model import model_of
 from hedui.neural.fusion.policy import Observation, Policy, choose_policy
+from hedui.neural.fusion.ranker import Ranker, load_ranker
 from hedui.neural.saving import load_network
 from hedui.neural.stored import load_engine
 from hedui.neural.types import Lesson
@@ -28,7 +29,8 @@ from hedui.training.run import Run
 from hedui.training.sources import Fold, Source
 from hedui.training.steps import Done, Workshop, file_digests, read_json, write_json
 
-__all__ = ["FUSED", "ITEMS", "OBSERVED", "figures_in", "final_policy", "fused_folds", "observations", "observed_folds", "replayed", "tuned_folds"]
+__all__ = ["FUSED", "ITEMS", "OBSERVED", "aside", "figures_in", "fused_folds", "marks", "observations", "observed_folds",
+           "policy_of", "ranker_in", "replayed", "sources_in", "telling", "tuned_folds"]
 
 FIGURES, OBSERVED, ITEMS, FUSED = "figures.json", "observed.json", "items.jsonl", "fused.json"
 JUDGING = ("training.readings", "training/folds.py", "training/measures.py")
@@ -51,14 +53,15 @@ class Tuning:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Judging:
-    """One job of the second or third round: sources left out, the network that has not seen them, and one that has seen no
-    gold at all (None where there is none)."""
+    """One job of the second or third round: sources left out, the network and the ranker that have not seen them, and a network
+    that has seen no gold at all (None where there is none)."""
 
     workshop: Workshop
     fold: Fold
     name: str
     sources: tuple[Source, ...]
     tuned: Done
+    ranker: Done | None = None
     untaught: Path | None = None
     base: Done | None = None
     policy: Policy | None = None
@@ -91,13 +94,13 @@ def replayed(made: Done, count: int) -> list[Lesson]:
     return lessons[::max(1, len(lessons) // max(1, count))][:count]
 
 
-def observed_folds(run: Run, tuned_: Sequence[Done], start: Done, base: Done, *, name: str = "observed",
-                   folds: Sequence[Fold] | None = None) -> tuple[Done, ...]:
-    """What rules read of each fold's sources, what models alone do, and what the model would do otherwise than rules."""
+def observed_folds(run: Run, tuned_: Sequence[Done], start: Done, base: Done, *, rankers: Sequence[Done | None],
+                   name: str = "observed", folds: Sequence[Fold] | None = None) -> tuple[Done, ...]:
+    """What rules read of each fold's sources, what models alone do, and what network and ranker would do otherwise than rules."""
     path = weights_of(base, start)
     jobs = [Judging(workshop=replace(run.workshop, on_line=None), fold=fold, name=f"{name}-{at + 1}", sources=sources_in(run, fold),
-                    tuned=done, untaught=path, base=base)
-            for at, (fold, done) in enumerate(zip(folds or run.folds, tuned_, strict=True))]
+                    tuned=done, ranker=ranker, untaught=path, base=base)
+            for at, (fold, done, ranker) in enumerate(zip(folds or run.folds, tuned_, rankers, strict=True))]
     return aside(run, observe_fold, jobs, name)
 
 
@@ -114,19 +117,19 @@ def observe_fold(job: Judging) -> Done:
                                  "precise": held_figures(by_model_alone(source, precise))}
             if untaught is not None:
                 told[source.name]["untaught"] = held_figures(by_model_alone(source, untaught))
-            seen += [asdict(one) for one in observed(source, network)]
+            seen += [asdict(one) for one in observed(source, network, ranker_in(job.ranker))]
         write_json(folder / FIGURES, told)
         write_json(folder / OBSERVED, seen)
-    after = [job.tuned] if job.base is None else [job.tuned, job.base]
+    after = [one for one in (job.tuned, job.ranker, job.base) if one is not None]
     return job.workshop.step(9, job.name, make, after=after, settings=marks(job.sources), code=JUDGING)
 
 
-def fused_folds(run: Run, tuned_: Sequence[Done], seen: Sequence[Done], *, name: str = "fused",
+def fused_folds(run: Run, tuned_: Sequence[Done], seen: Sequence[Done], *, rankers: Sequence[Done | None], name: str = "fused",
                 folds: Sequence[Fold] | None = None) -> tuple[Done, ...]:
     """What rules and model read together of each fold's sources, by the policy that the other folds' observations chose."""
     jobs = [Judging(workshop=replace(run.workshop, on_line=None), fold=fold, name=f"{name}-{at + 1}", sources=sources_in(run, fold),
-                    tuned=done, policy=choose_policy(observations([one for one in seen if one is not seen[at]])))
-            for at, (fold, done) in enumerate(zip(folds or run.folds, tuned_, strict=True))]
+                    tuned=done, ranker=ranker, policy=policy_of(run, [one for one in seen if one is not seen[at]]))
+            for at, (fold, done, ranker) in enumerate(zip(folds or run.folds, tuned_, rankers, strict=True))]
     return aside(run, fuse_fold, jobs, name)
 
 
@@ -135,7 +138,7 @@ def fuse_fold(job: Judging) -> Done:
     policy = job.policy or Policy()
 
     def make(folder: Path) -> None:
-        model = model_of(load_engine(job.tuned.folder / NETWORK, threads=1), policy)
+        model = model_of(load_engine(job.tuned.folder / NETWORK, threads=1), policy, ranker=ranker_in(job.ranker))
         told, items = {}, []
         for source in map(opened, job.sources):
             found, read = fused(source, model)
@@ -145,7 +148,8 @@ def fuse_fold(job: Judging) -> Done:
         save_items(folder / ITEMS, items)
         policy.save(folder / POLICY)
     settings = [marks(job.sources), sorted((kind, action, least) for (kind, action), least in policy.thresholds.items())]
-    return job.workshop.step(10, job.name, make, after=[job.tuned], settings=settings, code=JUDGING)
+    after = [one for one in (job.tuned, job.ranker) if one is not None]
+    return job.workshop.step(10, job.name, make, after=after, settings=settings, code=JUDGING)
 
 
 def observations(seen: Sequence[Done]) -> list[Observation]:
@@ -153,9 +157,17 @@ def observations(seen: Sequence[Done]) -> list[Observation]:
     return [Observation(**one) for done in seen for one in read_json(done.folder / OBSERVED)]
 
 
-def final_policy(seen: Sequence[Done]) -> Policy:
-    """What the shipped model may do: what gained on sources that had been left out."""
-    return choose_policy(observations(seen))
+def policy_of(run: Run, seen: Sequence[Done]) -> Policy:
+    """What the model may do after what was observed in these folds."""
+    return choose_policy(telling(run, seen))
+
+
+def telling(run: Run, seen: Sequence[Done]) -> list[Observation]:
+    """What was observed in sources that no rule was written to: a model that differs from rules where they were made to be right
+    is wrong by design. Everything, where there are no others."""
+    tuned = {source.name for source in run.sources if run.request.pairs[source.collection][0] in run.request.tuned}
+    told = observations(seen)
+    return [one for one in told if one.source not in tuned] or told
 
 
 def figures_in(folds: Sequence[Done]) -> Mapping[str, Mapping[str, Any]]:
@@ -166,6 +178,11 @@ def figures_in(folds: Sequence[Done]) -> Mapping[str, Mapping[str, Any]]:
             for reader, held in readers.items():
                 found.setdefault(reader, {})[source] = held
     return found
+
+
+def ranker_in(done: Done | None) -> Ranker | None:
+    """The ranker that a step fitted; none where it had nothing to learn from."""
+    return load_ranker(done.folder / RANKER) if done is not None and (done.folder / RANKER).is_file() else None
 
 
 def sources_in(run: Run, fold: Fold) -> tuple[Source, ...]:

@@ -23,20 +23,21 @@ DIGITS = 4
 
 def metrics_of(run: Run, *, data: Mapping[str, Any], figures: Held, reliable: Mapping[str, Reliability], policy: Policy,
                seen: Sequence[Observation], ablation: Mapping[str, Held], weights: Mapping[str, Any],
-               likeness: Mapping[str, Any]) -> dict[str, Any]:
+               likeness: Mapping[str, Any], ranker: int = 0) -> dict[str, Any]:
     """Everything that the card says. `figures` are by reader and source, `ablation` the same of other runs, `reliable` how far
-    probabilities of what was left out hold, by family, kind and (`@`) shift."""
+    probabilities of what was left out hold, by family, kind and (`@`) shift, `ranker` how many weights the ranker has."""
     plan = run.request.plan
     told = reliability_json(reliable)
     return {
         "schema": SCHEMA, "version": __version__, "date": run.workshop.date, "plan": plan_json(plan),
         "encoder": run.request.encoder, "without": sorted(run.request.without), "data": data,
+        "tuned": sorted({collection_name(source) for source in run.sources if run.request.pairs[source.collection][0] in run.request.tuned}),
         "folds": [{"name": fold.name, "out": list(fold.out)} for fold in run.folds],
         "figures": scores_of(figures, run.sources, draws=plan.draws, seed=plan.seed),
         "by_source": by_source(figures), "policy": policy_figures(policy, seen), "likeness": dict(likeness),
         "calibration": {name: one for name, one in told.items() if "@" not in name},
         "shift": {name: one for name, one in told.items() if "@" in name},
-        "ablation": ablation_figures(ablation, run.sources, draws=plan.draws, seed=plan.seed), "weights": dict(weights),
+        "ablation": ablation_figures(ablation, run.sources, draws=plan.draws, seed=plan.seed), "weights": dict(weights), "ranker": ranker,
     }
 
 

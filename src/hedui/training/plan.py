@@ -55,7 +55,7 @@ BASE = TrainingConfig(
 FINE = TrainingConfig(
     network=BASE.network,
     encoder=BASE.encoder,
-    tagger=StageConfig(epochs=3, rate=4e-4, head_rate=4e-4, characters=1280, warm_up=0.1, save_every=1000),
+    tagger=StageConfig(epochs=2, rate=5e-4, head_rate=5e-4, characters=1280, warm_up=0.1, save_every=1000),
     linker=StageConfig(epochs=1, rate=5e-4, head_rate=5e-4, characters=2048, warm_up=0.1, save_every=1000),
 )
 CHEAP = replace(BASE, tagger=replace(BASE.tagger, epochs=1, steps=600), linker=replace(BASE.linker, steps=300))

@@ -21,11 +21,12 @@ from hedui.neural.fusion.mentions import NAMES, fused_mentions
 from hedui.neural.fusion.model import Model, model_of
 from hedui.neural.fusion.observing import observe
 from hedui.neural.fusion.policy import EVERY, NOTHING, Observation
+from hedui.neural.fusion.ranker import Ranker
 from hedui.neural.fusion.reader import Reader
 from hedui.readers import read
 from hedui.training.sources import Source
 
-__all__ = ["Opened", "alone", "by_model_alone", "by_rules", "fused", "observed", "opened"]
+__all__ = ["Opened", "alone", "by_model_alone", "by_rules", "fused", "observed", "opened", "read_by_rules"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +50,7 @@ def figures(told: Read, golds: Sequence[Gold]) -> Mapping[str, Figure]:
 
 
 def by_rules(source: Opened) -> Mapping[str, Figure]:
-    return figures(read_once(source.document), source.golds)
+    return figures(read_by_rules(source), source.golds)
 
 
 def by_model_alone(source: Opened, network: Engine) -> Mapping[str, Figure]:
@@ -89,7 +90,12 @@ def fused(source: Opened, model: Model) -> tuple[Mapping[str, Figure], list[Item
     return figures(told, source.golds), list(items_of(told, source.golds, source=source.name))
 
 
-def observed(source: Opened, network: Engine) -> list[Observation]:
-    """What the network would do otherwise than rules, and what each of it would gain."""
-    told = read_once(source.document)
-    return list(observe(model_of(network, NOTHING), told.layout, told.mentions, told.claims, source.golds))
+def read_by_rules(source: Opened) -> Read:
+    """What rules alone read in a source."""
+    return read_once(source.document)
+
+
+def observed(source: Opened, network: Engine, ranker: Ranker | None = None) -> list[Observation]:
+    """What network and ranker would do otherwise than rules, and what each of it would gain."""
+    told = read_by_rules(source)
+    return list(observe(model_of(network, NOTHING, ranker=ranker), told.layout, told.mentions, told.claims, source.golds))

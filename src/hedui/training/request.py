@@ -21,7 +21,8 @@ OURS = frozenset({"metrics.json", "card.md", "meta.json"})
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Request:
     """`pairs` are folders of annotations, each with that of its reports; `without` kinds of text that are left out;
-    `encoder` the name or path of a Hugging Face encoder that takes the place of our own."""
+    `encoder` the name or path of a Hugging Face encoder that takes the place of our own; `tuned` those folders of annotations
+    that rules were written to: what the model may do is not chosen on them, as rules hardly err there."""
 
     pairs: tuple[tuple[Path, Path], ...]
     out: Path
@@ -30,10 +31,11 @@ class Request:
     encoder: str | None = None
     without: frozenset[Kind] = frozenset()
     ablation: bool = False
+    tuned: frozenset[Path] = frozenset()
 
 
 def request_of(folders: Sequence[str], out: str, plan: Plan, *, unlabelled: Sequence[str] = (), encoder: str | None = None,
-               without: Sequence[Kind] = (), ablation: bool = False) -> Request:
+               without: Sequence[Kind] = (), ablation: bool = False, tuned: Sequence[str] = ()) -> Request:
     """The request in `folders` (annotations, reports, annotations, reports …). UsageError where it cannot be met."""
     if not folders or len(folders) % 2:
         raise UsageError("文件夹要成对给出：标注 报告 · folders come in pairs: GOLD_DIR REPORT_DIR")
@@ -45,7 +47,9 @@ def request_of(folders: Sequence[str], out: str, plan: Plan, *, unlabelled: Sequ
         raise UsageError(f"{out}: 里面有别的东西，不会覆盖；请换一个文件夹 · holds something else, choose another folder")
     if set(without) >= {"synthetic", "gold"} and ("weak" in without or not unlabelled):
         raise UsageError("什么都不学就没有模型 · nothing is left to learn from")
-    return Request(pairs=tuple(zip(paths[::2], paths[1::2], strict=True)), out=goals, plan=plan, encoder=encoder,
+    if strange := [folder for folder in tuned if Path(folder) not in paths[::2]]:
+        raise UsageError(f"{strange[0]}: 不在给出的标注文件夹之中 · is not among the folders of annotations")
+    return Request(pairs=tuple(zip(paths[::2], paths[1::2], strict=True)), out=goals, plan=plan, encoder=encoder, tuned=frozenset(map(Path, tuned)),
                    unlabelled=tuple(existing(folder) for folder in unlabelled), without=frozenset(without), ablation=ablation)
 
 

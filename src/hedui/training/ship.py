@@ -11,7 +11,7 @@ from typing import Any
 
 from hedui.confidence import Item, weights_json
 from hedui.confidence.fitting import fit
-from hedui.neural.fusion.files import CALIBRATOR, NETWORK, POLICY
+from hedui.neural.fusion.files import CALIBRATOR, NETWORK, POLICY, RANKER
 from hedui.neural.fusion.policy import Policy
 from hedui.neural.spacy_network import write_spacy
 from hedui.training.card import card_of
@@ -36,14 +36,14 @@ def parameters(path: Path) -> int:
     return sum(math.prod(one["shape"]) for name, one in header.items() if name != "__metadata__")
 
 
-def ship(out: Path, final: Done, policy: Policy, items: Sequence[Item], measured: Done) -> Path:
+def ship(out: Path, final: Done, policy: Policy, items: Sequence[Item], measured: Done, ranker: Done | None = None) -> Path:
     """Writes the model to a folder beside `out` and puts it in the place of `out`. StoreError where the disk does not take it."""
     draft, old = (out.with_name(f".{out.name}.{end}") for end in ("new", "old"))
     try:
         for path in (draft, old):
             shutil.rmtree(path, ignore_errors=True)
         draft.mkdir(parents=True)
-        fill(draft, final, policy, items, measured)
+        fill(draft, final, policy, items, measured, ranker)
         if out.exists():
             out.rename(old)
         draft.rename(out)
@@ -53,10 +53,12 @@ def ship(out: Path, final: Done, policy: Policy, items: Sequence[Item], measured
     return out
 
 
-def fill(folder: Path, final: Done, policy: Policy, items: Sequence[Item], measured: Done) -> None:
-    """The network with its policy and calibrator, as a pipeline that `spacy.load` opens, and what was measured of it."""
+def fill(folder: Path, final: Done, policy: Policy, items: Sequence[Item], measured: Done, ranker: Done | None) -> None:
+    """The network with its policy, ranker and calibrator, as a pipeline that `spacy.load` opens, and what was measured of it."""
     shutil.copytree(final.folder / NETWORK, folder / NETWORK)
     policy.save(folder / POLICY)
+    if ranker is not None and (ranker.folder / RANKER).is_file():
+        shutil.copyfile(ranker.folder / RANKER, folder / RANKER)
     (folder / CALIBRATOR).write_text(weights_json(fit(items)), encoding="utf-8", newline="\n")
     write_spacy(folder)
     pictures = sorted((measured.folder / PICTURES).glob("*.png"))

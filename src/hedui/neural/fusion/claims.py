@@ -11,8 +11,10 @@ from hedui.neural.fusion.documents import document_proposals, marked_documents, 
 from hedui.neural.fusion.funds import asked_of_funds, fund_proposals, marked_funds
 from hedui.neural.fusion.indicators import asked_of_indicators, drafts_of, indicator_proposals, marked_indicators
 from hedui.neural.fusion.learned import Ask, Learned
-from hedui.neural.fusion.policy import Policy
+from hedui.neural.fusion.policy import RANKED, Policy
 from hedui.neural.fusion.proposals import Proposal, allowed, applied
+from hedui.neural.fusion.ranked import ranked_proposals
+from hedui.neural.fusion.ranker import Ranker
 
 __all__ = ["asked_of_claims", "claim_proposals", "fused_claims", "marked_claims"]
 
@@ -22,10 +24,12 @@ def asked_of_claims(mentions: Sequence[Mention], claims: Sequence[Claim]) -> lis
     return [*asked_of_indicators(claims), *asked_of_funds(mentions)]
 
 
-def fused_claims(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim], learned: Learned, policy: Policy) -> tuple[Claim, ...]:
-    """The claims of both readings in the order of the text."""
+def fused_claims(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim], learned: Learned, policy: Policy,
+                 ranker: Ranker | None = None) -> tuple[Claim, ...]:
+    """The claims of both readings in the order of the text; a ranker that may do nothing is not asked."""
     marked = marked_claims(layout, mentions, claims, learned)
-    done = allowed(claim_proposals(layout, mentions, marked, learned), policy)
+    asked = ranker if any(kind in RANKED for kind, _ in policy.thresholds) else None
+    done = allowed(claim_proposals(layout, mentions, marked, learned, asked), policy)
     if not done:
         return marked
     fused = applied(marked, done)
@@ -51,8 +55,11 @@ def marked_claims(layout: Layout, mentions: Sequence[Mention], claims: Sequence[
     return tuple(marks.get(claim.id, claim) for claim in claims)
 
 
-def claim_proposals(layout: Layout, mentions: Sequence[Mention], marked: Sequence[Claim], learned: Learned) -> Iterator[Proposal]:
-    """Everything that the network would do otherwise than rules, whatever the policy says."""
+def claim_proposals(layout: Layout, mentions: Sequence[Mention], marked: Sequence[Claim], learned: Learned,
+                    ranker: Ranker | None = None) -> Iterator[Proposal]:
+    """Everything that network and ranker would do otherwise than rules, whatever the policy says."""
+    if ranker is not None:
+        yield from ranked_proposals(layout, mentions, marked, ranker)
     yield from indicator_proposals(layout, marked, drafts_of(layout, mentions, learned))
     yield from fund_proposals(layout, mentions, marked, learned)
     yield from document_proposals(mentions, marked, learned)

@@ -8,10 +8,11 @@ from pathlib import Path
 from hedui.errors import ReadError
 from hedui.neural.manifest import AGAIN, MANIFEST, whole
 
-__all__ = ["CALIBRATOR", "NETWORK", "POLICY", "digest_of"]
+__all__ = ["CALIBRATOR", "NETWORK", "POLICY", "RANKER", "digest_of"]
 
-# the network in a folder of its own, what it may do, and the weights that tell how sure a fused reading is
-NETWORK, POLICY, CALIBRATOR = "hedui_network", "policy.json", "calibrator.json"
+# the network in a folder of its own, what it may do, the weights that rank names (not every model has them) and those that tell
+# how sure a fused reading is
+NETWORK, POLICY, RANKER, CALIBRATOR = "hedui_network", "policy.json", "ranker.json", "calibrator.json"
 
 
 def digest_of(folder: Path) -> str:
@@ -22,7 +23,7 @@ def digest_of(folder: Path) -> str:
         raise ReadError(str(folder), f"不是完整的模型，缺少 {POLICY}；{AGAIN} · not a whole model, {POLICY} is missing")
     whole(folder / NETWORK)
     total = hashlib.sha256()
-    for path in (folder / POLICY, folder / NETWORK / MANIFEST, folder / CALIBRATOR):
+    for path in (folder / POLICY, folder / NETWORK / MANIFEST, folder / RANKER, folder / CALIBRATOR):
         if path.is_file():
             total.update(path.read_bytes())
     return total.hexdigest()

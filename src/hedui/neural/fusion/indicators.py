@@ -7,22 +7,21 @@ nothing adds one; a claim whose value the network ties to no name may be dropped
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from typing import NamedTuple
 
 from hedui.claims.indicator_labels import with_bounds
 from hedui.claims.indicator_names import bare_name, is_result
-from hedui.claims.indicator_text import behind_heading, claim_of
+from hedui.claims.indicator_text import claim_of
 from hedui.claims.passages import Passage
-from hedui.document import Layout, Paragraph, Span
+from hedui.document import Layout, Span
 from hedui.findings import Claim, Indicator, Mention, content_id
 from hedui.neural.fusion.entries import FIELDS, Entry, Field, entries_of
 from hedui.neural.fusion.learned import Ask, Learned, Spans, meet
 from hedui.neural.fusion.policy import Kind
 from hedui.neural.fusion.proposals import Proposal
+from hedui.neural.fusion.prose import Prose
 from hedui.neural.types import TagLabel
 from hedui.view import clean
 
@@ -31,46 +30,6 @@ __all__ = ["Draft", "asked_of_indicators", "drafts_of", "indicator_proposals", "
 FILLS: Mapping[Field, Kind] = {"target": "indicator.target", "actual": "indicator.actual", "completion": "indicator.completion"}
 LONGEST, SHORTEST = 40, 2
 FIGURE = re.compile(r"\d")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Prose:
-    """The body of a layout by place: its paragraphs, and the passage of each as rules read it."""
-
-    layout: Layout
-    mentions: Sequence[Mention]
-
-    @cached_property
-    def paragraphs(self) -> list[Paragraph]:
-        return sorted((p for p in self.layout.paragraphs if p.role == "body"), key=lambda p: p.span)
-
-    @cached_property
-    def starts(self) -> list[int]:
-        return [p.span[0] for p in self.paragraphs]
-
-    @cached_property
-    def ordered(self) -> list[Mention]:
-        return sorted(self.mentions, key=lambda m: m.span)
-
-    @cached_property
-    def begins(self) -> list[int]:
-        return [m.span[0] for m in self.ordered]
-
-    @cached_property
-    def read(self) -> dict[int, Passage | None]:
-        return {}
-
-    def at(self, span: Span) -> tuple[int, Passage] | None:
-        """The section and passage that hold `span` whole."""
-        at = bisect_right(self.starts, span[0]) - 1
-        if at < 0 or span[1] > self.paragraphs[at].span[1]:
-            return None
-        if at not in self.read:
-            self.read[at] = behind_heading(self.layout, self.paragraphs[at], self.ordered, self.begins)
-        piece = self.read[at]
-        if piece is None or span[0] < piece.view.starts[0]:
-            return None
-        return self.paragraphs[at].section, piece
 
 
 def asked_of_indicators(claims: Sequence[Claim]) -> list[Ask]:

@@ -12,11 +12,12 @@ from hedui.findings import Claim, Mention
 from hedui.mentions import Candidate
 from hedui.neural.engine import Engine
 from hedui.neural.fusion.claims import asked_of_claims, fused_claims
-from hedui.neural.fusion.files import CALIBRATOR, NETWORK, POLICY, digest_of
+from hedui.neural.fusion.files import CALIBRATOR, NETWORK, POLICY, RANKER, digest_of
 from hedui.neural.fusion.indicators import named_by_rules
 from hedui.neural.fusion.learned import Learned
 from hedui.neural.fusion.mentions import asked_of, fused_mentions
 from hedui.neural.fusion.policy import Policy, load_policy
+from hedui.neural.fusion.ranker import Ranker, load_ranker
 from hedui.neural.fusion.reader import Reader
 from hedui.neural.stored import load_engine
 
@@ -41,14 +42,16 @@ class FusedTagger:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FusedLinker:
-    """The linker hook of `link_claims`: claims of the rules in, those of both readings out."""
+    """The linker hook of `link_claims`: claims of the rules in, those of both readings out; `ranker` weighs names beside the
+    network, None where the model has none."""
 
     reader: Reader
     policy: Policy
+    ranker: Ranker | None = None
     sha256: str | None = None
 
     def __call__(self, layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim]) -> tuple[Claim, ...]:
-        return fused_claims(layout, mentions, claims, self.read(layout, mentions, claims), self.policy)
+        return fused_claims(layout, mentions, claims, self.read(layout, mentions, claims), self.policy, self.ranker)
 
     def read(self, layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim]) -> Learned:
         """What the network reads beside these mentions and claims."""
@@ -70,15 +73,18 @@ class Model:
     sha256: str | None = None
 
 
-def model_of(network: Engine, policy: Policy, *, calibrator: Calibrator | None = None, sha256: str | None = None) -> Model:
-    """The model of a network that is in memory, used as `policy` says."""
+def model_of(network: Engine, policy: Policy, *, ranker: Ranker | None = None, calibrator: Calibrator | None = None,
+             sha256: str | None = None) -> Model:
+    """The model of a network and a ranker that are in memory, used as `policy` says."""
     reader = Reader(network)
     return Model(tagger=FusedTagger(reader=reader, policy=policy, sha256=sha256), policy=policy, sha256=sha256,
-                 linker=FusedLinker(reader=reader, policy=policy, sha256=sha256), calibrator=calibrator)
+                 linker=FusedLinker(reader=reader, policy=policy, ranker=ranker, sha256=sha256), calibrator=calibrator)
 
 
 def model_in(folder: Path, *, threads: int | None = None) -> Model:
     """The model in `folder`; ReadError where it is not whole or of another version."""
     sha256 = digest_of(folder)
     calibrator = load_calibrator(folder / CALIBRATOR) if (folder / CALIBRATOR).is_file() else None
-    return model_of(load_engine(folder / NETWORK, threads=threads), load_policy(folder / POLICY), calibrator=calibrator, sha256=sha256)
+    ranker = load_ranker(folder / RANKER) if (folder / RANKER).is_file() else None
+    return model_of(load_engine(folder / NETWORK, threads=threads), load_policy(folder / POLICY), ranker=ranker, calibrator=calibrator,
+                    sha256=sha256)

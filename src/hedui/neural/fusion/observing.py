@@ -36,7 +36,7 @@ def observe(model: Model, layout: Layout, mentions: Sequence[Mention], claims: S
     learned = model.linker.read(layout, mentions, claims)
     marked = marked_claims(layout, mentions, claims, learned)
     told = ClaimGains(layout.document.text, marked, golds)
-    for proposal in claim_proposals(layout, mentions, marked, learned):
+    for proposal in claim_proposals(layout, mentions, marked, learned, model.linker.ranker):
         gained = told.gained(proposal)
         if gained is not None:
             yield Observation(kind=proposal.kind, action=proposal.action, probability=proposal.probability, gained=gained, source=source)

@@ -15,16 +15,22 @@ from typing import Literal, NamedTuple, get_args
 
 from hedui.errors import ReadError
 
-__all__ = ["EVERY", "NOTHING", "SCHEMA", "Action", "Kind", "Observation", "Policy", "choose_policy", "load_policy"]
+__all__ = ["EVERY", "NOTHING", "RANKED", "SCHEMA", "Action", "Kind", "Observation", "Policy", "choose_policy", "load_policy"]
 
 Action = Literal["add", "mend", "drop", "rename", "fill"]
 # what an action is done to: mentions by label, indicators told in prose (elsewhere: not under a heading on results; state:
-# told in words), their fields, funds in prose and in tables, what is said of cited documents
+# told in words; ranked: by the ranker, not by the network), their fields, funds in prose and in tables, what is said of cited
+# documents
 Kind = Literal["ORG", "REGION", "TITLE", "indicator", "indicator.state", "indicator.elsewhere", "indicator.target",
-               "indicator.actual", "indicator.completion", "fund", "fund.table", "document.title", "document.issuers"]
+               "indicator.actual", "indicator.completion", "ranked", "ranked.state", "fund", "fund.table",
+               "document.title", "document.issuers"]
 SCHEMA = "hedui-policy/1"
+# what a ranker proposes
+RANKED: tuple[Kind, ...] = ("ranked", "ranked.state")
 # fewer cases than this prove nothing
 LEAST_GAIN = 2
+# of what matters so much must be righter: a threshold that gains little of much would harm where rules are right more often
+LEAST_RIGHT = 0.9
 # a threshold lies no further below the least sure case that it was chosen for
 MARGIN = 0.05
 
@@ -100,7 +106,8 @@ class Choice(NamedTuple):
 def choose_policy(observations: Iterable[Observation]) -> Policy:
     """The thresholds that would have gained most on `observations`, those of each kind and action apart.
 
-    A threshold gains righter less wronger cases; it must gain at least two, and more sources must gain by it than lose.
+    A threshold gains righter less wronger cases; it must gain at least two, and more sources must gain by it than lose;
+    of what matters nine in ten must be righter.
     Of equal gains the higher threshold is taken, half-way down to the next case below it.
     """
     seen: dict[tuple[Kind, Action], list[Observation]] = defaultdict(list)
@@ -111,17 +118,20 @@ def choose_policy(observations: Iterable[Observation]) -> Policy:
 
 
 def best_of(seen: Sequence[Observation]) -> Choice | None:
+    """The threshold that gains most of those from which on enough is righter."""
     ordered = sorted(seen, key=lambda one: -one.probability)
     by_source: dict[str, int] = defaultdict(int)
     best: Choice | None = None
+    righter = wronger = 0
     for at, one in enumerate(ordered):
         by_source[one.source] += one.gained
+        righter, wronger = righter + (one.gained > 0), wronger + (one.gained < 0)
         below = ordered[at + 1].probability if at + 1 < len(ordered) else 0.0
         if below == one.probability:
             continue
         gain = sum(by_source.values())
         winners, losers = (sum(sign * each > 0 for each in by_source.values()) for sign in (1, -1))
-        if gain >= LEAST_GAIN and winners > losers and (best is None or gain > best.gain):
+        if gain >= LEAST_GAIN and winners > losers and righter >= LEAST_RIGHT * (righter + wronger) and (best is None or gain > best.gain):
             best = Choice(gain, max((below + one.probability) / 2, one.probability - MARGIN))
     return best
 

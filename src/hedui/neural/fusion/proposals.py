@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 
 from hedui.findings import Claim, Indicator, content_id
+from hedui.neural.fusion.entries import FIELDS
+from hedui.neural.fusion.learned import meet
 from hedui.neural.fusion.policy import Action, Kind, Policy
 
 __all__ = ["Proposal", "allowed", "applied", "merged"]
@@ -32,7 +34,8 @@ def allowed(proposals: Iterable[Proposal], policy: Policy) -> list[Proposal]:
 
 def applied(claims: Sequence[Claim], proposals: Sequence[Proposal]) -> tuple[Claim, ...]:
     """`claims` with what is proposed done to them, in the order of the text. Several changes to one claim are all made; of
-    changes to one field the first stands; what is to be dropped is dropped whatever else is said of it."""
+    changes to one field and of new indicators with one value the first stands; what is to be dropped is dropped whatever else
+    is said of it."""
     changes: dict[str, list[Proposal]] = defaultdict(list)
     for one in proposals:
         if one.old is not None:
@@ -42,11 +45,18 @@ def applied(claims: Sequence[Claim], proposals: Sequence[Proposal]) -> tuple[Cla
         told = changes.get(claim.id, [])
         if not any(one.action == "drop" for one in told):
             kept.append(merged(claim, [one.new for one in told if one.new is not None]))
-    kept += [one.new for one in proposals if one.old is None and one.new is not None]
+    added = [one.new for one in proposals if one.old is None and one.new is not None]
+    kept += [claim for at, claim in enumerate(added) if not any(same_value(claim, other) for other in added[:at])]
     unique: dict[object, Claim] = {}
     for claim in kept:
         unique.setdefault(claim.id, claim)
     return tuple(sorted(unique.values(), key=lambda claim: (claim.span, claim.type, claim.id)))
+
+
+def same_value(claim: Claim, other: Claim) -> bool:
+    """Whether two new indicators, of network and ranker, tell one value."""
+    return claim.type == other.type == "indicator" and any(
+        meet(claim.spans[one], other.spans[two]) for one in FIELDS if one in claim.spans for two in FIELDS if two in other.spans)
 
 
 def merged(claim: Claim, changed: Sequence[Claim]) -> Claim:

@@ -1,0 +1,314 @@
+"""A slot -> what speaks for and against each of its choices, as short names that weights are kept by.
+
+No trait is a word of the text, so that what is learned of one report's names holds for another's: kinds of words at the
+borders of a name, likeness to names of the report's own tables, what rules chose, headings, what stands around the value.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from hedui.claims.indicator_counts import is_result
+from hedui.claims.indicator_counts_patterns import LINK
+from hedui.claims.indicator_labels import quoted
+from hedui.claims.indicator_names import titles
+from hedui.document import Layout
+from hedui.findings import Claim, Indicator
+from hedui.neural.fusion.slots import Choice, Slot, Word, name_of, words_of
+from hedui.view import clean
+
+__all__ = ["Surroundings", "alike", "traits_of"]
+
+# what lies on one side of these limits is one trait
+LENGTHS = (2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25)
+LIKE = (0.3, 0.5, 0.7, 0.85, 0.999)
+GAPS = (0, 1, 2, 3, 5, 8, 12)
+# how far back a quotation mark is looked for
+FAR = 80
+NAMED = ("ORG", "REGION", "TITLE", "DATE", "AMOUNT")
+LINKED = re.compile(LINK.pattern + r"|^(?:已|均|都|共|了|达|为|率)+$")
+STOPS, SENTENCE, FIGURE = re.compile("[,。;:]"), re.compile("[。;!?]"), re.compile(r"\d")
+EFFECT, OUTPUT = re.compile("效[益果]"), re.compile("产出|数量|质量")
+
+
+class Surroundings:
+    """What a report says beyond one slot: the names of its tables, its headings, how many claims a section has and which have
+    labels of their own."""
+
+    def __init__(self, layout: Layout, claims: Sequence[Claim]) -> None:
+        self.layout = layout
+        self.names: dict[str, frozenset[str]] = {}
+        self.by_pair: dict[str, list[str]] = defaultdict(list)
+        self.claims: Counter[int] = Counter()
+        self.labelled: set[int] = set()
+        for claim in claims:
+            if not isinstance(claim.fields, Indicator):
+                continue
+            if claim.origin == "table":
+                name = name_of(clean(claim.fields.name))
+                if name and name not in self.names:
+                    self.names[name] = pairs_of(name)
+                    for pair in self.names[name]:
+                        self.by_pair[pair].append(name)
+            else:
+                self.claims[claim.section] += 1
+                if labels(claim):
+                    self.labelled.add(claim.section)
+        self.known: dict[str, float] = {}
+        self.headings: dict[int, str] = {}
+
+    def like_table(self, name: str) -> float:
+        """How like `name` is to the name of a table that is most like it."""
+        if name not in self.known:
+            if name in self.names:
+                self.known[name] = 1.0
+            else:
+                mine = pairs_of(name)
+                shared = Counter(other for pair in mine for other in self.by_pair.get(pair, ()))
+                self.known[name] = max((0.99 * 2 * count / (len(mine) + len(self.names[other])) for other, count in shared.items()), default=0.0)
+        return self.known[name]
+
+    def heading(self, section: int) -> str:
+        """What the nearest heading is about."""
+        if section not in self.headings:
+            last = (titles(self.layout, section) or [""])[-1]
+            self.headings[section] = "effect" if EFFECT.search(last) else "output" if OUTPUT.search(last) \
+                else "content" if "满意" in last else "other"
+        return self.headings[section]
+
+
+@lru_cache(maxsize=65_536)
+def pairs_of(name: str) -> frozenset[str]:
+    return frozenset(name[i:i + 2] for i in range(len(name) - 1))
+
+
+def alike(one: str, other: str) -> float:
+    """The share of pairs of characters that two names have in common (Dice).
+
+    >>> alike("培训人数", "培训人次"), alike("培训", "培训")
+    (0.6666666666666666, 1.0)
+    """
+    a, b = pairs_of(one), pairs_of(other)
+    return 2 * len(a & b) / (len(a) + len(b)) if a or b else 0.0
+
+
+def labels(claim: Claim) -> bool:
+    """Whether a claim has more than a value behind its name, so that its name is a label of its own."""
+    told = claim.fields
+    return isinstance(told, Indicator) and (any((told.weight, told.score, told.deviation)) or bool(told.target and told.actual))
+
+
+def traits_of(slot: Slot, around: Surroundings) -> list[list[str]]:
+    """The traits of every choice, and last those of none."""
+    reader = SlotReader(slot=slot, around=around)
+    return [*(reader.of(choice) for choice in slot.choices), reader.of_none()]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotReader:
+    """What the choices of one slot have in common, found once."""
+
+    slot: Slot
+    around: Surroundings
+
+    @cached_property
+    def text(self) -> str:
+        return self.slot.piece.text
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        return words_of(self.text)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        return [word.start for word in self.words]
+
+    @cached_property
+    def label(self) -> str:
+        return self.slot.mention.label if self.slot.mention else "WORDS"
+
+    @cached_property
+    def held(self) -> str:
+        return "held" if self.slot.claim is not None else "free"
+
+    @cached_property
+    def said(self) -> str | None:
+        """The name that rules gave the value."""
+        claim = self.slot.claim
+        return name_of(clean(claim.fields.name)) if claim is not None and isinstance(claim.fields, Indicator) else None
+
+    @cached_property
+    def borders(self) -> dict[tuple[str, int], list[str]]:
+        return {}
+
+    @cached_property
+    def best(self) -> float:
+        """How like a name of a table the likest choice is."""
+        return max((self.around.like_table(choice.name) for choice in self.slot.choices), default=0.0)
+
+    def at(self, place: int) -> int:
+        """The number of the word that holds a place."""
+        return bisect_right(self.starts, place) - 1
+
+    def kind(self, number: int) -> str:
+        return self.words[number].kind if 0 <= number < len(self.words) else "edge"
+
+    def of(self, choice: Choice) -> list[str]:
+        like = self.around.like_table(choice.name)
+        said = [f"side {choice.side}", f"side {choice.side} {self.held}", f"side {choice.side} {self.label}",
+                f"length {step(len(choice.name), LENGTHS)}", f"table {step(like, LIKE)}"]
+        if self.around.names:
+            said.append("tables")
+        if like >= LIKE[1] and like == self.best:
+            said.append("table best")
+        for mark, told in (("的", "of"), ("、", "list"), (",", "comma"), ("《", "title"), ("(", "bracket")):
+            if mark in choice.name:
+                said.append(f"has {told}")
+        if choice.name.count("《") != choice.name.count("》") or choice.name.count("(") != choice.name.count(")"):
+            said.append("unbalanced")
+        if FIGURE.search(choice.name):
+            said.append("has figure")
+        if choice.name.endswith(("率", "度", "比例")):
+            said.append(f"rate {self.label}")
+        if choice.name.endswith(("数", "量", "数量", "次", "面积")):
+            said.append(f"count {self.label}")
+        if choice.pieces:
+            said += self.of_pieces(choice)
+        if self.said is not None:
+            said += beside(choice.name, self.said, choice.side, self.label)
+        return said
+
+    def of_pieces(self, choice: Choice) -> list[str]:
+        side, start, end = choice.side, choice.pieces[0][0], choice.pieces[-1][1]
+        first, last = self.at(start), self.at(end - 1)
+        said = [*self.beginning(side, start), *self.ending(side, end), f"ends {self.kind(first)} {self.kind(last)} {side}"]
+        verbs = sum(self.words[at].kind == "v" for piece in choice.pieces for at in range(self.at(piece[0]), self.at(piece[1] - 1) + 1))
+        said.append(f"verbs {min(3, verbs)}")
+        if side == "split":
+            said.append(f"head {choice.pieces[0][1] - start}")
+        elif any(start <= value[0] and value[1] <= end for value in self.slot.values):
+            said.append("value inside")
+        return said
+
+    def beginning(self, side: str, start: int) -> list[str]:
+        key = f"{side} begins", start
+        if key not in self.borders:
+            first = self.at(start)
+            before = self.text[start - 1] if start else ""
+            stop = max((match.end() for match in STOPS.finditer(self.text, 0, start)), default=0)
+            said = [f"first {self.kind(first)}", f"before {side} {self.kind(first - 1)}", f"before {self.kind(first - 1)} {self.kind(first)} {side}",
+                    f"stop {side} {before in ',。;:)、' or not start}"]
+            if side == "left":
+                said.append(f"from stop {step(start - stop, (0, 1, 2, 4, 8))}")
+            for told in self.slot.piece.placed:
+                if told.mention.label in NAMED and told.start <= start < told.end:
+                    said.append(f"{'opens' if told.start == start else 'cuts'} {told.mention.label}")
+            self.borders[key] = said
+        return self.borders[key]
+
+    def ending(self, side: str, end: int) -> list[str]:
+        key = f"{side} ends", end
+        if key not in self.borders:
+            last = self.at(end - 1)
+            behind = self.text[end:end + 1]
+            said = [f"last {self.kind(last)}", f"last {self.kind(last)} {side} {self.label}"]
+            if side == "left":
+                gap = self.text[end:self.slot.at[0]]
+                said += [f"gap {self.gap(end)}", f"gap {self.gap(end)} {self.label}", f"gap length {step(len(gap), GAPS)}",
+                         f"gap word {self.kind(last + 1)}"]
+            else:
+                said += [f"behind {side} {self.kind(last + 1)} {self.kind(last)}",
+                         f"then {side} {'stop' if not behind or behind in ',。;:' else 'list' if behind == '、' else 'on'}"]
+            for told in self.slot.piece.placed:
+                if told.mention.label in NAMED and told.start < end < told.end:
+                    said.append(f"cuts {told.mention.label}")
+            self.borders[key] = said
+        return self.borders[key]
+
+    def gap(self, end: int) -> str:
+        """What stands between a name and its value."""
+        start = self.slot.at[0]
+        gap = self.text[end:start]
+        if not gap:
+            return "none"
+        if LINKED.fullmatch(gap):
+            return "link"
+        if any(end <= value[0] and value[1] <= start for value in self.slot.values):
+            return "value"
+        return "stop" if STOPS.search(gap) else "words"
+
+    def of_none(self) -> list[str]:
+        """What speaks for the value being that of no indicator."""
+        return [f"none: {one}" for one in (*self.of_value(), *self.of_sentence(), *self.of_section(), *self.of_rules())]
+
+    def of_value(self) -> Iterator[str]:
+        slot, (start, end) = self.slot, self.slot.at
+        yield from ("", self.held, f"{self.held} {self.label}")
+        yield f"before {self.kind(self.at(start - 1) if start else -1)} {self.label}"
+        yield f"behind {self.kind(self.at(end) if end < len(self.text) else -1)} {self.label}"
+        yield f"table {step(self.best, LIKE)} {self.held} {self.label}"
+        yield f"tables {bool(self.around.names)} {self.label}"
+        if slot.mention is not None:
+            told = next(one for one in slot.piece.placed if one.mention is slot.mention)
+            yield from (f"unit {slot.mention.unit}", f"counts {is_result(self.text, told)} {self.held}", f"figures {self.text[start].isdigit()}")
+
+    def of_sentence(self) -> Iterator[str]:
+        """Where the value stands among others."""
+        text, (start, end) = self.text, self.slot.at
+        stop = max((match.end() for match in STOPS.finditer(text, 0, start)), default=0)
+        low = max((match.end() for match in SENTENCE.finditer(text, 0, start)), default=0)
+        high = next((match.start() for match in SENTENCE.finditer(text, end)), len(text))
+        values = [value for value in self.slot.values if low <= value[0] and value[1] <= high]
+        first, last = values[:1] == [self.slot.at], values[-1:] == [self.slot.at]
+        opened = any(choice.side == "open" for choice in self.slot.choices)
+        yield from (f"values {step(len(values), (1, 2, 3, 5, 8))} {self.held}", f"first {first} {self.held}", f"last {last} {self.held}")
+        yield from (f"opened {opened} {first}", f"from stop {step(start - stop, (0, 2, 4, 8, 16))}", f"lists {min(3, text.count('、', stop, start))}")
+        yield f"quoted {quoted(text, max(0, start - FAR), start)}"
+        yield f"bracketed {text.count('(', 0, start) > text.count(')', 0, start)}"
+
+    def of_section(self) -> Iterator[str]:
+        slot, around = self.slot, self.around
+        yield from (f"result {slot.result} {self.held}", f"goal {slot.goal} {self.held}", f"heading {around.heading(slot.section)} {self.held}")
+        yield from (f"labelled {slot.section in around.labelled} {self.held}", f"claims {min(3, around.claims[slot.section])} {self.held}")
+
+    def of_rules(self) -> Iterator[str]:
+        if self.said is not None:
+            words = words_of(self.said)
+            yield from (f"rules length {step(len(self.said), (3, 4, 6, 10, 15, 20))}", f"rules first {words[0].kind}", f"rules last {words[-1].kind}")
+
+
+def beside(name: str, said: str, side: str, label: str) -> Iterable[str]:
+    """How a name stands to that of the rules."""
+    if name == said:
+        return ("rules", f"rules {side}", f"rules {label}")
+    if name in said:
+        at = said.index(name)
+        cut = "front" if at + len(name) == len(said) else "back" if at == 0 else "both"
+        return ("other", f"cut {cut}", *border(said[:at] if cut == "front" else said[len(name):], f"cut {cut}"))
+    if said in name:
+        at = name.index(said)
+        more = "front" if at + len(said) == len(name) else "back" if at == 0 else "both"
+        return ("other", f"more {more}", *border(name[:at] if more == "front" else name[len(said):], f"more {more}"))
+    return ("other", f"shared {step(alike(name, said), (0, 0.3, 0.6))}")
+
+
+@lru_cache(maxsize=4096)
+def border(part: str, how: str) -> tuple[str, ...]:
+    """The kind of the word of `part` that stands next to the name."""
+    if how.endswith("both"):
+        return ()
+    return (f"{how} {words_of(part)[0 if how.endswith('back') else -1].kind}",)
+
+
+def step(number: float, limits: Sequence[float]) -> int:
+    """Between which of `limits` a number lies.
+
+    >>> step(3, (2, 4)), step(9, (2, 4))
+    (1, 2)
+    """
+    return bisect_left(limits, number)
