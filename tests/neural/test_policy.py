@@ -7,7 +7,8 @@ from hedui.neural.fusion.policy import NOTHING, Observation, Policy, choose_poli
 
 
 def seen(*cases, kind="ORG", action="add"):
-    return [Observation(kind=kind, action=action, probability=p, gained=gained, source=source) for p, gained, source in cases]
+    """Every case three times."""
+    return [Observation(kind=kind, action=action, probability=p, gained=gained, source=source) for p, gained, source in cases for _ in range(3)]
 
 
 @pytest.mark.parametrize("cases, passed, refused", [

@@ -59,8 +59,8 @@ def test_what_is_right_becomes_probable():
     cases = [Case(source=source, choices=(("good",), ("bad",), ("none: ",)), right=(0,)) for source in "abcdefg"]
     cases += [Case(source=source, choices=(("bad",), ("none: ",)), right=(1,)) for source in "abcdefg"]
     ranker = fit_ranker(cases)
-    assert ranker is not None and ranker.chances([["good"], ["bad"], ["none: "]])[0] > 0.6
-    assert ranker.chances([["bad"], ["none: "]])[1] > 0.6
+    assert ranker is not None and ranker.chances([[("good",)], [("bad",)], [("none: ",)]])[0] > 0.6
+    assert ranker.chances([[("bad",)], [("none: ",)]])[1] > 0.6
     assert fit_ranker(cases) == ranker and fit_ranker([]) is None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from hedui.evaluate.compare import similar, squeeze
 from hedui.findings import Claim, Indicator, Mention
 from hedui.gold import Gold, GoldClaim
 from hedui.gold.lines import Lines
+from hedui.neural.fusion.indicators import told_in_prose
 from hedui.neural.fusion.ranker import Ranker
 from hedui.neural.fusion.slots import Slot, slots_of
 from hedui.neural.fusion.traits import Surroundings, alike, traits_of
@@ -52,9 +54,10 @@ class Case:
 def cases_of(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim], golds: Sequence[Gold]) -> list[Case]:
     """The slots of an annotated source, as rules read it and as though they had missed every second indicator: of a report
     unlike those that they were written for they miss that many."""
-    told = [claim.id for claim in sorted(claims, key=lambda claim: claim.span) if claim.type == "indicator" and claim.origin == "narrative"]
+    told = [claim.id for claim in sorted(claims, key=lambda claim: claim.span) if told_in_prose(claim)]
     missed = [frozenset[str](), *(frozenset(told[at::MISSED]) for at in range(MISSED))]
-    return [case for ids in missed for case in covered_cases(layout, mentions, [claim for claim in claims if claim.id not in ids], golds)]
+    return [case for ids in missed
+            for case in covered_cases(layout, mentions, [claim for claim in claims if claim.id not in ids], golds)]
 
 
 def covered_cases(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim], golds: Sequence[Gold]) -> list[Case]:
@@ -70,7 +73,8 @@ def covered_cases(layout: Layout, mentions: Sequence[Mention], claims: Sequence[
     found = []
     for at, slot in enumerate(slots):
         if right := right_choices(slot, wanted.get(at)):
-            found.append(Case(source=golds[0].source, choices=tuple(map(tuple, traits_of(slot, around))), right=tuple(right)))
+            choices = tuple(tuple(chain.from_iterable(groups)) for groups in traits_of(slot, around))
+            found.append(Case(source=golds[0].source, choices=choices, right=tuple(right)))
     return found
 
 

@@ -27,8 +27,8 @@ Kind = Literal["ORG", "REGION", "TITLE", "indicator", "indicator.state", "indica
 SCHEMA = "hedui-policy/1"
 # what a ranker proposes
 RANKED: tuple[Kind, ...] = ("ranked", "ranked.state")
-# fewer cases than this prove nothing
-LEAST_GAIN = 2
+# fewer cases than this prove nothing: what rested on two or three of unseen reports did harm on others
+LEAST_GAIN = 5
 # of what matters so much must be righter: a threshold that gains little of much would harm where rules are right more often
 LEAST_RIGHT = 0.9
 # a threshold lies no further below the least sure case that it was chosen for
@@ -106,7 +106,7 @@ class Choice(NamedTuple):
 def choose_policy(observations: Iterable[Observation]) -> Policy:
     """The thresholds that would have gained most on `observations`, those of each kind and action apart.
 
-    A threshold gains righter less wronger cases; it must gain at least two, and more sources must gain by it than lose;
+    A threshold gains righter less wronger cases; it must gain at least five, and more sources must gain by it than lose;
     of what matters nine in ten must be righter.
     Of equal gains the higher threshold is taken, half-way down to the next case below it.
     """

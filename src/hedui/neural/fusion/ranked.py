@@ -69,34 +69,30 @@ def rules_name(slot: Slot) -> str | None:
     return name_of(clean(claim.fields.name)) if claim is not None and isinstance(claim.fields, Indicator) else None
 
 
-def spans_of(slot: Slot, choice: Choice) -> list[Span]:
-    return [slot.piece.span(*piece) for piece in choice.pieces]
-
-
-def told_name(layout: Layout, spans: Sequence[Span]) -> str:
-    return name_of("".join(clean(layout.document.text, span) for span in spans))
+def told_name(layout: Layout, span: Span) -> str:
+    return name_of(clean(layout.document.text, span))
 
 
 def added(layout: Layout, slot: Slot, best: Best) -> Claim | None:
     """The claim of a value that rules hold for nothing."""
-    pieces = spans_of(slot, best.choice)
-    name = told_name(layout, pieces)
-    if not name:
+    if best.choice.piece is None:
         return None
-    spans = {"name": pieces[0], "target" if slot.goal else "actual": slot.span}
-    span = (min(start for start, _ in (*pieces, slot.span)), max(end for _, end in (*pieces, slot.span)))
+    piece = slot.piece.span(*best.choice.piece)
+    spans = {"name": piece, "target" if slot.goal else "actual": slot.span}
+    span = min(piece[0], slot.span[0]), max(piece[1], slot.span[1])
+    name = told_name(layout, piece)
     return replace(claim_of(layout, slot.section, span, name, spans, slot.piece), found_by="model", model=best.chance)
 
 
 def renamed(layout: Layout, slot: Slot, best: Best) -> Claim | None:
     """The claim of the rules by another name, where that is more probable than theirs."""
     claim = slot.claim
-    if not best.choice.pieces or best.chance <= best.rules or best.chance < LEAST * (1 - best.none):
+    if best.choice.piece is None or best.chance <= best.rules or best.chance < LEAST * (1 - best.none):
         return None
-    pieces = spans_of(slot, best.choice)
-    name = told_name(layout, pieces)
+    piece = slot.piece.span(*best.choice.piece)
+    name = told_name(layout, piece)
     if claim is None or not isinstance(claim.fields, Indicator) or name in ("", claim.fields.name):
         return None
-    span = (min(claim.span[0], *(start for start, _ in pieces)), max(claim.span[1], *(end for _, end in pieces)))
+    span = min(claim.span[0], piece[0]), max(claim.span[1], piece[1])
     return replace(claim, id=content_id("c", "indicator", "narrative", span, name), fields=replace(claim.fields, name=name),
-                   spans={**claim.spans, "name": pieces[0]}, span=span, found_by="both", model=best.chance)
+                   spans={**claim.spans, "name": piece}, span=span, found_by="both", model=best.chance)

@@ -25,18 +25,29 @@ class Ranker:
 
     weights: Mapping[str, float] = field(default_factory=dict)
 
-    def chances(self, choices: Iterable[Sequence[str]]) -> list[float]:
-        """How probable each choice of a slot is, by its traits.
+    def chances(self, choices: Iterable[Sequence[tuple[str, ...]]]) -> list[float]:
+        """How probable each choice of a slot is, by its traits; a group of traits that choices share is weighed once.
 
-        >>> Ranker(weights={"good": math.log(3)}).chances([["good", "unknown"], []])
+        >>> Ranker(weights={"good": math.log(3)}).chances([[("good", "unknown")], []])
         [0.75, 0.25]
         """
-        weigh = self.weights.get
-        scores = [sum(weigh(trait, 0.0) for trait in traits) for traits in choices]
+        held: dict[tuple[str, ...], float] = {}
+        scores = []
+        for groups in choices:
+            score = 0.0
+            for traits in groups:
+                weight = held.get(traits)
+                if weight is None:
+                    weight = held[traits] = sum(map(self.weight, traits))
+                score += weight
+            scores.append(score)
         highest = max(scores)
         parts = [math.exp(score - highest) for score in scores]
         total = math.fsum(parts)
         return [round(part / total, 12) for part in parts]
+
+    def weight(self, trait: str) -> float:
+        return self.weights.get(trait, 0.0)
 
     def save(self, path: Path) -> None:
         """Writes the weights as JSON, in the order of their traits."""

@@ -1,8 +1,8 @@
 """Paragraphs on goals and results -> slots: every number told there, and every value in words that rules hold, with the names
 that it could be the value of.
 
-Names are the one that rules gave it, runs of whole words before and behind it, such runs put together (召开|8次|推介会),
-and the words that open its item as a label.
+Names are the one that rules gave it, runs of whole words right before and right behind it, and the words that open its item
+as a label.
 """
 
 from __future__ import annotations
@@ -30,11 +30,9 @@ from hedui.view import clean
 __all__ = ["Choice", "Range", "Side", "Slot", "Word", "name_of", "slots_of", "words_of"]
 
 Range = tuple[int, int]
-Side = Literal["left", "right", "open", "split", "rules"]
+Side = Literal["left", "right", "open", "rules"]
 # a name is no longer; its last word stands no further from its value; a clause is looked at no further to either side
-LONGEST, SHORTEST, FAR, BEFORE, BEHIND = 40, 2, 24, 60, 32
-# words of a name that stand before its value where the rest stands behind it
-HEAD = 3
+LONGEST, SHORTEST, FAR, BEFORE, BEHIND = 40, 2, 4, 60, 32
 SENTENCE = re.compile("[。;!?]")
 BEGINS = re.compile(r"(?![了的于在为由与和及等以其])[\u4e00-\u9fffA-Za-z0-9“《(]")
 ENDS_NOT = frozenset("了的于在为由与和及等:(《“约近超按、,")
@@ -50,10 +48,10 @@ class Word(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """A name and the runs of the passage that make it; none where it is the rules' and no run here makes it."""
+    """A name and the run of the passage that makes it; none where it is the rules' and no run here makes it."""
 
     name: str
-    pieces: tuple[Range, ...]
+    piece: Range | None
     side: Side
 
 
@@ -177,25 +175,20 @@ def choices_of(text: str, at: Range, words: Sequence[Word], claim: Claim | None)
     behind = [word for word in words if word.start >= skipped and word.end <= high]
     found: dict[str, Choice] = {}
 
-    def add(side: Side, *pieces: Range) -> None:
-        raw = "".join(text[start:end] for start, end in pieces)
-        name = name_of(raw)
-        if len(raw) <= LONGEST and len(name) >= SHORTEST:
-            found.setdefault(name, Choice(name, pieces, side))
+    def add(side: Side, piece: Range) -> None:
+        name = name_of(text[slice(*piece)])
+        if len(name) >= SHORTEST:
+            found.setdefault(name, Choice(name, piece, side))
 
     if opening := opening_of(text, at[0]):
         add("open", opening)
     for piece in runs(text, before, at[0] - FAR):
         add("left", piece)
-    tails = list(run(text, behind)) if behind and behind[0].start == skipped else []
-    for tail in tails:
-        add("right", tail)
-    for head in heads(text, before, at[0]):
-        for tail in tails:
-            add("split", head, tail)
+    for piece in run(text, behind) if behind and behind[0].start == skipped else ():
+        add("right", piece)
     if claim is not None and isinstance(claim.fields, Indicator):
         name = name_of(clean(claim.fields.name))
-        found.setdefault(name, Choice(name, (), "rules"))
+        found.setdefault(name, Choice(name, None, "rules"))
     return tuple(found.values())
 
 
@@ -228,13 +221,3 @@ def run(text: str, words: Sequence[Word]) -> Iterator[Range]:
                 return
             if text[last.end - 1] not in ENDS_NOT:
                 yield start, last.end
-
-
-def heads(text: str, words: Sequence[Word], until: int) -> Iterator[Range]:
-    """The last words before a value, as the beginning of a name that goes on behind it: 召开|8次|推介会."""
-    for first in range(len(words) - 1, max(-1, len(words) - 1 - HEAD), -1):
-        if text[words[first].start] in ",:、":
-            return
-        for last in words[first:]:
-            if until - last.end <= SHORTEST and text[last.end - 1] != "、":
-                yield words[first].start, last.end

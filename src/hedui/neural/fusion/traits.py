@@ -7,11 +7,12 @@ borders of a name, likeness to names of the report's own tables, what rules chos
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from hedui.claims.indicator_counts import is_result
 from hedui.claims.indicator_counts_patterns import LINK
@@ -22,14 +23,17 @@ from hedui.findings import Claim, Indicator
 from hedui.neural.fusion.slots import Choice, Slot, Word, name_of, words_of
 from hedui.view import clean
 
-__all__ = ["Surroundings", "alike", "traits_of"]
+__all__ = ["Surroundings", "Traits", "alike", "traits_of"]
 
+Traits = tuple[str, ...]
 # what lies on one side of these limits is one trait
 LENGTHS = (2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25)
 LIKE = (0.3, 0.5, 0.7, 0.85, 0.999)
-GAPS = (0, 1, 2, 3, 5, 8, 12)
+GAPS = (0, 1, 2, 3)
 # how far back a quotation mark is looked for
 FAR = 80
+MARKS = (("的", "of"), ("、", "list"), (",", "comma"), ("《", "title"), ("(", "bracket"))
+RATES, COUNTS = ("率", "度", "比例"), ("数", "量", "数量", "次", "面积")
 NAMED = ("ORG", "REGION", "TITLE", "DATE", "AMOUNT")
 LINKED = re.compile(LINK.pattern + r"|^(?:已|均|都|共|了|达|为|率)+$")
 STOPS, SENTENCE, FIGURE = re.compile("[,。;:]"), re.compile("[。;!?]"), re.compile(r"\d")
@@ -60,6 +64,7 @@ class Surroundings:
                 if labels(claim):
                     self.labelled.add(claim.section)
         self.known: dict[str, float] = {}
+        self.told: dict[tuple[str, str], Traits] = {}
         self.headings: dict[int, str] = {}
 
     def like_table(self, name: str) -> float:
@@ -72,6 +77,22 @@ class Surroundings:
                 shared = Counter(other for pair in mine for other in self.by_pair.get(pair, ()))
                 self.known[name] = max((0.99 * 2 * count / (len(mine) + len(self.names[other])) for other, count in shared.items()), default=0.0)
         return self.known[name]
+
+    def of_name(self, name: str, label: str) -> Traits:
+        """What a name tells by itself of being that of a value with this label."""
+        if (name, label) not in self.told:
+            said = [f"length {step(len(name), LENGTHS)}", f"table {step(self.like_table(name), LIKE)}", *(["tables"] if self.names else [])]
+            said += [f"has {told}" for mark, told in MARKS if mark in name]
+            if name.count("《") != name.count("》") or name.count("(") != name.count(")"):
+                said.append("unbalanced")
+            if FIGURE.search(name):
+                said.append("has figure")
+            if name.endswith(RATES):
+                said.append(f"rate {label}")
+            if name.endswith(COUNTS):
+                said.append(f"count {label}")
+            self.told[name, label] = tuple(said)
+        return self.told[name, label]
 
     def heading(self, section: int) -> str:
         """What the nearest heading is about."""
@@ -103,10 +124,10 @@ def labels(claim: Claim) -> bool:
     return isinstance(told, Indicator) and (any((told.weight, told.score, told.deviation)) or bool(told.target and told.actual))
 
 
-def traits_of(slot: Slot, around: Surroundings) -> list[list[str]]:
-    """The traits of every choice, and last those of none."""
+def traits_of(slot: Slot, around: Surroundings) -> list[list[Traits]]:
+    """The traits of every choice, in groups that choices share, and last those of none."""
     reader = SlotReader(slot=slot, around=around)
-    return [*(reader.of(choice) for choice in slot.choices), reader.of_none()]
+    return [*(list(reader.of(choice)) for choice in slot.choices), [reader.of_none()]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,8 +146,9 @@ class SlotReader:
         return words_of(self.text)
 
     @cached_property
-    def starts(self) -> list[int]:
-        return [word.start for word in self.words]
+    def numbers(self) -> list[int]:
+        """For every character, the number of its word."""
+        return [number for number, word in enumerate(self.words) for _ in range(word.start, word.end)]
 
     @cached_property
     def label(self) -> str:
@@ -143,7 +165,7 @@ class SlotReader:
         return name_of(clean(claim.fields.name)) if claim is not None and isinstance(claim.fields, Indicator) else None
 
     @cached_property
-    def borders(self) -> dict[tuple[str, int], list[str]]:
+    def shared(self) -> dict[tuple[str, int], Traits]:
         return {}
 
     @cached_property
@@ -151,84 +173,68 @@ class SlotReader:
         """How like a name of a table the likest choice is."""
         return max((self.around.like_table(choice.name) for choice in self.slot.choices), default=0.0)
 
-    def at(self, place: int) -> int:
-        """The number of the word that holds a place."""
-        return bisect_right(self.starts, place) - 1
-
     def kind(self, number: int) -> str:
         return self.words[number].kind if 0 <= number < len(self.words) else "edge"
 
-    def of(self, choice: Choice) -> list[str]:
-        like = self.around.like_table(choice.name)
-        said = [f"side {choice.side}", f"side {choice.side} {self.held}", f"side {choice.side} {self.label}",
-                f"length {step(len(choice.name), LENGTHS)}", f"table {step(like, LIKE)}"]
-        if self.around.names:
-            said.append("tables")
-        if like >= LIKE[1] and like == self.best:
-            said.append("table best")
-        for mark, told in (("的", "of"), ("、", "list"), (",", "comma"), ("《", "title"), ("(", "bracket")):
-            if mark in choice.name:
-                said.append(f"has {told}")
-        if choice.name.count("《") != choice.name.count("》") or choice.name.count("(") != choice.name.count(")"):
-            said.append("unbalanced")
-        if FIGURE.search(choice.name):
-            said.append("has figure")
-        if choice.name.endswith(("率", "度", "比例")):
-            said.append(f"rate {self.label}")
-        if choice.name.endswith(("数", "量", "数量", "次", "面积")):
-            said.append(f"count {self.label}")
-        if choice.pieces:
-            said += self.of_pieces(choice)
+    def of(self, choice: Choice) -> Iterator[Traits]:
+        yield self.once(f"of {choice.side}", 0, self.of_side)
+        yield self.around.of_name(choice.name, self.label)
+        if self.best >= LIKE[1] and self.around.like_table(choice.name) == self.best:
+            yield ("table best",)
+        if choice.piece is not None:
+            start, end = choice.piece
+            yield self.once(choice.side, start, self.beginning)
+            yield self.once(choice.side, -end, self.ending)
+            yield self.between(choice.side, start, end)
         if self.said is not None:
-            said += beside(choice.name, self.said, choice.side, self.label)
-        return said
+            yield beside(choice.name, self.said, choice.side, self.label)
 
-    def of_pieces(self, choice: Choice) -> list[str]:
-        side, start, end = choice.side, choice.pieces[0][0], choice.pieces[-1][1]
-        first, last = self.at(start), self.at(end - 1)
-        said = [*self.beginning(side, start), *self.ending(side, end), f"ends {self.kind(first)} {self.kind(last)} {side}"]
-        verbs = sum(self.words[at].kind == "v" for piece in choice.pieces for at in range(self.at(piece[0]), self.at(piece[1] - 1) + 1))
-        said.append(f"verbs {min(3, verbs)}")
-        if side == "split":
-            said.append(f"head {choice.pieces[0][1] - start}")
-        elif any(start <= value[0] and value[1] <= end for value in self.slot.values):
-            said.append("value inside")
-        return said
+    def once(self, side: str, place: int, read: Callable[[str, int], Traits]) -> Traits:
+        """What choices of one side that begin or end (below 0) at one place have in common."""
+        if (side, place) not in self.shared:
+            self.shared[side, place] = read(side, abs(place))
+        return self.shared[side, place]
 
-    def beginning(self, side: str, start: int) -> list[str]:
-        key = f"{side} begins", start
-        if key not in self.borders:
-            first = self.at(start)
-            before = self.text[start - 1] if start else ""
-            stop = max((match.end() for match in STOPS.finditer(self.text, 0, start)), default=0)
-            said = [f"first {self.kind(first)}", f"before {side} {self.kind(first - 1)}", f"before {self.kind(first - 1)} {self.kind(first)} {side}",
-                    f"stop {side} {before in ',。;:)、' or not start}"]
-            if side == "left":
-                said.append(f"from stop {step(start - stop, (0, 1, 2, 4, 8))}")
-            for told in self.slot.piece.placed:
-                if told.mention.label in NAMED and told.start <= start < told.end:
-                    said.append(f"{'opens' if told.start == start else 'cuts'} {told.mention.label}")
-            self.borders[key] = said
-        return self.borders[key]
+    def of_side(self, side: str, _: int) -> Traits:
+        return side, f"{side} {self.held}", f"{side} {self.label}"
 
-    def ending(self, side: str, end: int) -> list[str]:
-        key = f"{side} ends", end
-        if key not in self.borders:
-            last = self.at(end - 1)
-            behind = self.text[end:end + 1]
-            said = [f"last {self.kind(last)}", f"last {self.kind(last)} {side} {self.label}"]
-            if side == "left":
-                gap = self.text[end:self.slot.at[0]]
-                said += [f"gap {self.gap(end)}", f"gap {self.gap(end)} {self.label}", f"gap length {step(len(gap), GAPS)}",
-                         f"gap word {self.kind(last + 1)}"]
-            else:
-                said += [f"behind {side} {self.kind(last + 1)} {self.kind(last)}",
-                         f"then {side} {'stop' if not behind or behind in ',。;:' else 'list' if behind == '、' else 'on'}"]
-            for told in self.slot.piece.placed:
-                if told.mention.label in NAMED and told.start < end < told.end:
-                    said.append(f"cuts {told.mention.label}")
-            self.borders[key] = said
-        return self.borders[key]
+    def between(self, side: str, start: int, end: int) -> Traits:
+        """What beginning and end tell together."""
+        first, last = self.numbers[start], self.numbers[end - 1]
+        said = f"ends {self.kind(first)} {self.kind(last)} {side}", f"verbs {min(3, self.verbs[last + 1] - self.verbs[first])}"
+        inside = any(start <= value[0] and value[1] <= end for value in self.slot.values)
+        return (*said, "value inside") if inside else said
+
+    @cached_property
+    def verbs(self) -> list[int]:
+        """How many verbs stand before each word."""
+        return [0, *accumulate(word.kind == "v" for word in self.words)]
+
+    def beginning(self, side: str, start: int) -> Traits:
+        first = self.numbers[start]
+        stop = max((match.end() for match in STOPS.finditer(self.text, 0, start)), default=0)
+        said = [f"first {self.kind(first)}", f"before {side} {self.kind(first - 1)}",
+                f"before {self.kind(first - 1)} {self.kind(first)} {side}", f"stop {side} {not start or self.text[start - 1] in ',。;:)、'}"]
+        if side == "left":
+            said.append(f"from stop {step(start - stop, (0, 1, 2, 4, 8))}")
+        for told in self.slot.piece.placed:
+            if told.mention.label in NAMED and told.start <= start < told.end:
+                said.append(f"{'opens' if told.start == start else 'cuts'} {told.mention.label}")
+        return tuple(said)
+
+    def ending(self, side: str, end: int) -> Traits:
+        last, behind = self.numbers[end - 1], self.text[end:end + 1]
+        said = [f"last {self.kind(last)}", f"last {self.kind(last)} {side} {self.label}"]
+        if side == "left":
+            gap = self.gap(end)
+            said += [f"gap {gap}", f"gap {gap} {self.label}", f"gap length {step(self.slot.at[0] - end, GAPS)}", f"gap word {self.kind(last + 1)}"]
+        else:
+            said += [f"behind {side} {self.kind(last + 1)} {self.kind(last)}",
+                     f"then {side} {'stop' if not behind or behind in ',。;:' else 'list' if behind == '、' else 'on'}"]
+        for told in self.slot.piece.placed:
+            if told.mention.label in NAMED and told.start < end < told.end:
+                said.append(f"cuts {told.mention.label}")
+        return tuple(said)
 
     def gap(self, end: int) -> str:
         """What stands between a name and its value."""
@@ -242,15 +248,15 @@ class SlotReader:
             return "value"
         return "stop" if STOPS.search(gap) else "words"
 
-    def of_none(self) -> list[str]:
+    def of_none(self) -> Traits:
         """What speaks for the value being that of no indicator."""
-        return [f"none: {one}" for one in (*self.of_value(), *self.of_sentence(), *self.of_section(), *self.of_rules())]
+        return tuple(f"none: {one}" for one in (*self.of_value(), *self.of_sentence(), *self.of_section(), *self.of_rules()))
 
     def of_value(self) -> Iterator[str]:
         slot, (start, end) = self.slot, self.slot.at
         yield from ("", self.held, f"{self.held} {self.label}")
-        yield f"before {self.kind(self.at(start - 1) if start else -1)} {self.label}"
-        yield f"behind {self.kind(self.at(end) if end < len(self.text) else -1)} {self.label}"
+        yield f"before {self.kind(self.numbers[start - 1] if start else -1)} {self.label}"
+        yield f"behind {self.kind(self.numbers[end] if end < len(self.text) else -1)} {self.label}"
         yield f"table {step(self.best, LIKE)} {self.held} {self.label}"
         yield f"tables {bool(self.around.names)} {self.label}"
         if slot.mention is not None:
@@ -282,7 +288,7 @@ class SlotReader:
             yield from (f"rules length {step(len(self.said), (3, 4, 6, 10, 15, 20))}", f"rules first {words[0].kind}", f"rules last {words[-1].kind}")
 
 
-def beside(name: str, said: str, side: str, label: str) -> Iterable[str]:
+def beside(name: str, said: str, side: str, label: str) -> Traits:
     """How a name stands to that of the rules."""
     if name == said:
         return ("rules", f"rules {side}", f"rules {label}")
