@@ -54,7 +54,7 @@ def timed(times: dict[str, float], step: str, work: Callable[[], Any]) -> Any:
     return found
 
 
-def route(path: Path, model: Model | None) -> dict[str, float]:
+def route(path: Path, model: Model | None = None) -> dict[str, float]:
     """CPU seconds of each step on the report at `path`."""
     times: dict[str, float] = {}
     document: Document = timed(times, "read", lambda: read(path))
