@@ -15,7 +15,8 @@ from hedui.neural.fusion.proposals import Proposal, applied
 from hedui.neural.fusion.ranked import ranked_proposals
 from hedui.neural.fusion.ranker import Ranker, load_ranker
 from hedui.neural.fusion.slots import slots_of
-from hedui.neural.fusion.traits import Surroundings, alike, traits_of
+from hedui.neural.fusion.surroundings import Surroundings, alike
+from hedui.neural.fusion.traits import traits_of
 
 REPORT = """青岚县农村供水工程补助资金绩效自评报告
 一、项目资金情况

@@ -20,7 +20,6 @@ SHIPPED = "hedui_zh"
 # what --model is told where rules alone are to read
 NONE = "none"
 NEEDED = ("torch", "transformers", "safetensors")
-INSTALL = "pip install 'hedui[train]'"
 
 
 class Chosen(NamedTuple):

@@ -28,7 +28,6 @@ ELSEWHERE = 2 * (len(STEPS) + 1)
 DISTANCES = ELSEWHERE + 1
 GAPS = 5
 OVERLAPS = 12
-SAME = RELATIONS.index("same")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,9 +13,8 @@ from hedui.reconcile.formula import Quoted
 from hedui.reconcile.intervals import Stated
 from hedui.view import fold, view
 
-__all__ = ["NOT_ADDED", "Cells", "cell_figure", "distinct", "is_total", "label_of", "name_in", "roles_of", "weight_in"]
+__all__ = ["NOT_ADDED", "cell_figure", "distinct", "is_total", "label_of", "name_in", "roles_of", "weight_in"]
 
-Cells = Sequence[Sequence[GridCell]]
 # 1,038.00 · 44.07% · 91.9分 (and not ≥90%, 6-9个月, -)
 FIGURE = re.compile(r"(?P<number>[-−]?\d[\d,]*(?:\.\d+)?)(?P<suffix>%|分|万元|亿元|元)?")
 # 项目决策(20分) · 产出指标(50)
@@ -23,7 +22,6 @@ WEIGHT = re.compile(r"[(](?P<weight>(?P<number>\d+(?:\.\d+)?)分?)[)]$")
 # 合计 · 总计 · 总分 · 得分合计 · 自评总分
 TOTAL_LABEL = re.compile(r"(?:[一二三四五六七八九十\d]*[、.])?(?:合计|总计|共计|小计|(?:自评|评价|综合|考核|最终)?(?:总分值?|总得分)"
                          r"|(?:自评|综合)得分|合计得分|总和|[\u4e00-\u9fff]{0,8}合计)")
-MONEY = frozenset({"budget", "budget_start", "received", "issued", "executed"})
 NOT_ADDED = {"rate", "score_rate", "completion", "deviation", "target", "actual", "number", "level1", "level2", "name",
              "reason", "note", "target_sign", "target_unit"}
 

@@ -13,7 +13,6 @@ __all__ = ["draw_bodies", "draw_region", "field_of"]
 
 ORDINALS = "一二三四五六"
 LEVELS = ("province", "city", "county")
-SELF = {"省": "省", "自治区": "自治区", "市": "市"}
 
 
 def field_of(sector: str) -> dict[str, str]:

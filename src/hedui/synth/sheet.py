@@ -16,7 +16,6 @@ __all__ = ["Looks", "Sheet", "draw_looks", "figure", "lines_of", "money", "point
 
 # ≥90% · 不低于 300人次 · 100%
 VALUE = re.compile(r"(?P<op>≥|≤|=|＝|>|<|不低于|不少于|不超过|大于等于|小于等于)?(?P<body>\d.*)")
-OPS = {"≥": ("≥", "≥", "≥", "≥", "不低于", "不少于", "≧"), "≤": ("≤", "≤", "≤", "不超过", "≦"), "=": ("=", "＝", "")}
 
 
 @dataclass(frozen=True, kw_only=True)

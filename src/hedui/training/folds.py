@@ -29,10 +29,10 @@ from hedui.training.run import Run
 from hedui.training.sources import Fold, Source
 from hedui.training.steps import Done, Workshop, file_digests, read_json, write_json
 
-__all__ = ["FUSED", "ITEMS", "OBSERVED", "aside", "figures_in", "fused_folds", "marks", "observations", "observed_folds",
+__all__ = ["ITEMS", "OBSERVED", "aside", "figures_in", "fused_folds", "marks", "observations", "observed_folds",
            "policy_of", "ranker_in", "replayed", "sources_in", "telling", "tuned_folds"]
 
-FIGURES, OBSERVED, ITEMS, FUSED = "figures.json", "observed.json", "items.jsonl", "fused.json"
+FIGURES, OBSERVED, ITEMS = "figures.json", "observed.json", "items.jsonl"
 JUDGING = ("training.readings", "training/folds.py", "training/measures.py")
 
 

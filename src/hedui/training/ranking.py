@@ -25,7 +25,8 @@ from hedui.gold.lines import Lines
 from hedui.neural.fusion.indicators import told_in_prose
 from hedui.neural.fusion.ranker import Ranker
 from hedui.neural.fusion.slots import Slot, slots_of
-from hedui.neural.fusion.traits import Surroundings, alike, traits_of
+from hedui.neural.fusion.surroundings import Surroundings, alike
+from hedui.neural.fusion.traits import traits_of
 from hedui.view import clean
 
 __all__ = ["Case", "cases_of", "fit_ranker"]

@@ -112,7 +112,7 @@ def shared_by(sources: Sequence[Source], of: str) -> Mapping[str, tuple[str, ...
 def province(region: str) -> str:
     """The province that a region lies in, as far as lists of places tell; else the region itself.
 
-    >>> province("四川省南充市"), province("青石县"), province("攀枝花市")
+    >>> province("四川省南充市"), province("青石县"), province("绵阳市")
     ('四川省', '青石县', '四川省')
     """
     known = max((name for name in provinces() if region.startswith(name)), key=len, default=None)

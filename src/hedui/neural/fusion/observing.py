@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from hedui.document import Layout
 from hedui.findings import Claim, Mention
@@ -46,8 +46,3 @@ def candidate_of(mention: Mention) -> Candidate:
     value = mention.value if mention.value is not None else ""
     return Candidate(label=mention.label, start=mention.span[0], end=mention.span[1],
                      value=Value(kind=mention.label, value=value, unit=mention.unit, op=mention.op))
-
-
-def observations_without(observations: Iterable[Observation], source: str) -> list[Observation]:
-    """Those of other sources, from which the policy for `source` is chosen."""
-    return [one for one in observations if one.source != source]

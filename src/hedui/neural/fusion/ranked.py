@@ -13,7 +13,8 @@ from hedui.neural.fusion.policy import Kind
 from hedui.neural.fusion.proposals import Proposal
 from hedui.neural.fusion.ranker import Ranker
 from hedui.neural.fusion.slots import Choice, Slot, name_of, slots_of
-from hedui.neural.fusion.traits import Surroundings, alike, traits_of
+from hedui.neural.fusion.surroundings import Surroundings, alike
+from hedui.neural.fusion.traits import traits_of
 from hedui.view import clean
 
 __all__ = ["ranked_proposals"]
