@@ -150,11 +150,11 @@ def test_no_rings():
     (upward, "hedui.store.rows", "import hedui.export.json"),
     (upward, "hedui.layout.grids", "def late():\n    from hedui.extract import extract"),
     (upward, "hedui.document", "from . import findings"),
-    (across, "hedui.claims.funds", "from hedui.mentions import find_mentions"),
+    (across, "hedui.claims.funds.claims", "from hedui.mentions import find_mentions"),
     (across, "hedui.layout.grids", "from ..readers import read"),
     (astray, "hedui.export.page", "import torch.nn as nn"),
     (astray, "hedui.extract", "from prefect import flow"),
-    (astray, "hedui.claims.funds", "def late():\n    import spacy"),
+    (astray, "hedui.claims.funds.claims", "def late():\n    import spacy"),
 ])
 def test_the_finders_find(finder, module, source):
     assert finder(list(imports_of(source, module, False)))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hedui.claims.funds import fund_claims
+from hedui.claims.funds.claims import fund_claims
 
 CASES = Path(__file__).parent.parent / "cases"
 

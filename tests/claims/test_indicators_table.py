@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hedui.claims.indicator_table import table_indicators
+from hedui.claims.indicators.table import table_indicators
 from hedui.findings import Claim, Indicator
 from hedui.layout import arrange
 from hedui.readers import read_bytes

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from hedui.claims.indicator_names import bare_level, heading_name, is_measure
-from hedui.claims.indicator_table import table_indicators
-from hedui.claims.indicator_text import narrative_indicators
+from hedui.claims.indicators.names import bare_level, heading_name, is_measure
+from hedui.claims.indicators.table import table_indicators
+from hedui.claims.indicators.text import narrative_indicators
 from hedui.findings import Claim, Indicator
 from hedui.layout import arrange
 from hedui.mentions import find_mentions

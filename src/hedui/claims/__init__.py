@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from hedui.claims.documents import document_claims
-from hedui.claims.funds import fund_claims
-from hedui.claims.indicator_table import table_indicators
-from hedui.claims.indicator_text import narrative_indicators
+from hedui.claims.funds.claims import fund_claims
+from hedui.claims.indicators.table import table_indicators
+from hedui.claims.indicators.text import narrative_indicators
 from hedui.claims.scores import score_claims
 from hedui.document import Layout
 from hedui.findings import Claim, Mention

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from hedui.claims.documents_issuers import issuers_in, told_issuers
 from hedui.claims.documents_patterns import AFTER_NUMBER, ALSO, BACK, BEFORE_NUMBER, DECREE, RUNS_ON, UNMARKED
-from hedui.claims.funds import fund_claims
+from hedui.claims.funds.claims import fund_claims
 from hedui.claims.passages import Passage, Placed, by_cell, cell_passage, inside, passages
 from hedui.document import Grid, GridCell, Layout, Span
 from hedui.findings import CitedDocument, Claim, Fund, Mention, Origin, content_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hedui.claims.indicator_text import distinct
+from hedui.claims.indicators.text import distinct
 from hedui.document import Layout
 from hedui.findings import Claim, Mention
 from hedui.neural.fusion.documents import document_proposals, marked_documents, with_amounts

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from hedui.claims.funds import claim_of_text
-from hedui.claims.funds_patterns import CLAUSE
-from hedui.claims.funds_text import REACH, Marks, Reading, bounds, level_of, resting, scope_of, year_of
+from hedui.claims.funds.claims import claim_of_text
+from hedui.claims.funds.patterns import CLAUSE
+from hedui.claims.funds.text import REACH, Marks, Reading, bounds, level_of, resting, scope_of, year_of
 from hedui.claims.passages import Passage, Placed, by_cell, cell_passage, inside, passages
 from hedui.document import Layout, Span
 from hedui.findings import Claim, Fund, Measure, Mention, Origin, content_id

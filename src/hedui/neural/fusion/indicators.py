@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from hedui.claims.indicator_labels import with_bounds
-from hedui.claims.indicator_names import bare_name, is_result
-from hedui.claims.indicator_text import claim_of
+from hedui.claims.indicators.labels import with_bounds
+from hedui.claims.indicators.names import bare_name, is_result
+from hedui.claims.indicators.text import claim_of
 from hedui.claims.passages import Passage
 from hedui.document import Layout, Span
 from hedui.findings import Claim, Indicator, Mention, content_id

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from hedui.claims.indicator_text import behind_heading
+from hedui.claims.indicators.text import behind_heading
 from hedui.claims.passages import Passage
 from hedui.document import Layout, Paragraph, Span
 from hedui.findings import Mention

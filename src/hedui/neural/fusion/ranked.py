@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from hedui.claims.indicator_text import claim_of
+from hedui.claims.indicators.text import claim_of
 from hedui.document import Layout, Span
 from hedui.findings import Claim, Indicator, Mention, content_id
 from hedui.neural.fusion.policy import Kind

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from hedui.claims.indicator_counts import bounded
-from hedui.claims.indicator_names import bare_name, is_goal, is_result
-from hedui.claims.indicator_patterns import ITEM
-from hedui.claims.indicator_text import WHOSE
+from hedui.claims.indicators.counts import bounded
+from hedui.claims.indicators.names import bare_name, is_goal, is_result
+from hedui.claims.indicators.patterns import ITEM
+from hedui.claims.indicators.text import WHOSE
 from hedui.claims.passages import Passage, Placed
 from hedui.document import Layout, Span
 from hedui.findings import Claim, Indicator, Mention

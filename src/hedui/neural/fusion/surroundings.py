@@ -9,8 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
-from hedui.claims import indicator_words
-from hedui.claims.indicator_names import titles
+from hedui.claims.indicators import words as indicator_words
+from hedui.claims.indicators.names import titles
 from hedui.document import Layout
 from hedui.findings import Claim, Indicator
 from hedui.neural.fusion.slots import name_of

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
-from hedui.claims.indicator_counts import is_result
-from hedui.claims.indicator_counts_patterns import LINK
-from hedui.claims.indicator_labels import quoted
+from hedui.claims.indicators.counts import is_result
+from hedui.claims.indicators.counts_patterns import LINK
+from hedui.claims.indicators.labels import quoted
 from hedui.findings import Indicator
 from hedui.neural.fusion.slots import Choice, Slot, Word, name_of, words_of
 from hedui.neural.fusion.surroundings import LIKE, Surroundings, Traits, alike, step

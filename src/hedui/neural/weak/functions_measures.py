@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from hedui.claims.funds_patterns import heading_measure
+from hedui.claims.funds.patterns import heading_measure
 from hedui.findings import Fund
 from hedui.neural.weak.amounts import Amount, amounts_of, cue_measure, header_measure
 from hedui.neural.weak.patterns import CHANGED, PRICE_AFTER, PRICE_BEFORE

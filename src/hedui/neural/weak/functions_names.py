@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 
-from hedui.claims.indicator_names import bare_name, is_goal, is_result
+from hedui.claims.indicators.names import bare_name, is_goal, is_result
 from hedui.document import Span
 from hedui.findings import Claim, Indicator, Mention
 from hedui.neural.types import Relation

@@ -15,7 +15,7 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
-from hedui.claims.indicator_names import bare_name, is_result
+from hedui.claims.indicators.names import bare_name, is_result
 from hedui.document import Span
 from hedui.findings import Fund, Indicator
 from hedui.gold import Gold, GoldClaim, GoldMention

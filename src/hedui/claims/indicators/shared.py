@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from hedui.claims.indicator_openings import opened, plain_tail, starts_at
+from hedui.claims.indicators.openings import opened, plain_tail, starts_at
 from hedui.claims.passages import Passage, Placed
 
 __all__ = ["paired_results", "shared_results"]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from hedui.claims import indicator_roles_patterns as said
+from hedui.claims.indicators import roles_patterns as said
 from hedui.claims.passages import Passage, Placed
 
 __all__ = ["Part", "Role", "roles_of", "same_kind"]

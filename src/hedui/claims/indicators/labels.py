@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from hedui.claims.indicator_headed import headed, read_headed
-from hedui.claims.indicator_headed_patterns import STATED as SAID_OF_IT
-from hedui.claims.indicator_leads import names_inner_level
-from hedui.claims.indicator_names import bare_name
-from hedui.claims.indicator_patterns import (
+from hedui.claims.indicators.headed import headed, read_headed
+from hedui.claims.indicators.headed_patterns import STATED as SAID_OF_IT
+from hedui.claims.indicators.leads import names_inner_level
+from hedui.claims.indicators.names import bare_name
+from hedui.claims.indicators.patterns import (
     ACTUAL,
     BARE_LABEL,
     COMPLETION,
@@ -28,7 +28,7 @@ from hedui.claims.indicator_patterns import (
     STATE,
     WEIGHT,
 )
-from hedui.claims.indicator_targets import Labelled, with_target
+from hedui.claims.indicators.targets import Labelled, with_target
 from hedui.claims.passages import Passage, Placed
 
 __all__ = ["Labelled", "labelled", "quoted", "read_label"]

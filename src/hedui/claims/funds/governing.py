@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from hedui.claims.funds_patterns import cue_before, cue_in
+from hedui.claims.funds.patterns import cue_before, cue_in
 from hedui.findings import Measure
 
 __all__ = ["Told", "handed_out", "own_words", "paired", "told_before", "told_behind"]

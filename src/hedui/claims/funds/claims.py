@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from hedui.claims.funds_excluded import BENEFITS
-from hedui.claims.funds_patterns import heading_measure
-from hedui.claims.funds_resting import Reading
-from hedui.claims.funds_scope import level_of
-from hedui.claims.funds_table import OF, TableReading, read_grid
-from hedui.claims.funds_text import read_funds
+from hedui.claims.funds.excluded import BENEFITS
+from hedui.claims.funds.patterns import heading_measure
+from hedui.claims.funds.resting import Reading
+from hedui.claims.funds.scope import level_of
+from hedui.claims.funds.table import OF, TableReading, read_grid
+from hedui.claims.funds.text import read_funds
 from hedui.claims.passages import Passage, by_cell, cell_passage, inside, passages
 from hedui.document import Grid, Layout, Span
 from hedui.findings import Claim, Fund, Measure, Mention, Origin, content_id

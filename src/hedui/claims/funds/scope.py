@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hedui.claims.funds_patterns import cue_in
+from hedui.claims.funds.patterns import cue_in
 
 __all__ = ["level_of", "scope_of"]
 

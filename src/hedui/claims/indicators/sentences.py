@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from hedui.claims.indicator_counts import Counted, bounded, counted
-from hedui.claims.indicator_labels import Range
-from hedui.claims.indicator_openings import TOOK_PLACE, opened
-from hedui.claims.indicator_roles import Part, Role, roles_of, same_kind
+from hedui.claims.indicators.counts import Counted, bounded, counted
+from hedui.claims.indicators.labels import Range
+from hedui.claims.indicators.openings import TOOK_PLACE, opened
+from hedui.claims.indicators.roles import Part, Role, roles_of, same_kind
 from hedui.claims.passages import Passage, Placed
 
 __all__ = ["Told", "told_results"]

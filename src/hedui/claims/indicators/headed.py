@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hedui.claims import indicator_headed_patterns as heads
-from hedui.claims.indicator_names import bare_name, names_indicator
-from hedui.claims.indicator_roles import Part, Role, roles_of
+from hedui.claims.indicators import headed_patterns as heads
+from hedui.claims.indicators.names import bare_name, names_indicator
+from hedui.claims.indicators.roles import Part, Role, roles_of
 from hedui.claims.passages import Passage, Placed
 
 __all__ = ["Headed", "headed", "read_headed"]

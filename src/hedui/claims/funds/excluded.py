@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hedui.claims.funds_patterns import CLAUSE, SHARE, cue_in
+from hedui.claims.funds.patterns import CLAUSE, SHARE, cue_in
 
 __all__ = ["BENEFITS", "excluded", "follows_excluded"]
 

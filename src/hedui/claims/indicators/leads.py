@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from hedui.claims.indicator_heading_patterns import LEVEL2
-from hedui.claims.indicator_openings import MARK
+from hedui.claims.indicators.heading_patterns import LEVEL2
+from hedui.claims.indicators.openings import MARK
 from hedui.claims.passages import Passage
 from hedui.findings import Claim, Indicator
 

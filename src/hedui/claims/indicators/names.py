@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hedui.claims.indicator_heading_patterns import (
+from hedui.claims.indicators.heading_patterns import (
     ANALYSED,
     GENERIC,
     GOAL,

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from hedui.claims.indicator_names import bare_level, bare_name, topic
+from hedui.claims.indicators.names import bare_level, bare_name, topic
 from hedui.document import Grid, GridCell, Layout, Span
 from hedui.findings import Claim, Indicator, Mention, content_id
 from hedui.layout import bare, column_role, is_value

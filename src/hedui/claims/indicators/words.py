@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hedui.claims.indicator_labels import Range
-from hedui.claims.indicator_openings import MADE, TIME
-from hedui.claims.indicator_patterns import CHANGED, KEPT, SAID
+from hedui.claims.indicators.labels import Range
+from hedui.claims.indicators.openings import MADE, TIME
+from hedui.claims.indicators.patterns import CHANGED, KEPT, SAID
 
 __all__ = ["Worded", "alike", "worded"]
 

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from hedui.claims.indicator_counts_patterns import (
+from hedui.claims.indicators.counts_patterns import (
     AMONG,
     BAD_BEFORE,
     CHANGED,
@@ -40,10 +40,10 @@ from hedui.claims.indicator_counts_patterns import (
     WEAK,
     WEAK_BEHIND,
 )
-from hedui.claims.indicator_labels import AROUND_NUMBER, BEHIND_NUMBER, Range, quoted
-from hedui.claims.indicator_openings import TOOK_PLACE, made, opened, plain_tail
-from hedui.claims.indicator_shared import paired_results, shared_results
-from hedui.claims.indicator_subjects import before_outcome, behind_subject
+from hedui.claims.indicators.labels import AROUND_NUMBER, BEHIND_NUMBER, Range, quoted
+from hedui.claims.indicators.openings import TOOK_PLACE, made, opened, plain_tail
+from hedui.claims.indicators.shared import paired_results, shared_results
+from hedui.claims.indicators.subjects import before_outcome, behind_subject
 from hedui.claims.passages import Passage, Placed
 
 __all__ = ["Counted", "bounded", "counted", "item_ranges"]

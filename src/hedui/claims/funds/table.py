@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from hedui.claims.funds_patterns import cue_in, heading_measure
+from hedui.claims.funds.patterns import cue_in, heading_measure
 from hedui.document import Grid, GridCell, Layout
 from hedui.findings import Measure, Mention
 from hedui.layout import bare, column_role, is_value

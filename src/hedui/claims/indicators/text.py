@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from hedui.claims.indicator_counts import item_ranges
-from hedui.claims.indicator_labels import Labelled, labelled, read_label, sequence_ends, state_span
-from hedui.claims.indicator_leads import aimed, under_leads
-from hedui.claims.indicator_names import bare_name, is_goal, is_issued, is_level, is_result, levels_of
-from hedui.claims.indicator_patterns import ITEM, SCORE, STATE
-from hedui.claims.indicator_pieces import pieces_of
-from hedui.claims.indicator_sentences import told_results
-from hedui.claims.indicator_words import worded
+from hedui.claims.indicators.counts import item_ranges
+from hedui.claims.indicators.labels import Labelled, labelled, read_label, sequence_ends, state_span
+from hedui.claims.indicators.leads import aimed, under_leads
+from hedui.claims.indicators.names import bare_name, is_goal, is_issued, is_level, is_result, levels_of
+from hedui.claims.indicators.patterns import ITEM, SCORE, STATE
+from hedui.claims.indicators.pieces import pieces_of
+from hedui.claims.indicators.sentences import told_results
+from hedui.claims.indicators.words import worded
 from hedui.claims.passages import Passage, inside, passage
 from hedui.document import Layout, Paragraph, Span
 from hedui.findings import Claim, Indicator, Mention, content_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hedui.claims.indicator_openings import MARK
+from hedui.claims.indicators.openings import MARK
 
 __all__ = [
     "AIMED", "ANSWERED", "APART", "BEARS", "BEFORE", "BY_HEADING", "CHANGE", "DATED", "DONE", "HEADED", "HELD", "HELD_AIM",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from hedui.claims.indicator_openings import MARK, TIME, TOOK_PLACE
-from hedui.claims.indicator_patterns import BRACKETED, QUALITY, REACHED, SET, SPOKEN, STATED, TARGET, TOLD_FIGURE
+from hedui.claims.indicators.openings import MARK, TIME, TOOK_PLACE
+from hedui.claims.indicators.patterns import BRACKETED, QUALITY, REACHED, SET, SPOKEN, STATED, TARGET, TOLD_FIGURE
 
 __all__ = ["Labelled", "with_target"]
 

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from hedui.claims.funds_excluded import BENEFITS, excluded, follows_excluded
-from hedui.claims.funds_governing import handed_out, own_words, paired, told_before, told_behind
-from hedui.claims.funds_patterns import AREAS, CLAUSE, LISTED, SENTENCE, SHARE, SHARED, USES, cue_before
-from hedui.claims.funds_resting import REACH, Marks, Reading, resting, with_documents, year_of
-from hedui.claims.funds_scope import level_of, scope_of
+from hedui.claims.funds.excluded import BENEFITS, excluded, follows_excluded
+from hedui.claims.funds.governing import handed_out, own_words, paired, told_before, told_behind
+from hedui.claims.funds.patterns import AREAS, CLAUSE, LISTED, SENTENCE, SHARE, SHARED, USES, cue_before
+from hedui.claims.funds.resting import REACH, Marks, Reading, resting, with_documents, year_of
+from hedui.claims.funds.scope import level_of, scope_of
 from hedui.claims.passages import Passage, Placed
 from hedui.findings import Measure
 

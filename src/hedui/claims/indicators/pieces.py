@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hedui.claims.indicator_heading_patterns import AIMED, CLOSING
-from hedui.claims.indicator_names import is_issued, opens_indicator
+from hedui.claims.indicators.heading_patterns import AIMED, CLOSING
+from hedui.claims.indicators.names import is_issued, opens_indicator
 from hedui.claims.passages import Passage, inside, passage
 from hedui.document import Layout, Paragraph, Span
 from hedui.findings import Mention

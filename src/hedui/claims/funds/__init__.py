@@ -1,0 +1,1 @@
+"""Mentions of money that are planned, given or spent, with what they measure, whose they are and what they rest on."""
