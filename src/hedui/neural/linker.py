@@ -58,15 +58,16 @@ def train_linker(lessons: Sequence[Lesson], tagger: Path, *, held: Sequence[Less
 
 def loss_of(network: Network, lessons: Sequence[Lesson],
             states: Callable[[Portion], Sequence[Tensor]]) -> Callable[[Portion, int], Tensor]:
-    """Binary cross-entropy over all allowed relations of all pairs of a portion, weighted by lesson; `states` gives those of
-    the encoder for the portion's windows."""
+    """Binary cross-entropy, the mean over the pairs of a portion that each relation allows, summed over the relations, so that
+    many pairs of one relation do not drown another; weighted by lesson. `states` gives those of the encoder for the portion's windows."""
     def loss(portion: Portion, epoch: int) -> Tensor:
-        may = torch.from_numpy(portion.pairs.allowed).to(network.device)
+        may = torch.from_numpy(portion.pairs.allowed).to(network.device).float()
         truth = torch.from_numpy(portion.truth).to(network.device)
         with autocast(network.device):
             vectors = span_vectors(network.linker, states(portion), portion)
             scores = network.linker(vectors, vectors, portion.pairs).float()
-        return lessons[portion.lesson].weight * nn.functional.binary_cross_entropy_with_logits(scores[may], truth[may])
+        losses = nn.functional.binary_cross_entropy_with_logits(scores, truth, reduction="none") * may
+        return lessons[portion.lesson].weight * (losses.sum(0) / may.sum(0).clamp(min=1)).sum()
     return loss
 
 
