@@ -20,13 +20,17 @@ NO_MONEY = frozenset({"number", "weight", "score", "score_rate", "rate", "comple
 ACCOUNTS = frozenset({"income", "carried_in", "carried_out"})
 INDICATOR = frozenset({"target", "actual"})
 # 各级财政补助标准 · 日常养护单价 · 亩均投资
-PER_UNIT = re.compile(r"标准|单价|[人户亩车班校场次年月日]均|均价|平均|单位成本|限额|最高|最低|单[个项台件户人次场批站所点处座村校]|每")
+PER_UNIT = re.compile(r"标准|单价|[人户亩车班校场次年月日台床座块村]均|均价|平均|单位成本|车公里|人次|限额"
+                      r"|最高|最低|单[个项台件户人次场批站所点处座村校]|每")
 COST = re.compile(r"成本|经费|资金|投资|投入|支出|费用|预算|补助|采购|造价|总额|金额|控制")
 GENERIC = re.compile(r"金额|资金情况|项目资金|合计|总计|小计|\d+|序号|万元|元|预算数|执行数|计划数|到位数|使用数|数额")
 # 较上年增减额 · 预决算差异数
 CHANGES = re.compile(r"差异|增减|变动|[比较同].?(?:上|去|年初|预算).{0,4}|增[加长]|减少|下降")
 # 关于下达某资金的通知: the label of a row may be a document
 DOCUMENT = re.compile(r"关于|通知|〔|\d号|文件$")
+LEVEL = re.compile(r"(?:中央|省级?|自治区级?|市级?|州级?|县级?|区级?|县区|市县|地方|其他|自筹|单位自筹)(?:财政|资金|配套|补助)*")
+# 带动社会投资 · 经济效益: results, not costs
+RESULT = re.compile(r"带动|拉动|撬动|吸引|效益")
 OF = re.compile(r"^(?:[一二三四五六七八九十]+、|\(?\d+[.)、]?)?(?:其中[:：]?)?")
 
 
@@ -51,6 +55,24 @@ def of_header(path: Sequence[str]) -> Measure | None:
     for header in reversed(path):
         if told := label_measure(header):
             return told
+    return None
+
+
+def path_of(grid: Grid, i: int, j: int) -> Sequence[str]:
+    """The headers over a cell; in a table without a header row the word that stands on top of its column."""
+    if j < len(grid.headers) and grid.headers[j]:
+        return grid.headers[j]
+    top = grid.rows[0][j] if i and j < len(grid.rows[0]) else None
+    return (top.text,) if top and top.text and not is_value(top.text) else ()
+
+
+def of_total(grid: Grid, j: int) -> Measure | None:
+    """The measure of a column that only names whose money it is: that of the total to its right (中央 | 省级 | 预算合计)."""
+    if j >= len(grid.headers) or not any(LEVEL.fullmatch(bare(h)) for h in grid.headers[j][-1:]):
+        return None
+    for path in grid.headers[j + 1:j + 6]:
+        if any("合计" in h or "小计" in h for h in path):
+            return of_header(path)
     return None
 
 
@@ -106,21 +128,24 @@ def cost_row(grid: Grid, i: int, j: int) -> bool:
     """Whether an amount among indicators is money planned or spent in all, and not a price, standard or result."""
     words = [fold(c.text) for c in grid.rows[i][:j] if c.text]
     name = words[-2] if len(words) > 1 and is_value(words[-1]) else words[-1] if words else ""
-    return not PER_UNIT.search(name) and (any("成本" in w for w in words) or bool(COST.search(name)))
+    return not PER_UNIT.search(name) and not any(RESULT.search(w) for w in words) and (any("成本" in w for w in words) or bool(COST.search(name)))
 
 
 def measure_of(layout: Layout, grid: Grid, i: int, j: int) -> Measure | None:
     """The measure of the figure at row `i`, column `j`; None where it is no fiscal amount."""
-    if j < len(grid.headers) and any(column_role(h) in NO_MONEY for h in grid.headers[j][-1:]):
+    path = path_of(grid, i, j)
+    if any(column_role(h) in NO_MONEY for h in path[-1:]):
         return None
-    if j < len(grid.headers) and any(CHANGES.search(bare(h)) and not column_role(h) for h in grid.headers[j][-1:]):
+    if any(CHANGES.search(bare(h)) and not column_role(h) for h in path[-1:]):
         return None
-    header = of_header(grid.headers[j]) if j < len(grid.headers) else None
+    header = of_header(path) or of_total(grid, j)
     if is_indicators(grid) and i >= grid.header_rows:
         return header if header and cost_row(grid, i, j) else None
     label = row_label(grid, i, j)
-    path = fold("".join(grid.headers[j])) if j < len(grid.headers) else ""
-    if path.endswith(("决算数", "决算金额", "金额", "合计")) and (told := of_accounts(path, fold(label.text) if label else None)):
+    if label and not grid.header_rows and column_role(label.text) in NO_MONEY:
+        return None
+    name = fold("".join(path))
+    if name.endswith(("决算数", "决算金额", "金额", "合计")) and (told := of_accounts(name, fold(label.text) if label else None)):
         return told
     if told := header or (label_measure(fold(label.text)) if label else None) or label_above(grid, i, j):
         return told

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from hedui.claims.funds.excluded import BENEFITS, excluded, follows_excluded
-from hedui.claims.funds.governing import handed_out, own_words, paired, told_before, told_behind
+from hedui.claims.funds.governing import handed_out, own_words, paired, set_beside, told_before, told_behind
 from hedui.claims.funds.patterns import AREAS, CLAUSE, LISTED, SENTENCE, SHARE, SHARED, USES, cue_before
 from hedui.claims.funds.resting import REACH, Marks, Reading, resting, with_documents, year_of
 from hedui.claims.funds.scope import level_of, scope_of
@@ -24,6 +24,9 @@ __all__ = ["REACH", "Marks", "Reading", "bounds", "level_of", "money", "read_fun
 
 ASIDE = frozenset({"carried_in", "carried_out", "saved", "other"})
 SPENT = frozenset({"executed", "issued", "received"})
+REST = frozenset({"carried_out", "carried_in"})
+# in the bracket behind a total these only say whose a part is: 442万元(中央350万元,自治区安排92万元)
+OF_TOTAL = frozenset({None, "budget", "issued"})
 # 资金主要用于: · 分别为: · 按资金来源分,: what opens a list of parts
 LISTS = re.compile(r"(?:其中|分别|用于|来源分|包括|具体)[^,。;]{0,6}[:,]")
 # 中央资金5万元、省级资金2万元,均已到位: told of every amount before
@@ -39,7 +42,8 @@ STOP = re.compile(r"[,;:。、)]")
 @dataclass(slots=True)
 class State:
     """What a passage has said so far: `head` is the measure that a list goes on with, `outer` that of the total its parts
-    belong to, `queue` the measures of a pair of lists, `hidden` what stands behind amounts that are no funds."""
+    belong to, `told` that of the last amount, `inside` where the bracket behind an amount ends and
+    what is told before it, `queue` the measures of a pair of lists, `hidden` what stands behind amounts that are no funds."""
 
     head: Measure | None
     outer: Measure | None = None
@@ -48,6 +52,8 @@ class State:
     sentence: tuple[int, int] = (-1, -1)
     last: int = 0
     barred: int = -1
+    told: Measure | None = None
+    inside: tuple[int, Measure] = (-1, "other")
     queue: list[Measure] = field(default_factory=list)
     hidden: list[tuple[int, int]] = field(default_factory=list)
 
@@ -112,10 +118,13 @@ def read_one(passage: Passage, marks: Marks, placed: Placed, state: State, headi
     level = level_of(CLAUSE.split(words)[-1])
     words = own_part(words, state)
     listed = state.again or opened or bool(LISTED.search(so_far))
+    handed: Measure | None = "issued" if state.told == "issued" else None
     own = told_measure(words, text[placed.end:min(sentence[1], placed.end + REACH)], state, level,
-                       (state.outer or state.head or heading) if listed else None, areas=opens_areas(so_far, state))
-    if not state.again and state.spent and USES.search(so_far):
+                       (state.outer or state.head or heading or handed) if listed else None, areas=opens_areas(so_far, state))
+    if not state.again and (state.spent or (state.head or heading) is None) and USES.search(so_far):
         state.head = "executed"
+    if placed.start < state.inside[0] and own in OF_TOTAL:
+        own = state.inside[1]
     fallback = heading if heading and TOTAL.search(words) else state.head if listed else None
     return Reading(placed=placed, measure=own or fallback or heading or "budget", scope=scope_of(text, begin, placed.start),
                    sentence=sentence, year=year_of(text, marks.dates, reach, placed.start), own=own is not None, level=level,
@@ -128,6 +137,8 @@ def own_part(words: str, state: State) -> str:
     if state.again:
         words = own_words(words)
     if (parts := PARTS.search(words)) and state.again:
+        if state.told in REST:
+            state.head = state.told
         words, state.outer = words[parts.end():], state.head
     elif parts:
         opening = cue_before(parts.group())
@@ -155,6 +166,8 @@ def told_measure(words: str, rest: str, state: State, level: str | None, head: M
     told = told_before(words, head, level)
     if areas and told and told[0] == "budget":
         told = "issued", told[1]
+    if beside := set_beside(words, rest):
+        return beside
     if not (told and told[1]) and handed_out(rest):
         return "issued"
     return told_behind(rest, told, part=state.outer is not None) or (told[0] if told else None)
@@ -170,7 +183,9 @@ def settle(state: State, reading: Reading, text: str) -> None:
     if (reading.own or not LISTED.search(segment)) and not aside:
         state.head = reading.measure
     state.spent = state.spent or reading.measure == "executed"
-    state.again, state.last, state.barred = True, placed.end, -1
+    state.again, state.last, state.barred, state.told = True, placed.end, -1, reading.measure
+    if text.startswith("(", placed.end) and (close := text.find(")", placed.end, placed.end + REACH)) > 0:
+        state.inside = close, reading.measure
     state.hidden.clear()
 
 
