@@ -75,7 +75,7 @@ def measure(run: Run, through: Through, last: Done, others: Mapping[str, Through
         reliable |= shifted(items, groups, run.aside.side_by_side)
         write_json(folder / METRICS, metrics_of(
             run, data=data_of(run, counted), figures=through.figures, reliable=reliable,
-            policy=rounds.policy_of(run, through.seen), seen=rounds.telling(run, through.seen),
+            policy=rounds.policy_of(run, through.seen), seen=rounds.parted(run, rounds.observations(through.seen))[0],
             ablation={name: one.figures for name, one in others.items()}, weights=weights_figures(last),
             ranker=ranker_weights(through.rankers.final),
             likeness=likeness(texts.texts_of(through.texts.made), {one.name: read(one.report).text for one in run.sources})))

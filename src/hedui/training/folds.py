@@ -30,7 +30,7 @@ from hedui.training.sources import Fold, Source
 from hedui.training.steps import Done, Workshop, file_digests, read_json, write_json
 
 __all__ = ["ITEMS", "OBSERVED", "aside", "figures_in", "fused_folds", "marks", "observations", "observed_folds",
-           "policy_of", "ranker_in", "replayed", "sources_in", "telling", "tuned_folds"]
+           "parted", "policy_of", "ranker_in", "replayed", "sources_in", "tuned_folds"]
 
 FIGURES, OBSERVED, ITEMS = "figures.json", "observed.json", "items.jsonl"
 JUDGING = ("training.readings", "training/folds.py", "training/measures.py")
@@ -159,15 +159,16 @@ def observations(seen: Sequence[Done]) -> list[Observation]:
 
 def policy_of(run: Run, seen: Sequence[Done]) -> Policy:
     """What the model may do after what was observed in these folds."""
-    return choose_policy(telling(run, seen))
+    telling, beside = parted(run, observations(seen))
+    return choose_policy(telling, beside=beside)
 
 
-def telling(run: Run, seen: Sequence[Done]) -> list[Observation]:
-    """What was observed in sources that no rule was written to: a model that differs from rules where they were made to be right
-    is wrong by design. Everything, where there are no others."""
+def parted(run: Run, seen: Sequence[Observation]) -> tuple[Sequence[Observation], Sequence[Observation]]:
+    """What was observed in sources that no rule was written to, and in the others: a model that differs from rules where they were
+    made to be right is wrong by design. Where every source is of one kind all of them tell."""
     tuned = {source.name for source in run.sources if run.request.pairs[source.collection][0] in run.request.tuned}
-    told = observations(seen)
-    return [one for one in told if one.source not in tuned] or told
+    telling = [one for one in seen if one.source not in tuned]
+    return (telling, [one for one in seen if one.source in tuned]) if telling else (seen, ())
 
 
 def figures_in(folds: Sequence[Done]) -> Mapping[str, Mapping[str, Any]]:
