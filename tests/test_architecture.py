@@ -14,7 +14,7 @@ LINES = 400
 # rooms of one floor may import one another only where they are no stages, and never in a ring
 FLOORS = {
     5: {"cli", "commands", "pipelines", "batch", "cases", "inspection", "isolation", "listing", "opening", "results", "summary", "training", "warm"},
-    4: {"extract", "export", "review", "evaluate", "neural", "research"},
+    4: {"across", "extract", "export", "opinion", "review", "evaluate", "neural", "research"},
     3: {"mentions", "claims", "reconcile", "confidence", "synth", "store", "gold"},
     2: {"findings", "fields", "layout", "readers"},
     1: {"document", "places", "progress", "view", "values", "lexicons", "errors", "version", "models", ""},
@@ -24,8 +24,8 @@ STAGES = {"readers", "layout", "mentions", "claims", "reconcile", "confidence"}
 HOMES = {
     "prefect": {"pipelines"}, "torch": {"neural"}, "transformers": {"neural"}, "safetensors": {"neural"}, "sqlalchemy": {"store"},
     "alembic": {"store"}, "spacy": {"mentions", "neural"}, "jieba": {"mentions"}, "lxml": {"readers", "synth"},
-    "docx": {"readers", "synth"}, "msoffcrypto": {"readers"},
-    "pypdfium2": {"readers", "synth"}, "cv2": {"readers", "synth", "inspection"}, "PIL": {"readers", "synth"},
+    "docx": {"opinion", "readers", "synth"}, "msoffcrypto": {"readers"},
+    "pypdfium2": {"readers", "synth"}, "cv2": {"readers", "synth", "inspection"}, "PIL": {"opinion", "readers", "synth"},
     "rapidocr": {"readers"}, "onnxruntime": {"readers", "neural"}, "onnx": {"neural"},
     "openpyxl": {"readers", "synth"}, "xlrd": {"readers"}, "py7zr": {"readers"}, "fastapi": {"review"}, "pyarrow": {"export"},
     "xlsxwriter": {"export"}, "pandas": {"research", "export"},

@@ -10,7 +10,7 @@ from hedui.document import Document
 from hedui.findings import Findings
 from hedui.layout import arrange
 from hedui.mentions import Tagger, find_mentions
-from hedui.reconcile import reconcile
+from hedui.reconcile import reconcile, remarks_on, repairs_of
 
 __all__ = ["extract"]
 
@@ -23,5 +23,6 @@ def extract(document: Document, *, tagger: Tagger | None = None, linker: Linker 
     mentions = find_mentions(layout, tagger=tagger)
     claims = link_claims(layout, mentions, linker=linker)
     checks, records = reconcile(layout, mentions, claims)
-    findings = weigh(layout, mentions, claims, checks, records, calibrator=calibrator)
+    findings = weigh(layout, mentions, claims, checks, records, remarks=remarks_on(layout, mentions, claims, checks),
+                     repairs=repairs_of(layout, mentions, checks), calibrator=calibrator)
     return replace(findings, model=getattr(tagger or linker, "sha256", None))

@@ -15,8 +15,9 @@ from typing import Literal
 from hedui.document import Box, Document, Layout, Part, Span
 
 __all__ = [
-    "Check", "CheckKind", "CitedDocument", "Claim", "ClaimFields", "Finder", "Findings", "Fund", "Indicator", "Label", "Measure",
-    "Mention", "Op", "Origin", "Quote", "Record", "Report", "Score", "Status", "Tier", "Verdict", "content_id",
+    "Change", "Check", "CheckKind", "CitedDocument", "Claim", "ClaimFields", "Finder", "Findings", "Fund", "Indicator", "Label", "Measure",
+    "Mention", "Op", "Origin", "Quote", "Record", "Remark", "RemarkKind", "Repair", "Report", "Score", "Status", "Tier", "Verdict",
+    "content_id",
 ]
 
 Label = Literal["AMOUNT", "RATE", "QUANTITY", "DATE", "DOCNO", "TITLE", "ORG", "REGION"]
@@ -29,6 +30,9 @@ CheckKind = Literal["sum", "difference", "ratio", "growth", "restated", "table",
 Verdict = Literal["consistent", "rounding", "conflict"]
 Tier = Literal["numeric", "value", "wording"]
 Status = Literal["agree", "differ", "narrative_only", "table_only"]
+RemarkKind = Literal["answers", "unit", "object", "comparator", "period", "boast", "rate", "date", "scored", "reason", "quality", "excess",
+                     "goal", "outline"]
+Change = Literal["digit", "point", "unit", "sign", "recognised"]
 
 
 def content_id(prefix: str, *parts: object) -> str:
@@ -153,7 +157,10 @@ class Quote:
 class Check:
     """One relation that the document lets a reader verify: operands, what is stated, what comes out, and the verdict.
 
-    `note` says the formula in one line (`1885.4 ÷ 10277 = 18.346 % ≠ 18.34 %，截位`). `part` is that of `stated`.
+    `note` says the formula in one line (`1885.4 ÷ 10277 = 18.346 % ≠ 18.34 %，截位`). `part` is that of `stated`. `formula` is
+    the program that was run over `inputs` (`#1 / #2`; "" where nothing was reckoned), `low` and `high` what comes out of it for all
+    that the digits of the inputs allow, in the unit of `stated`. `chance` is the odds that figures of this report taken at random
+    would have fitted as well; None where nothing was searched.
     """
 
     id: str
@@ -167,6 +174,47 @@ class Check:
     claims: tuple[str, ...] = ()
     part: int = 0
     confidence: float = 1.0
+    formula: str = ""
+    low: Decimal | None = None
+    high: Decimal | None = None
+    chance: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Remark:
+    """What a careful reader would ask about a claim although no figure proves it wrong: an answer in another unit than its
+    indicator, a rate over 100 % where none can be, 完成率100%，偏差率0% beside no figure. `quotes` are what it rests on, `note` the
+    question in one line.
+
+    `kind`: `answers` a result of another kind than was asked (a rate for a count, 已完成 for a number), `unit`, `object` (人 for 人次),
+    `period`, `comparator` a bound for a figure, `boast` a phrase that says nothing, `rate` over 100 %, `date` of another year, `scored` points
+    for nothing, `reason` none given for points off or a target missed, `quality` weaker or far stronger words, `excess` a target left far
+    behind, `goal` said to be reached and not, `outline` chapters or counts of indicators that are not there.
+    """
+
+    id: str
+    kind: RemarkKind
+    quotes: tuple[Quote, ...]
+    note: str
+    claims: tuple[str, ...] = ()
+    part: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Repair:
+    """Another reading of one figure under which conflicts close, proposed and never made: `stated` as it stands, `proposed` in
+    its place, and what was changed. `closes` and `opens` are the checks that would hold, and would no longer hold; `odds` how many times
+    likelier the slip is than that the figure is right and fits by chance."""
+
+    id: str
+    stated: Quote
+    proposed: str
+    change: Change
+    closes: tuple[str, ...]
+    opens: tuple[str, ...]
+    odds: float
+    note: str
+    part: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -194,6 +242,8 @@ class Report:
     claims: tuple[Claim, ...] = ()
     checks: tuple[Check, ...] = ()
     records: tuple[Record, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

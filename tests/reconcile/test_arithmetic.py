@@ -3,62 +3,21 @@ it must give, all of them and no other. Figures are read by the value rules alon
 
 from __future__ import annotations
 
-from decimal import Decimal
+import sys
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from hedui.document import Layout
-from hedui.findings import Check, Mention, content_id
-from hedui.layout import arrange
-from hedui.readers import read_bytes
-from hedui.reconcile.arithmetic import arithmetic_checks
-from hedui.values import find_figures
-from hedui.view import view
+sys.path.insert(0, str(Path(__file__).parents[1] / "cases"))
 
-CASES = Path(__file__).parent.parent / "cases"
-FILES = ("reconcile_sums", "reconcile_ratios", "reconcile_growth", "reconcile_counts", "reconcile_tables")
+from sentence_checks import checks_of, laid_out, rows_of, told
+
+FILES = ("reconcile_sums", "reconcile_ratios", "reconcile_growth", "reconcile_counts", "reconcile_tables", "reconcile_averages", "reconcile_reached")
+ROWS = [row for name in FILES for row in rows_of(name)]
 
 
-def laid_out(text: str) -> Layout:
-    return arrange(read_bytes(text.encode(), "case.txt"))
-
-
-def figures(layout: Layout) -> tuple[Mention, ...]:
-    text = layout.document.text
-    found = []
-    for paragraph in layout.paragraphs:
-        seen = view(text, paragraph.span)
-        for one in find_figures(seen.text):
-            value, span = one.value, seen.span(one.start, one.end)
-            if value.kind in {"AMOUNT", "RATE", "QUANTITY"} and isinstance(value.value, Decimal):
-                found.append(Mention(id=content_id("m", span), label=value.kind, span=span, text=text[slice(*span)],
-                                     value=value.value, unit=value.unit, op=value.op, low=value.low, high=value.high))
-    return tuple(found)
-
-
-def checks_of(text: str) -> tuple[Check, ...]:
-    layout = laid_out(text)
-    return arithmetic_checks(layout, figures(layout), ())
-
-
-def told(check: Check) -> str:
-    inputs = ", ".join("".join(q.text.split()) for q in check.inputs)
-    return f"{check.kind} {check.verdict}: {inputs} => {''.join(check.stated.text.split())}"
-
-
-def rows() -> list[tuple[str, str, str]]:
-    found = []
-    for name in FILES:
-        for number, line in enumerate((CASES / f"{name}.tsv").read_text(encoding="utf-8").splitlines(), 1):
-            if line and not line.startswith("#"):
-                text, expected = line.split("\t")
-                found.append((f"{name}:{number}", text.replace("⏎", "\n").replace("⇥", "\t"), expected))
-    return found
-
-
-@pytest.mark.parametrize(("text", "expected"), [row[1:] for row in rows()], ids=[row[0] for row in rows()])
+@pytest.mark.parametrize(("text", "expected"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
 def test_case(text: str, expected: str) -> None:
     wanted = [] if expected == "-" else expected.split(" | ")
     assert sorted(told(c) for c in checks_of(text)) == sorted(wanted)

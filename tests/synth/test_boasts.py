@@ -27,6 +27,7 @@ def drawn(line: str, number: int) -> Draft:
 
 @pytest.mark.parametrize(("text", "wanted"), [
     ("总体目标全面完成。", True), ("总体绩效目标已完成。", True), ("各项绩效指标均已完成。", True),
+    ("各项任务如期完成。", True), ("各项任务全面完成，个别指标存在偏差。", False), ("任务全面完成。", False),
     ("各项绩效指标均已完成，个别指标存在偏差。", False), ("总体目标基本实现。", False),
 ])
 def test_what_counts_as_a_boast(text: str, wanted: bool) -> None:
@@ -45,3 +46,18 @@ def test_rows_that_no_table_shows_are_left_alone() -> None:
     facts, number = facts_with_a_miss()
     plain = drawn("总的来看，总体目标全面完成。", number)
     assert with_boasts(Draft(**{**{f: getattr(plain, f) for f in plain.__dataclass_fields__}, "stated": {}}), facts).checks == ()
+
+
+def test_a_rate_of_execution_that_a_table_gives_a_target_is_one_of_them() -> None:
+    facts, _ = facts_with_a_miss()
+    assert facts.fund.rate < 1
+    (check,) = with_boasts(drawn("总的来看，总体目标全面完成。", 0), facts).checks
+    assert (check.left, check.note) == ("t1zt0 , t1za0", "预算执行率未达标，却称总体目标全面完成")
+
+
+def test_what_only_the_text_tells_is_held_against_it_too() -> None:
+    facts, number = facts_with_a_miss()
+    places = [Stated(name=f"q{number}{c}", value=None, surface="1", kind="quantity", of="target") for c in ("t", "")]
+    found = with_boasts(Draft(elements=("总的来看，总体目标全面完成。",), orgs=(), regions=(), stated={p.name: p for p in places}, indicators=(),
+                              funds=(), documents=(), scores=()), facts)
+    assert [check.left for check in found.checks] == [f"q{number}t , q{number}"]

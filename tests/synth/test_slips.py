@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -15,7 +16,7 @@ from hedui.synth.marked.build import gold_of
 from hedui.synth.marked.page import lay_out
 from hedui.synth.marked.source import read_source
 from hedui.synth.prose.draft import Check, Draft, Stated
-from hedui.synth.slips import KINDS, miswritten, plant, planted
+from hedui.synth.slips import KINDS, miswritten, plain_to_see, plant, planted, sound
 
 LINE = ("预算{#b|480万元}，支出{#e|458.37万元}，执行率{#r|95.49%}，结转{#o|21.63万元}；另称预算{#b_2|480万元}，"
         "比上年增长{#g|12.5%}，增加{#d|50.93万元}。")
@@ -62,6 +63,24 @@ def test_what_only_reckons_with_the_figure_is_left_out_and_what_else_tells_it_is
     told_twice = Check(kind="sum", left="b - o", stated="e", note="支出"), Check(kind="sum", left="o + e - o", stated="e", note="又")
     both = gold(plant(draft(*told_twice), draw_facts(1), random.Random(1), "sum"))["checks"]
     assert [c["verdict"] for c in both] == ["conflict"] * 2 or "conflict" in {c["verdict"] for c in both}
+
+
+@pytest.mark.parametrize("check, surface, seen", [
+    (RATIO, "95.40%", True), (RATIO, "95.48%", False),  # 458.37 ÷ 480 = 95.494 %, cut off 95.49 %
+    (ALL[1], "21.36万元", True), (ALL[1], "21.65万元", False),  # beside 458.37, 480 is 480.00
+    (ALL[2], "408万元", True), (ALL[2], "481万元", False),
+    (ALL[3], "15.2%", True),
+    (Check(kind="ratio", left="e / x", stated="r"), "95.48%", True),  # a place that is not known
+])
+def test_a_slip_is_beyond_what_the_digits_allow(check, surface, seen):
+    assert plain_to_see(draft(*ALL), check, surface) is seen
+
+
+def test_no_slip_is_made_where_another_reckons():
+    first = plant(draft(*ALL), draw_facts(1), random.Random(1), "ratio")
+    assert plant(first, draw_facts(1), random.Random(1), "ratio") is None
+    spent = Check(kind="restated", left="b_2", stated="b", note="预算")
+    assert sound(draft(*ALL, spent), "restated") == [ALL[2], spent] and sound(replace(first, checks=(*first.checks, spent)), "restated") == [ALL[2]]
 
 
 def test_a_share_is_cut_off():

@@ -23,9 +23,9 @@ SYNTH_EXAMPLES = """例 examples:
   hedui synth -n 1000 --seed 7 -o 练习            一千份文本 · a thousand text files
   hedui synth -n 20 -o 样张 --formats txt,docx    每份两种格式 · both formats of each
   hedui synth -n 50 -o 干净 --slips 0 --noise 0   没有差错和噪声 · without slips and noise
+  hedui synth --families 20 -o 成套               省、市、连年成套，文件之间埋有差错，见 truth.json · files that belong together
 
-pdf 和 scan 需要 LibreOffice，docx 需要 python-docx（pip install "hedui[synth]"）
-pdf and scan need LibreOffice, docx needs python-docx"""
+pdf 和 scan 需要 LibreOffice · pdf and scan need LibreOffice"""
 
 
 def share(text: str) -> float:
@@ -48,6 +48,8 @@ def add(commands: Commands) -> None:
     made.add_argument("--formats", default="txt", metavar="txt,docx,pdf,scan", help="格式，默认 txt · formats, txt if left out")
     made.add_argument("--slips", type=share, default=0.3, metavar="R", help="埋有差错的报告占比，默认 0.3 · share of reports with slips")
     made.add_argument("--noise", type=share, default=0.1, metavar="R", help="噪声强度，默认 0.1 · how much noise")
+    made.add_argument("--families", type=positive, metavar="N", help="改造 N 套互相关联的文本报告，文件之间埋差错 · N families of text "
+                      "reports with slips between files instead")
 
 
 def do_synth(args: argparse.Namespace) -> int:
@@ -64,6 +66,12 @@ def do_synth(args: argparse.Namespace) -> int:
                 bars.append(stack.enter_context(tqdm(desc="生成 making", total=total, unit="份", file=sys.stderr, mininterval=0.2)))
             bars[0].update(done - bars[0].n)
 
+        if args.families:
+            from hedui.synth.across import write_families
+
+            slips = write_families(Path(args.out), count=args.families, seed=args.seed, slips=args.slips, on_step=on_step)
+            print(f"已写出 {args.families} 套，文件间差错 {len(slips)} 处 · written: {args.out}/reports, {args.out}/truth.json")
+            return OK
         write_reports(Path(args.out), count=args.count, seed=args.seed, formats=formats, slips=args.slips, noise=args.noise,
                       on_step=on_step)
     print(f"已写出 {args.count} 份 · written: {args.out}/reports, {args.out}/gold")

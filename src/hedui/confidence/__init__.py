@@ -9,9 +9,10 @@ from hedui.confidence.calibrator import (
     shipped_calibrator,
     weights_json,
 )
+from hedui.confidence.fdr import within_fdr
 from hedui.confidence.items import Item, family_of
 from hedui.confidence.signals_records import disputes_of
 from hedui.confidence.weighing import Signals, signals_of, weigh
 
 __all__ = ["PRIORS", "SCHEMA", "Calibrator", "Item", "Signals", "Weights", "disputes_of", "family_of", "load_calibrator",
-           "shipped_calibrator", "signals_of", "weigh", "weights_json"]
+           "shipped_calibrator", "signals_of", "weigh", "weights_json", "within_fdr"]

@@ -18,6 +18,7 @@ NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 # a fit of this many digits does not happen by chance
 MANY_DIGITS = 4
 SMALL_GAP, WIDE_GAP = 0.02, 0.5
+MOST_DECADES = 6
 POWERS = frozenset(Decimal(10) ** n for n in range(1, 9))
 
 
@@ -36,6 +37,7 @@ def check_signals(setting: Setting, check: Check) -> tuple[str, Mapping[str, flo
         "claims": flag(check.claims), "one_grid": flag(len(grids) == 1 and None not in grids),
         "prose": flag(grids == {None}), "same_section": flag(len({setting.section_at(q.span) for q in quotes}) == 1),
         "length": math.log1p(max(len(q.text) for q in quotes)), "other_verdict": flag(check.stated.span in other),
+        "chance": odds_of_chance(check), "chance_known": flag(check.chance is not None),
         "gap_known": flag(gap is not None), "small_gap": flag(gap is not None and 0 < gap <= SMALL_GAP),
         "wide_gap": flag(gap is not None and gap > WIDE_GAP), "power": flag(power_of_ten(stated, computed)),
         "equal_text": flag(len({q.text for q in quotes}) == 1), "noisy": max(setting.noisy(q.span) for q in quotes),
@@ -52,6 +54,11 @@ def read(quote: Quote | str) -> Decimal | None:
         return Decimal(found[0].replace(",", ""))
     except InvalidOperation:
         return None
+
+
+def odds_of_chance(check: Check) -> float:
+    """How unlikely a fit by chance is, in decades (`log10`) from nought to MOST_DECADES; nought where nothing was searched."""
+    return 0.0 if check.chance is None else min(MOST_DECADES, -math.log10(max(check.chance, 10.0 ** -MOST_DECADES)))
 
 
 def relative_gap(stated: Decimal | None, computed: Decimal | None) -> float | None:

@@ -20,11 +20,11 @@ from hedui.confidence.signals_mentions import mention_signals
 from hedui.confidence.signals_reading import DOUBT, MENDED
 from hedui.confidence.signals_records import disputes_of, record_signals, sureness
 from hedui.document import Layout, Span
-from hedui.findings import Check, Claim, Findings, Mention, Record, Report, content_id
+from hedui.findings import Check, Claim, Findings, Mention, Record, Remark, Repair, Report, content_id
 
 __all__ = ["Signals", "signals_of", "weigh"]
 
-Placed = TypeVar("Placed", Claim, Check, Record)
+Placed = TypeVar("Placed", Claim, Check, Record, Remark, Repair)
 Told = tuple[str, Mapping[str, float]]
 # a prior, not a measurement: it stands where weights were fitted on reports none of which had such tables
 REPAIRED = 0.9
@@ -41,9 +41,10 @@ class Signals:
 
 
 def weigh(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim], checks: Sequence[Check],
-          records: Sequence[Record], *, calibrator: Calibrator | None = None) -> Findings:
-    """The findings of one file; without a `calibrator` the shipped one weighs them. The same input gives the same
-    output."""
+          records: Sequence[Record], *, remarks: Sequence[Remark] = (), repairs: Sequence[Repair] = (),
+          calibrator: Calibrator | None = None) -> Findings:
+    """The findings of one file, `remarks` and `repairs` as they are; without a `calibrator` the shipped one weighs them. The
+    same input gives the same output."""
     scale = shipped_calibrator() if calibrator is None else calibrator
     setting = setting_of(layout, mentions, claims, checks)
     signals = signals_in(setting, mentions, claims, checks, records)
@@ -56,7 +57,7 @@ def weigh(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim], 
     told, against = {c.id: c for c in claims}, {c.id: c for c in checks}
     records = [replace(r, confidence=record_confidence(scale, r, s, told, against))
                for r, s in zip(records, signals.records, strict=True)]
-    return assembled(layout, mentions, claims, checks, records)
+    return assembled(layout, mentions, claims, checks, records, remarks, repairs)
 
 
 def signals_of(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim], checks: Sequence[Check],
@@ -97,16 +98,17 @@ def record_confidence(scale: Calibrator, record: Record, signals: Told, claims: 
 
 
 def assembled(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim], checks: Sequence[Check],
-              records: Sequence[Record]) -> Findings:
+              records: Sequence[Record], remarks: Sequence[Remark], repairs: Sequence[Repair]) -> Findings:
     starts = [part.span[0] for part in layout.parts]
     mentioned: dict[int, list[Mention]] = defaultdict(list)
     for mention in mentions:
         mentioned[max(0, bisect_right(starts, mention.span[0]) - 1)].append(mention)
     claimed, checked, recorded = by_part(claims), by_part(checks), by_part(records)
+    remarked, repaired = by_part(remarks), by_part(repairs)
     sha256 = layout.document.sha256
     reports = tuple(
         Report(id=content_id("p", sha256, part.span), part=part, mentions=tuple(mentioned[i]), claims=tuple(claimed[i]),
-               checks=tuple(checked[i]), records=tuple(recorded[i]))
+               checks=tuple(checked[i]), records=tuple(recorded[i]), remarks=tuple(remarked[i]), repairs=tuple(repaired[i]))
         for i, part in enumerate(layout.parts))
     return Findings(document=layout.document, reports=reports, layout=layout)
 

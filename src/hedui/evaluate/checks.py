@@ -9,7 +9,7 @@ from hedui.evaluate.compare import pair
 from hedui.evaluate.figures import Figure, count_of, share_of
 from hedui.evaluate.reading import Reading, ToldCheck
 
-__all__ = ["TIERS", "alike", "check_figures"]
+__all__ = ["SAME_FIGURES", "TIERS", "alike", "check_figures", "quote_closeness"]
 
 TIERS = ("numeric", "value", "wording", "judgement")
 GROUPS = {"sum": "arithmetic", "difference": "arithmetic", "ratio": "arithmetic", "growth": "arithmetic",

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from hedui.errors import UsageError
 from hedui.evaluate.bootstrap import DRAWS, SEED, Interval, interval_over_claims, interval_over_sources
@@ -14,6 +15,7 @@ from hedui.evaluate.claims import claim_figures
 from hedui.evaluate.figures import Figure, pooled
 from hedui.evaluate.mentions import mention_figures
 from hedui.evaluate.reading import Reading, reading_of_gold, reading_of_output
+from hedui.evaluate.sentences import sentence_figures
 from hedui.export import load_output
 from hedui.gold import Gold, read_gold
 
@@ -59,10 +61,15 @@ def evaluate(gold_dir: Path | str, report_dir: Path | str, *, draws: int = DRAWS
     outputs = outputs_by_source(Path(report_dir), wanted=frozenset(golds))
     if not outputs:
         raise UsageError(f"{report_dir}: 没有与标注对应的结果（{'、'.join(sorted(golds)[:3])}…） · no result here belongs to an annotation")
-    by_source = {source: figures_of(reading_of_output(load_output(outputs[source])), reading_of_gold(golds[source]))
-                 for source in sorted(outputs)}
+    by_source = {source: figures_in(load_output(outputs[source]), golds[source]) for source in sorted(outputs)}
     return Evaluation(by_source=by_source, figures=over_all(by_source, draws=draws, seed=seed),
                       absent=tuple(sorted(golds.keys() - outputs.keys())))
+
+
+def figures_in(output: Mapping[str, Any], golds: Sequence[Gold]) -> dict[str, Figure]:
+    """Every figure of one source, with those that need its text."""
+    found = figures_of(reading_of_output(output), reading_of_gold(golds))
+    return found | {figure.name: figure for figure in sentence_figures(output, golds)}
 
 
 def golds_by_source(folder: Path) -> dict[str, list[Gold]]:

@@ -11,7 +11,8 @@ from hedui.evaluate.compare import number, squeeze
 from hedui.fields import plain_fields
 from hedui.gold import Gold, GoldCheck
 
-__all__ = ["FIELDS", "HEADS", "Head", "Reading", "ToldCheck", "ToldIndicator", "ToldMention", "reading_of_gold", "reading_of_output"]
+__all__ = ["FIELDS", "HEADS", "Head", "Reading", "ToldCheck", "ToldIndicator", "ToldMention", "gold_check", "reading_of_gold",
+           "reading_of_output", "said_check"]
 
 FIELDS = ("level1", "level2", "target", "actual", "completion", "deviation", "weight", "score")
 HEADS = ("unit", "year", "programme", "region", "kind")
@@ -86,6 +87,12 @@ def gold_check(check: GoldCheck) -> ToldCheck:
                      quotes=tuple(squeeze(q.text) for q in (*check.inputs, check.stated)))
 
 
+def said_check(check: Mapping[str, Any]) -> ToldCheck:
+    """A check of the results, as an object of schema hedui/1."""
+    return ToldCheck(kind=check["kind"], verdict=check["verdict"], tier=check["tier"], note=check["note"],
+                     quotes=tuple(squeeze(q["text"]) for q in (*check["inputs"], check["stated"])))
+
+
 def reading_of_output(output: Mapping[str, Any]) -> Reading:
     """The results of one source, an object of schema hedui/1."""
     reports = output["reports"]
@@ -95,9 +102,7 @@ def reading_of_output(output: Mapping[str, Any]) -> Reading:
     return Reading(
         heads=tuple(head(r) for r in reports),
         mentions=tuple(ToldMention(label=m["label"], text=squeeze(m["text"]), value=m["value"]) for m in mentions),
-        checks=tuple(ToldCheck(kind=c["kind"], verdict=c["verdict"], tier=c["tier"], note=c["note"],
-                               quotes=tuple(squeeze(q["text"]) for q in (*c["inputs"], c["stated"])))
-                     for r in reports for c in r["checks"]),
+        checks=tuple(said_check(c) for r in reports for c in r["checks"]),
         misplaced=tuple(m["text"] for m in mentions if squeeze(text[slice(*m["span"])]) != squeeze(m["text"])),
         **claimed(claims))
 

@@ -21,6 +21,7 @@ MEANT = {
     "checks.conflicts.precision": "冲突查准", "checks.conflicts.numeric.recall": "数字冲突查全",
     "checks.conflicts.value.recall": "取值冲突查全", "checks.conflicts.wording.recall": "措辞冲突查全",
     "checks.conflicts.judgement.recall": "推断（不要求）", "checks.holds.recall": "相符查全", "checks.holds.wrong": "误判相符",
+    "checks.sentences.perfect": "整句全对（AutoDoc）",
 }
 HEADER = ("项目 figure", "", "P", "R", "F1/率", "95% 按条 claims", "95% 按文件 files", "对/报/应 hit/said/want", "最差文件 worst file")
 RIGHT = frozenset({2, 3, 4})

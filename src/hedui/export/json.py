@@ -14,7 +14,7 @@ from typing import Any
 from hedui.document import Box, Document, Grid, Section, Span
 from hedui.errors import ReadError
 from hedui.fields import plain_fields, plain_number
-from hedui.findings import Check, Claim, Findings, Mention, Quote, Record, Report
+from hedui.findings import Check, Claim, Findings, Mention, Quote, Record, Remark, Repair, Report
 
 __all__ = ["SCHEMA", "Output", "dumps", "load_output", "mention_output", "to_json", "to_output"]
 
@@ -69,8 +69,21 @@ def check_output(check: Check) -> Output:
         "id": check.id, "kind": check.kind, "inputs": [quote_output(quote) for quote in check.inputs],
         "stated": quote_output(check.stated), "computed": check.computed, "verdict": check.verdict,
         "tier": check.tier, "note": check.note, "claims": list(check.claims),
-        "confidence": confidence(check.confidence),
+        "confidence": confidence(check.confidence), "formula": check.formula,
+        "low": None if check.low is None else plain_number(check.low),
+        "high": None if check.high is None else plain_number(check.high),
+        "chance": None if check.chance is None else float(f"{check.chance:.2g}"),
     }
+
+
+def remark_output(remark: Remark) -> Output:
+    return {"id": remark.id, "kind": remark.kind, "quotes": [quote_output(quote) for quote in remark.quotes], "note": remark.note,
+            "claims": list(remark.claims)}
+
+
+def repair_output(repair: Repair) -> Output:
+    return {"id": repair.id, "stated": quote_output(repair.stated), "proposed": repair.proposed, "change": repair.change,
+            "closes": list(repair.closes), "opens": list(repair.opens), "odds": float(f"{repair.odds:.3g}"), "note": repair.note}
 
 
 def record_output(record: Record) -> Output:
@@ -89,6 +102,8 @@ def report_output(report: Report) -> Output:
         "claims": [claim_output(claim) for claim in report.claims],
         "checks": [check_output(check) for check in report.checks],
         "records": [record_output(record) for record in report.records],
+        "remarks": [remark_output(remark) for remark in report.remarks],
+        "repairs": [repair_output(repair) for repair in report.repairs],
     }
 
 

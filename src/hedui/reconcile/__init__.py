@@ -9,9 +9,13 @@ from hedui.document import Layout, Span
 from hedui.findings import Check, Claim, Mention, Record
 from hedui.reconcile.agreement import agreement_checks
 from hedui.reconcile.arithmetic import arithmetic_checks
+from hedui.reconcile.chance import with_chances
+from hedui.reconcile.chance_borne import without_borne_out
 from hedui.reconcile.records import records_of
+from hedui.reconcile.remarks import remarks_on
+from hedui.reconcile.repairs import repairs_of
 
-__all__ = ["reconcile"]
+__all__ = ["reconcile", "remarks_on", "repairs_of"]
 
 SLIP_NOTE = "疑为笔误"
 TELLINGS = frozenset({"restated", "table"})
@@ -21,6 +25,7 @@ ARITHMETIC = frozenset({"sum", "difference", "ratio", "growth"})
 def reconcile(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim]) -> tuple[tuple[Check, ...], tuple[Record, ...]]:
     """All checks in the order of what they are stated of, each relation once, and the records they bear on."""
     checks = distinct((*arithmetic_checks(layout, mentions, claims), *agreement_checks(layout, mentions, claims)))
+    checks = without_borne_out(with_chances(mentions, checks), SLIP_NOTE)
     return checks, records_of(claims, checks)
 
 

@@ -18,6 +18,8 @@ from hedui.reconcile.told import agreement, quote
 __all__ = ["document_agreements"]
 
 BETWEEN = re.compile(r"[\s，,、》>]*[（(\[【]?\s*")
+# 某政办〔2022〕14号|《城乡公交一体化改革实施方案》
+BEHIND = re.compile(r"[）)\]】]?(?:文件?)?[:：]?[《]?")
 MAX_GAP, OTHER, LONG = 4, 55, 8
 # 关于下达2022年…补助资金预算的通知
 MONEY = re.compile(r"下达|拨付|分配|安排|追加|预算|结算|清算|补助资金的|收回|调整|\d{4}年")
@@ -33,10 +35,12 @@ class Cited(NamedTuple):
 def citations(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Cited]:
     ordered = sorted((m for m in mentions if m.label in {"DOCNO", "TITLE"}), key=lambda m: m.span)
     text = layout.document.text
-    for before, mention in zip([None, *ordered], ordered, strict=False):
+    for before, mention, after in zip([None, *ordered], ordered, [*ordered[1:], None], strict=False):
         if mention.label == "DOCNO":
             near = before is not None and before.label == "TITLE" and BETWEEN.fullmatch(text, before.span[1], mention.span[0]) is not None
-            yield Cited(mention, before if near and mention.span[0] - (before.span[1] if before else 0) <= MAX_GAP else None)
+            close = before if near and mention.span[0] - (before.span[1] if before else 0) <= MAX_GAP else None
+            behind = after if after is not None and after.label == "TITLE" and BEHIND.fullmatch(text, mention.span[1], after.span[0]) else None
+            yield Cited(mention, close or behind)
 
 
 def document_agreements(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Check]:

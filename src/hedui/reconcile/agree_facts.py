@@ -18,7 +18,7 @@ from hedui.reconcile.places import part_of
 from hedui.reconcile.told import agreement, quote
 from hedui.view import view
 
-__all__ = ["Fact", "common_end", "common_start", "fact_agreements", "facts_of", "inspections"]
+__all__ = ["Fact", "common_end", "common_start", "fact_agreements", "facts_of", "inspections", "pairs"]
 
 LEFT, WIDE, RIGHT, RECENT = 14, 30, 10, 20
 STOP = re.compile(r"[,。;:!?、]")
@@ -26,6 +26,7 @@ MANY, SENTENCE = 4, 12
 RESULT = re.compile(r"(?:全年|年度)?(?:总体)?(?:目标)?(?:实际)?(?:完成|执行)(?:情况|结果)")
 # 年初目标不少于|64户: words that any target has
 BOUND = re.compile(r"(?:目标|任务|指标值|完成值|不少于|不低于|不超过|不高于)值?(?:为|是|达到?)?$")
+OTHER = re.compile(r"[^\u4e00-\u9fff]")
 TRIVIAL = frozenset({"100%", "0%"})
 
 
@@ -84,8 +85,15 @@ def same_fact(a: Fact, b: Fact) -> bool:
         return left >= 5
     digits = len(re.sub(r"\D", "", text))
     if digits >= MANY:
-        return left >= 2 or right >= 2
-    return left >= 4 or right >= 5 or (left >= 2 and right >= 2)
+        return left >= 2 or right >= 2 or bool(pairs(a) & pairs(b))
+    many = digits > 1 and (right >= 3 or (digits > 2 and len(pairs(a) & pairs(b)) >= 2))
+    return left >= 4 or right >= 5 or (left >= 2 and right >= 2) or many
+
+
+def pairs(fact: Fact) -> frozenset[str]:
+    """The pairs of letters in the words on either side of a number."""
+    words = OTHER.sub("", fact.before) + "|" + OTHER.sub("", fact.after)
+    return frozenset(words[i:i + 2] for i in range(len(words) - 1) if "|" not in words[i:i + 2])
 
 
 def fact_agreements(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Check]:

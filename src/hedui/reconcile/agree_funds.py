@@ -15,14 +15,14 @@ from itertools import pairwise
 
 from hedui.document import Layout
 from hedui.findings import Check, Claim, Fund
-from hedui.reconcile.agree_slips import neighbours
+from hedui.reconcile.agree_numerals import digits, neighbours, numerals
 from hedui.reconcile.compare import squeezed
 from hedui.reconcile.told import agreement, quote
 from hedui.view import clean
 
 __all__ = ["fund_agreements"]
 
-LAST, BESIDE, SIGNIFICANT = 6, 20, 3
+LAST, BESIDE, SIGNIFICANT, SENTENCE = 6, 20, 3, 30
 NEAR = Decimal("0.2")
 TEN_THOUSAND = Decimal(10000)
 STAGES = ({"issued", "received", "budget"}, {"executed"}, {"income"}, {"carried_out"}, {"carried_in"}, {"recovered"}, {"contract"},
@@ -109,10 +109,17 @@ def equal(layout: Layout, earlier: Claim, later: Claim, kind: str) -> Check:
 
 
 def project_totals(layout: Layout, funds: Sequence[Claim], part: int) -> Iterator[Check]:
-    """The budget of the project a report is about, told in text, table and form: each against the one before it."""
+    """The budget of the project a report is about, told in text, table and form: each against the one before it; not a table that
+    tells several, of years or of subtotals."""
     programme = core(layout.parts[part].programme)
     wholes = [c for c in funds if fund(c).measure == "budget" and is_whole(fund(c).scope, programme)]
     rows: dict[tuple[int | None, int | None], set[Decimal]] = defaultdict(set)
+    told_by: dict[int, set[tuple[int | None, Decimal]]] = defaultdict(set)
+    for claim in wholes:
+        if claim.grid is not None:
+            told_by[claim.grid].add((claim.row, fund(claim).yuan))
+    several = {grid for grid, told in told_by.items() if len({row for row, _ in told}) > 1 and len({yuan for _, yuan in told}) > 1}
+    wholes = [c for c in wholes if c.grid not in several]
     for claim in wholes:
         rows[(claim.grid, claim.row)].add(fund(claim).yuan)
     for earlier, later in pairwise(wholes) if programme else ():
@@ -123,9 +130,9 @@ def project_totals(layout: Layout, funds: Sequence[Claim], part: int) -> Iterato
             yield differ(layout, earlier, later)
 
 
-def near(layout: Layout, claim: Claim) -> str:
+def near(layout: Layout, claim: Claim, after: int = 0) -> str:
     start, end = claim.spans["yuan"]
-    return clean(layout.document.text, (max(0, start - BESIDE), end))
+    return clean(layout.document.text, (max(0, start - BESIDE), end + after))
 
 
 def is_whole(scope: str | None, programme: str) -> bool:
@@ -186,7 +193,8 @@ def unit_slips(layout: Layout, funds: Sequence[Claim]) -> Iterator[Check]:
 
 
 def row_slips(layout: Layout, funds: Sequence[Claim]) -> Iterator[Check]:
-    """Money of one name and measure that a row tells once and the text once, one slip of the pen apart."""
+    """Money of one name and measure that a row tells once and the text once, one slip of the pen apart; not where the text
+    tells both (1.39元，比1.35元的控制数高)."""
     told: dict[tuple[int, str, str], list[Claim]] = defaultdict(list)
     for claim in funds:
         if fund(claim).scope and fund(claim).yuan and not WHOLE.match(squeezed(fund(claim).scope or "")):
@@ -198,6 +206,9 @@ def row_slips(layout: Layout, funds: Sequence[Claim]) -> Iterator[Check]:
         if len(rows) != 1 or len(texts) != 1 or fund(rows[0]).year != fund(texts[0]).year:
             continue
         one, other = (f"{fund(c).yuan.normalize():f}" for c in (rows[0], texts[0]))
+        known = numerals(near(layout, texts[0], SENTENCE))
+        if digits(clean(layout.document.text, rows[0].spans["yuan"])) in known:
+            continue
         slipped = len(one) == len(other) and not set(neighbours(one)).isdisjoint(neighbours(other))
         if one != other and slipped and max(len(one.rstrip("0")), len(other.rstrip("0"))) >= SIGNIFICANT:
             yield differ(layout, rows[0], texts[0])

@@ -16,6 +16,7 @@ from hedui.findings import Check, Claim, Indicator
 from hedui.reconcile.compare import Comparison, compare, days, numeric, opposed, squeezed
 from hedui.reconcile.names import likely_name
 from hedui.reconcile.told import agreement, quote
+from hedui.view import clean
 
 __all__ = ["indicator_agreements"]
 
@@ -26,6 +27,11 @@ DEFAULT = re.compile(r"缺省|不涉及|不适用")
 RELATIVE = re.compile(r"^不(?:低于|高于|少于)(?:上|去)年")
 # 保障标准由|552元: what it was before
 FROM = re.compile(r"[由从]$")
+# 年初安排|180部 · 总体目标是：…发放及时率达到|100%
+PLANNED = re.compile(r"年初(?:安排|计划|设定|确定|下达|目标|报)|(?:总体|绩效|年度)目标(?:是|为|:)"
+                     r"|(?:计划|拟|预计|应)(?:完成|安排|实施|达到)?$|(?:目标|任务|要求)值?(?:是|为|:)?$")
+AFTER = re.compile(r"(?:以上|以下)?的?(?:目标|计划|任务|要求|指标值)")
+BESIDE, LONG = 60, 80
 NAMES = {"target": "目标值", "actual": "完成值", "weight": "分值", "score": "得分"}
 
 
@@ -83,13 +89,23 @@ def held(layout: Layout, earlier: Claim, later: Claim, field: str, kind: str) ->
         comparison = compare(a, full)
     else:
         comparison = judged(a, b, field, kind)
-    if comparison is None:
+    if comparison is None or (comparison.verdict == "conflict" and field == "actual" and planned(layout, earlier, later)):
         return None
     name = getattr(later.fields, "name", "")
     sign = "=" if comparison.verdict == "consistent" else "≈" if comparison.verdict == "rounding" else "≠"
     return agreement(layout, "table" if kind == "table" else "restated", [quote(layout, earlier.spans[field], a)],
                      quote(layout, later.spans[field], b), verdict=comparison.verdict, tier=comparison.tier, computed=a,
                      note=f"{name}：{NAMES[field]} {a} {sign} {b}", claims=(earlier.id, later.id))
+
+
+def planned(layout: Layout, row: Claim, claim: Claim) -> bool:
+    """Whether a sentence tells the target of a row where its result was looked for: 年初安排|180部 of a row ≥180部, 163部."""
+    target, told = numeric(getattr(row.fields, "target", None) or ""), numeric(getattr(claim.fields, "actual", None) or "")
+    if not (target and told and target.value == told.value and claim.origin == "narrative"):
+        return False
+    start, end = claim.spans["actual"]
+    sentence = clean(layout.document.text, (max(claim.span[0] - BESIDE, start - LONG, 0), start))
+    return PLANNED.search(sentence[sentence.rfind("。") + 1:]) is not None or AFTER.match(clean(layout.document.text, (end, end + 6))) is not None
 
 
 def judged(a: str, b: str, field: str, kind: str) -> Comparison | None:

@@ -1,4 +1,4 @@
-"""The execution rate that a report tells in prose against the rate in the first row of its form.
+"""The execution rate that a report tells in prose against the row of its table that is called so, or the first row of its form.
 
 A rate over another base reads otherwise and is none; one that a wrong digit or an exchange of two explains is a slip.
 """
@@ -12,7 +12,7 @@ from hedui.document import GridCell, Layout
 from hedui.findings import Check, Mention
 from hedui.layout import column_role
 from hedui.reconcile.agree_facts import facts_of
-from hedui.reconcile.agree_slips import digits, neighbours
+from hedui.reconcile.agree_numerals import digits, neighbours
 from hedui.reconcile.compare import compare, numeric
 from hedui.reconcile.tables_read import roles_of
 from hedui.reconcile.told import agreement, quote
@@ -29,7 +29,7 @@ MONEY = frozenset({"budget", "executed"})
 
 def execution_rate_checks(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Check]:
     """Rates called 预算执行率 in running text, part by part."""
-    cells = {part: cell for part in range(len(layout.parts)) if (cell := form_rate(layout, part) or row_rate(layout, part))}
+    cells = {part: cell for part in range(len(layout.parts)) if (cell := row_rate(layout, part) or form_rate(layout, part))}
     for fact in facts_of(layout, mentions) if cells else ():
         section = layout.sections[layout.paragraphs[fact.paragraph].section]
         cell = cells.get(section.part)

@@ -17,13 +17,14 @@ from typing import NamedTuple
 from hedui.document import Layout, Span
 from hedui.findings import Check, Claim, Fund, Indicator, Mention
 from hedui.reconcile.agree_facts import Fact, common_end, facts_of
+from hedui.reconcile.agree_numerals import digits, neighbours, significant, turned
+from hedui.reconcile.agree_units import counted
 from hedui.reconcile.compare import compare, numeric, squeezed
 from hedui.reconcile.places import part_of
-from hedui.reconcile.sums_words import swapped
 from hedui.reconcile.told import agreement, quote
-from hedui.view import clean, fold
+from hedui.view import clean
 
-__all__ = ["slip_checks", "table_facts"]
+__all__ = ["OTHER_TIME", "slip_checks", "table_facts"]
 
 NAME, SIGNIFICANT, MANY, SERIES = 4, 3, 4, 3
 # what two close numbers may be told of side by side
@@ -37,7 +38,6 @@ OTHER_TIME = re.compile(r"(?:上年|去年|上一年|年初|计划|目标|原|�
 YEAR = re.compile(r"20\d\d(?=年)")
 SUBJECT = re.compile(r"[镇乡村市县区州旗局院校所站园]")
 PERSONS = frozenset({"人", "人次"})
-COUNTS_ALIKE = {"名": "人", "位": "人", "家次": "家次", "所": "家"}
 
 
 class Telling(NamedTuple):
@@ -54,24 +54,9 @@ class Telling(NamedTuple):
     before: str = ""
 
 
-def digits(text: str) -> str:
-    """The numeral in `text`, without thousands marks and closing noughts behind the point."""
-    match = re.search(r"\d[\d,]*(?:\.\d+)?", fold(text).replace(" ", ""))
-    numeral = match[0].replace(",", "") if match else ""
-    return numeral.rstrip("0").rstrip(".") if "." in numeral else numeral
-
-
-def significant(numeral: str) -> int:
-    return len(numeral.replace(".", "").strip("0"))
-
-
-def neighbours(numeral: str) -> Iterator[str]:
-    """Keys that two numerals share when they are one slip apart: one digit masked, or two neighbours in order."""
-    for i, digit in enumerate(numeral):
-        if digit != ".":
-            yield f"{numeral[:i]}*{numeral[i + 1:]}"
-        if i + 1 < len(numeral) and "." not in numeral[i:i + 2] and numeral[i] != numeral[i + 1]:
-            yield f"{numeral[:i]}{min(numeral[i:i + 2])}{max(numeral[i:i + 2])}{numeral[i + 2:]}"
+def sizeable(mention: Mention, numeral: str) -> bool:
+    """Whether a round sum of money has digits enough to turn two of them: 5200万元."""
+    return mention.label == "AMOUNT" and len(numeral) >= MANY and significant(numeral) > 1
 
 
 def bigrams(text: str) -> frozenset[str]:
@@ -84,10 +69,12 @@ def likely_slip(a: Telling, b: Telling, *, listed: bool = False) -> bool:
     ones with digits changed can be one."""
     if contrary(a.words, b.words) or (a.before and b.before and of_two(a.before, b.before)):
         return False
-    if listed and not (swapped(a.numeral, b.numeral) and significant(a.numeral) >= MANY):
+    if listed and not (turned(a.numeral, b.numeral) and significant(a.numeral) >= MANY):
         return False
     shared = len(bigrams(a.words) & bigrams(b.words)) - (a.part != b.part)
-    if swapped(a.numeral, b.numeral):
+    if min(significant(a.numeral), significant(b.numeral)) < SIGNIFICANT:
+        return turned(a.numeral, b.numeral) and shared >= 1 and (a.words in b.words or b.words in a.words)
+    if turned(a.numeral, b.numeral):
         return shared >= (1 if significant(a.numeral) >= MANY else 2)
     return shared >= (2 if significant(a.numeral) > MANY else 4)
 
@@ -170,10 +157,11 @@ def of_text(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Telling]:
         part = part_of(layout, mention.span[0])
         years = {int(y) for y in YEAR.findall(fact.before)}
         strange = layout.parts[part].year is not None and years - {layout.parts[part].year}
-        if mention.label == "RATE" or significant(numeral) < SIGNIFICANT or OTHER_TIME.search(fact.before) or mention.op or strange:
+        short = significant(numeral) < SIGNIFICANT and not sizeable(mention, numeral)
+        if mention.label == "RATE" or short or OTHER_TIME.search(fact.before) or mention.op or strange:
             continue
         before = YEAR.sub("", LINK.sub("", fact.before))
-        unit = COUNTS_ALIKE.get(mention.unit, mention.unit)
+        unit = counted(mention.unit)
         yield Telling(mention.span, mention.text, numeral, unit, before + fact.after, fact.paragraph, part, before=before)
 
 
@@ -184,7 +172,7 @@ def of_tables(layout: Layout, claims: Sequence[Claim]) -> Iterator[Telling]:
             continue
         value, numeral = numeric(said.actual or ""), digits(said.actual or "")
         if value and value.kind != "RATE" and value.unit and significant(numeral) >= SIGNIFICANT:
-            yield Telling(claim.spans["actual"], said.actual or "", numeral, COUNTS_ALIKE.get(value.unit, value.unit), said.name,
+            yield Telling(claim.spans["actual"], said.actual or "", numeral, counted(value.unit), said.name,
                           -1 - (claim.grid or 0), claim.part, claim.id)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from hedui.document import Layout
 from hedui.findings import Check, Claim, Mention
+from hedui.reconcile.agree_cells import cell_slip_checks
 from hedui.reconcile.agree_documents import document_agreements
 from hedui.reconcile.agree_facts import fact_agreements, inspections
 from hedui.reconcile.agree_funds import fund_agreements
@@ -14,14 +15,19 @@ from hedui.reconcile.agree_rates import execution_rate_checks
 from hedui.reconcile.agree_rows import row_agreements
 from hedui.reconcile.agree_scores import total_score_checks
 from hedui.reconcile.agree_slips import slip_checks, table_facts
+from hedui.reconcile.agree_units import unit_checks
 from hedui.reconcile.agree_weights import weight_agreements
 from hedui.reconcile.bodies import body_checks
+from hedui.reconcile.bodies_companies import company_checks
 from hedui.reconcile.fund_names import fund_name_checks
+from hedui.reconcile.fund_names_amounts import fund_amount_checks
 from hedui.reconcile.goals import goal_checks
 from hedui.reconcile.labels import label_checks
+from hedui.reconcile.labels_years import year_checks
 from hedui.reconcile.names_cited import cited_name_checks
 from hedui.reconcile.places import places_of
 from hedui.reconcile.targets import target_checks
+from hedui.reconcile.targets_claimed import claimed_target_checks
 
 __all__ = ["agreement_checks"]
 
@@ -29,11 +35,18 @@ __all__ = ["agreement_checks"]
 def agreement_checks(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim]) -> tuple[Check, ...]:
     """Facts told again, narrative against table, targets missed, units and names that slip."""
     places = places_of(layout)
+    cited = tuple(cited_name_checks(layout, mentions, places))
     found = (*indicator_agreements(layout, claims), *weight_agreements(layout, claims, places), *fund_agreements(layout, claims),
              *fact_agreements(layout, mentions), *inspections(layout, mentions, claims), *document_agreements(layout, mentions),
-             *slip_checks(layout, mentions, claims), *table_facts(layout, mentions, claims), *total_score_checks(layout, claims),
+             *slip_checks(layout, mentions, claims), *unit_checks(layout, mentions),
+             *table_facts(layout, mentions, claims), *total_score_checks(layout, claims),
              *execution_rate_checks(layout, mentions),
-             *target_checks(layout, claims), *goal_checks(layout, places), *label_checks(layout, claims, places),
-             *fund_name_checks(layout, places), *body_checks(layout, mentions), *cited_name_checks(layout, mentions, places))
-    held = {quote.span[0] for check in found if check.kind == "table" for quote in (*check.inputs, check.stated)}
-    return (*found, *row_agreements(layout, mentions, held))
+             *(missed := target_checks(layout, claims)),
+             *claimed_target_checks(layout, mentions, claims, {c.stated.span[0] for c in missed if c.verdict == "conflict"}),
+             *goal_checks(layout, places), *label_checks(layout, claims, places),
+             *year_checks(layout, places, {check.stated.span[0] for check in cited}),
+             *fund_name_checks(layout, places), *fund_amount_checks(layout, mentions, places), *body_checks(layout, mentions, places),
+             *company_checks(layout, mentions, places), *cited)
+    raised = {quote.span[0] for check in found if check.verdict == "conflict" for quote in (*check.inputs, check.stated)}
+    found = (*found, *cell_slip_checks(layout, mentions, places, raised))
+    return (*found, *row_agreements(layout, mentions, [check for check in found if check.kind == "table"]))

@@ -11,16 +11,16 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from hedui.document import Layout, Span
 from hedui.findings import Check, Mention
 from hedui.reconcile.agree_facts import common_end, common_start
 from hedui.reconcile.names import set_apart
-from hedui.reconcile.places import part_of
+from hedui.reconcile.places import Place, bodies_of, part_of
 from hedui.reconcile.told import agreement, quote
-from hedui.view import clean
+from hedui.view import View, clean
 
 __all__ = ["Body", "body_checks", "body_of", "two_ways"]
 
@@ -32,7 +32,9 @@ LAST = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,6}?)(?P<kind>省|市|州|盟|县|
 # 受|龙澜县财政局: letters of the sentence
 STUCK = re.compile(r"^[受对由经向与和及](?=[\u4e00-\u9fff]{5,})")
 LOOSE = re.compile(r"[和与及、]")
+JOINS = frozenset("和与及")
 SERVICES, OFFICES = ("中心", "总站", "站", "所", "处"), ("分局", "局", "厅", "委")
+DATE_LINE = re.compile(r"20\d\d年\d{1,2}月(?:\d{1,2}日)?|[二〇○零一二三四五六七八九十]{4}年[一二三四五六七八九十]{1,3}月.{0,4}")
 # numbered or turned to one side: two bodies of one kind
 COUNTED = re.compile(r"第?[一二三四五六七八九十\d]+")
 
@@ -56,21 +58,54 @@ def body_of(name: str, span: Span = (0, 0)) -> Body | None:
     return Body(name, found["place"], core, span) if found and len(core) >= 3 else None
 
 
-def body_checks(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Check]:
-    """One check for every body named once that another of its part can only be."""
+def body_checks(layout: Layout, mentions: Sequence[Mention], places: Sequence[Sequence[Place]] = ()) -> Iterator[Check]:
+    """One check for every body named once that another of its part can only be; companies have a rule of their own."""
     told: dict[int, Counter[str]] = defaultdict(Counter)
     bodies: dict[int, dict[str, Body]] = defaultdict(dict)
     for mention in mentions:
         if mention.label == "ORG":
             name, part = clean(layout.document.text, mention.span), part_of(layout, mention.span[0])
-            body = body_of(name, mention.span)
+            body = None if name.endswith("公司") else body_of(name, mention.span)
             told[part][name] += 1
             if body is not None:
                 bodies[part].setdefault(name, body)
     for part, known in bodies.items():
         unit = body_of(layout.parts[part].unit or "") if layout.parts else None
+        inside = places[part] if part < len(places) else ()
+        yield from signed(layout, part, inside, known, told[part])
+        for body in unnamed(layout, dict(known), bodies_of(inside)):
+            told[part][body.name] += 1
+            known.setdefault(body.name, body)
         if len(known) <= MANY:
             yield from doubled(layout, list(known.values()), told[part], unit)
+
+
+def unnamed(layout: Layout, known: Mapping[str, Body], views: Sequence[View]) -> Iterator[Body]:
+    """Names that open and end as a known one of a service does and are told where no body was found: 县农机推广|服务|站."""
+    openings = {b.place + b.core[:2] for b in known.values() if b.core.endswith(SERVICES) and len(b.core) >= LONG}
+    pattern = re.compile(f"(?:{'|'.join(map(re.escape, sorted(openings)))})[\u4e00-\u9fff]{{1,8}}?(?:{'|'.join(SERVICES)})") if openings else None
+    for seen in views if pattern is not None else ():
+        for match in pattern.finditer(seen.text) if pattern is not None else ():
+            body = body_of(match[0], seen.span(*match.span())) if match[0] not in known else None
+            if body is not None and not any(name in match[0] or match[0] in name for name in known):
+                yield body
+
+
+def signed(layout: Layout, part: int, places: Sequence[Place], known: Mapping[str, Body], told: Mapping[str, int]) -> Iterator[Check]:
+    """The body that signs a report, alone on a line over a date, where the report is another's of the same place and office:
+    教育体育局 under a report of 教育局."""
+    unit = body_of(layout.parts[part].unit or "")
+    times = sum(n for name, n in told.items() if unit is not None and name.endswith(unit.name))
+    for (_, seen), (_, below) in pairwise(places) if unit is not None else ():
+        signer = known.get(seen.text.strip())
+        if signer is None or unit is None or not DATE_LINE.fullmatch(below.text.strip()) or times < 2:
+            continue
+        short, long = sorted((signer.core, unit.core), key=len)
+        letters = iter(long)
+        if short != long and same_place(signer, unit) and short[-1] == long[-1] and all(c in letters for c in short) and unit.name in known:
+            a, b = quote(layout, known[unit.name].span), quote(layout, seen.span(0, len(seen.text)))
+            yield agreement(layout, "label", [a], b, verdict="conflict", tier="wording", computed=unit.name,
+                            note=f"落款单位与报告单位不一：{b.value} 应为 {a.value}")
 
 
 def doubled(layout: Layout, known: Sequence[Body], told: Mapping[str, int], unit: Body | None) -> Iterator[Check]:
@@ -79,7 +114,8 @@ def doubled(layout: Layout, known: Sequence[Body], told: Mapping[str, int], unit
         odd, usual = (a, b) if told[a.name] < told[b.name] or (unit is not None and b.name == unit.name) else (b, a)
         if told[odd.name] > 1 or odd.name in done or not (two_ways(a, b) or (unit is not None and misplaced(usual, odd, unit))):
             continue
-        if any(other is not odd and other.core == odd.core and same_place(other, odd) and told[other.name] for other in known):
+        if not joined_otherwise(a.name, b.name) and any(other is not odd and other.core == odd.core and same_place(other, odd) and told[other.name]
+                                                        for other in known):
             continue
         done.add(odd.name)
         one, other = quote(layout, usual.span), quote(layout, odd.span)
@@ -101,10 +137,18 @@ def two_ways(a: Body, b: Body) -> bool:
     >>> of("县第一人民医院", "县第二人民医院"), of("青岗县公安局", "青岗县公安分局"), of("县农业技术中心", "县林业技术中心")
     (False, True, False)
     """
+    if joined_otherwise(a.name, b.name):
+        return True
     if a.core == b.core or not same_place(a, b) or set_apart(a.core, b.core) or COUNTED.sub("", a.core) == COUNTED.sub("", b.core):
         return False
     named = len(a.place) > 1 and len(b.place) > 1
     return lost_word(a.core, b.core) or other_tail(a.core, b.core, named=named) or (named and other_words(a.core, b.core))
+
+
+def joined_otherwise(a: str, b: str) -> bool:
+    """人力资源和社会保障局 and 人力资源与社会保障局: one letter between two words for another that joins as well."""
+    other = [(x, y) for x, y in zip(a, b, strict=False) if x != y]
+    return len(a) == len(b) > LONG and len(other) == 1 and set(other[0]) <= JOINS
 
 
 def lost_word(a: str, b: str) -> bool:

@@ -31,14 +31,15 @@ OPEN = re.compile(r"等|如|例如|含|以及|[其另]中|均|不")
 FEW, MANY, LONG = 2, 30, 24
 NEAR, REACH = 5, 3000
 NAMED = {"个", "项", "家", "大", "方面", "个方面", "类", "条", "点", "所", "部分", "种"}
-COUNTED = {"个", "项", "家", "大", "方面", "个方面", "类", "条", "点", "批", "批次", "所", "部分", "种", "名", "处", "章", "层", "级", "步", "环节"}
+COUNTED = {"个", "项", "家", "大", "方面", "个方面", "类", "条", "点", "批", "批次", "所", "部分", "种", "名", "处", "章", "层",
+           "级", "步", "环节", "块", "次", "份", "笔", "维度", "个维度"}
 
 
 def count_checks(layout: Layout, passages: Sequence[Passage], listings: Sequence[Listing]) -> Iterator[Check]:
     """The checks of every count in the text that has a list beside it."""
     by_passage: dict[int, list[Listing]] = {}
     for one in listings:
-        if one.verdict is not None and one.parts[0].label == "AMOUNT":
+        if one.verdict is not None and (one.parts[0].label == "AMOUNT" or one.parts[0].unit == "分"):
             by_passage.setdefault(one.parts[0].passage, []).append(one)
     for passage in passages:
         for figure in passage.figures:
@@ -173,7 +174,9 @@ def listed(layout: Layout, figure: Figure, listings: Sequence[Listing]) -> Check
     """`分解下达到9个市，其中：…`: as many as the parts of the list that follows."""
     for one in listings:
         first = one.parts[0]
-        if first.start - LONG <= figure.end <= first.start and len(one.parts) == figure.value and figure not in one.parts:
+        last = one.parts[-1]
+        beside = first.start - LONG <= figure.end <= first.start or last.end <= figure.start <= last.end + LONG
+        if beside and len(one.parts) == figure.value and figure not in one.parts:
             items = [Quote(span=p.span, text=p.text, value=p.text) for p in one.parts]
             return counted(layout, "sum", items, figure, "consistent", "所列")
     return None

@@ -5,14 +5,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from typing import Protocol
 
 from hedui.document import Layout, Span
 from hedui.findings import Check, CheckKind, Quote, Verdict, content_id
-from hedui.reconcile.intervals import Outcome, Stated, cut_off
+from hedui.reconcile.expressions import counting, expression_of
+from hedui.reconcile.intervals import Interval, Outcome, Stated, cut_off
 
 __all__ = ["Operand", "Quoted", "check_of", "counted", "shown"]
+
+MORE, WIDE = 4, Context(prec=60)
 
 
 class Operand(Protocol):
@@ -71,15 +74,25 @@ def ending(stated: Operand, outcome: Outcome, verdict: Verdict) -> str:
 
 
 def check_of(layout: Layout, kind: CheckKind, inputs: Sequence[Operand], stated: Operand, outcome: Outcome,
-             verdict: Verdict, formula: str, *, quoted: Sequence[Operand] | None = None, remark: str = "") -> Check:
-    """A check of tier `numeric`; `formula` has a `{}` for every one of `inputs`. `quoted` are its inputs where the
-    formula leaves some of them out (noughts)."""
-    quotes = tuple(Quote(span=o.span, text=o.text, value=f"{o.number}{o.suffix}") for o in quoted or inputs)
+             verdict: Verdict, formula: str, *, remark: str = "") -> Check:
+    """A check of tier `numeric`; `formula` is how its note writes what was reckoned, with a `{}` for every one of `inputs`."""
+    quotes = tuple(Quote(span=o.span, text=o.text, value=f"{o.number}{o.suffix}") for o in inputs)
+    expression = expression_of(outcome.formula, len(inputs))
+    low, high = bounds(outcome.rounded, stated)
     quote = Quote(span=stated.span, text=stated.text, value=f"{stated.number}{stated.suffix}")
     note = f"{formula.format(*written(inputs, stated))} = {ending(stated, outcome, verdict)}"
     return Check(id=content_id("k", kind, tuple(q.span for q in quotes), quote.span), kind=kind, inputs=quotes, stated=quote,
                  computed=shown(outcome.point, stated), verdict=verdict, tier="numeric",
-                 note=f"{note}；{remark}" if remark else note, part=part_of(layout, stated.span[0]))
+                 note=f"{note}；{remark}" if remark else note, part=part_of(layout, stated.span[0]),
+                 formula="" if expression is None else str(expression), low=low, high=high)
+
+
+def bounds(interval: Interval, like: Operand) -> tuple[Decimal, Decimal]:
+    """The ends of `interval` in the unit of `like`, rounded outwards to four more decimals than it has."""
+    last = Decimal(1).scaleb(-len(like.number.partition(".")[2]) - MORE)
+    scale = like.scale or Decimal(1)
+    low, high = WIDE.divide(interval.low, scale), WIDE.divide(interval.high, scale)
+    return low.quantize(last, ROUND_FLOOR, WIDE).normalize(WIDE), high.quantize(last, ROUND_CEILING, WIDE).normalize(WIDE)
 
 
 def counted(layout: Layout, kind: CheckKind, items: Sequence[Quote], stated: Operand, verdict: Verdict, what: str) -> Check:
@@ -89,7 +102,8 @@ def counted(layout: Layout, kind: CheckKind, items: Sequence[Quote], stated: Ope
     sign = "=" if verdict == "consistent" else "≠"
     return Check(id=content_id("k", kind, tuple(q.span for q in items), quote.span), kind=kind, inputs=tuple(items), stated=quote,
                  computed=f"{len(items)}{stated.suffix}", verdict=verdict, tier="numeric",
-                 note=f"{what}（{names}）共 {len(items)} {sign} {quote.value}", part=part_of(layout, stated.span[0]))
+                 note=f"{what}（{names}）共 {len(items)} {sign} {quote.value}", part=part_of(layout, stated.span[0]),
+                 formula=str(counting(len(items))), low=Decimal(len(items)), high=Decimal(len(items)))
 
 
 def part_of(layout: Layout, at: int) -> int:

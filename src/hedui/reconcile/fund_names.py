@@ -18,14 +18,15 @@ from hedui.reconcile.places import Place, bodies_of
 from hedui.reconcile.told import agreement, quote
 from hedui.view import View, view
 
-__all__ = ["fund_name_checks"]
+__all__ = ["CUT", "MIN_NAME", "NAME", "fund_name_checks", "programme_of", "usual_names"]
 
 LIKE, MIN_NAME, SLACK = 72, 8, 6
 FUND = re.compile(r"资金")
 # 医疗服务与保障能力提升补助资金 behind year, place or verb
-NAME = re.compile(r"(?P<name>[\u4e00-\u9fff]{4,24}?(?:补助|奖补|补贴|救助|保障|发展|专项|引导|扶持|奖励|建设|改造|提升)(?:专项)?资金)")
+NAME = re.compile(r"(?P<name>[\u4e00-\u9fff]{4,24}?(?:补助|奖补|补贴|救助|保障|发展|专项|引导|扶持|奖励|建设|改造|提升|恢复|修复|治理|防治|振兴|衔接"
+                  r"|培训|维护|养护|管护|营养|创新|整治|保护|改革|工程)(?:专项)?资金)")
 CUT = re.compile(r".*(?:年度?|关于|下达|提前|拨付|安排|中央财政|中央|省级财政|省级|自治区|上级|落实|分配|使用|申请|争取"
-                 r"|转移支付|财政|全[省市县]|我[省市县局]|[省市县区]"
+                 r"|转移支付|财政|全[省市县]|我[省市县局]|[省市县区](?!场)"
                  r"|恳请|根据|按照|该|的|及)(?=[\u4e00-\u9fff]{6,})")
 # what may stand before the first letter of a name
 OPEN = re.compile(r"(?:[^\u4e00-\u9fff]|[年度的将把对于及和与]|关于|下达|提前|拨付|安排|财政|中央|省级|上级|落实|分配|使用|申请|争取|本级|报送)$")
@@ -124,7 +125,7 @@ def variants(views: Sequence[View], usual: str) -> Iterator[Told]:
         for match in FUND.finditer(seen.text) if usual[:2] in seen.text else ():
             low = max(0, match.end() - len(usual) - SLACK)
             starts = range(low, max(low, match.end() - len(usual) + SLACK) + 1)
-            start = max(starts, key=lambda s: (ratio(seen.text[s:match.end()], usual), s))
+            start = max(starts, key=lambda s: (turned(seen.text[s:match.end()], usual), ratio(seen.text[s:match.end()], usual), s))
             name = seen.text[start:match.end()]
             if variant(name, usual):
                 yield Told(name, seen.span(start, match.end()), OPEN.search(seen.text, max(0, start - 4), start) is not None or not start)

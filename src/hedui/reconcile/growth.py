@@ -3,7 +3,8 @@ against a stated base, and what is left of income after spending."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from hedui.document import Layout
 from hedui.findings import Check
@@ -11,7 +12,8 @@ from hedui.reconcile.arithmetic_patterns import BASE, CARRIED_IN, CHANGE, DOWN, 
 from hedui.reconcile.figures import Figure, Passage, alike, settled, settled_sides
 from hedui.reconcile.figures import before as own_before
 from hedui.reconcile.formula import check_of
-from hedui.reconcile.intervals import Interval, compute, difference, judge, quotient, total
+from hedui.reconcile.formulas import CLIMBED, FALLEN, GROWN_BY, LEFT_WITH_CARRIED, SHRUNK_BY
+from hedui.reconcile.intervals import compute, difference, judge, quotient
 from hedui.reconcile.ratios import Pair
 from hedui.reconcile.ratios_find import same_scope, spent
 from hedui.reconcile.sums_words import mistyped
@@ -20,16 +22,6 @@ __all__ = ["difference_checks", "growth_checks"]
 
 NEAR = 40
 BACK, INCOMES, SPENDINGS, PASSAGES = 6, 12, 4, 6
-
-
-def grown(parts: Sequence[Interval]) -> Interval | None:
-    """Change over what was before it grew: d ÷ (v − d)."""
-    return quotient([parts[0], difference([parts[1], parts[0]])])
-
-
-def shrunk(parts: Sequence[Interval]) -> Interval | None:
-    """Change over what was before it fell: d ÷ (v + d)."""
-    return quotient([parts[0], total([parts[1], parts[0]])])
 
 
 def growth_checks(layout: Layout, passages: Sequence[Passage]) -> Iterator[Check]:
@@ -69,7 +61,7 @@ def over_base(layout: Layout, passage: Passage, rate: Figure, n: int) -> Check |
     if new.sentence != rate.sentence or base.sentence != rate.sentence or not base.value or new.label == "RATE":
         return None
     down = DOWN.search(rate.before[-8:]) is not None
-    outcome = compute(fallen if down else climbed, settled_sides([new, base]))
+    outcome = compute(FALLEN if down else CLIMBED, settled_sides([new, base]))
     if outcome is None:
         return None
     return check_of(layout, "growth", [new, base], rate, outcome, judge(rate.stated, outcome), "({1} − {0}) ÷ {1}" if down else "({0} − {1}) ÷ {1}")
@@ -80,21 +72,11 @@ def risen(layout: Layout, rate: Figure, old: Figure, new: Figure) -> Check | Non
     if not RISEN_FROM.search(old.before) or not alike(old, new) or old.sentence != rate.sentence or not old.value:
         return None
     down = new.value < old.value
-    outcome = compute(fallen if down else climbed, settled_sides([new, old]))
+    outcome = compute(FALLEN if down else CLIMBED, settled_sides([new, old]))
     if outcome is None:
         return None
     words = "({1} − {0}) ÷ {1}" if down else "({0} − {1}) ÷ {1}"
     return check_of(layout, "growth", [new, old], rate, outcome, judge(rate.stated, outcome), words)
-
-
-def climbed(parts: Sequence[Interval]) -> Interval | None:
-    """(new − old) ÷ old."""
-    return quotient([difference(parts), parts[1]])
-
-
-def fallen(parts: Sequence[Interval]) -> Interval | None:
-    """(old − new) ÷ old."""
-    return quotient([difference([parts[1], parts[0]]), parts[1]])
 
 
 def growth_check(layout: Layout, rate: Figure, change: Figure, before: Sequence[Figure]) -> Check | None:
@@ -105,7 +87,7 @@ def growth_check(layout: Layout, rate: Figure, change: Figure, before: Sequence[
             return None
         return check_of(layout, "growth", [change, base], rate, outcome, judge(rate.stated, outcome), "{} ÷ {}")
     down = DOWN.search(change.before[-8:]) is not None
-    formula, words = (shrunk, "{0} ÷ ({1} + {0})") if down else (grown, "{0} ÷ ({1} − {0})")
+    formula, words = (SHRUNK_BY, "{0} ÷ ({1} + {0})") if down else (GROWN_BY, "{0} ÷ ({1} − {0})")
     outcomes = [(f, compute(formula, settled_sides([change, f]))) for f in before]
     judged = [(f, o, judge(rate.stated, o)) for f, o in outcomes if o is not None]
     fitting = [found for verdict in ("consistent", "rounding") for found in judged if found[2] == verdict]
@@ -164,17 +146,16 @@ def left_check(layout: Layout, passages: Sequence[Passage], left: Figure, paired
     spendings = [f for f in reversed(before) if spent(f)][:SPENDINGS]
     incomes = [f for f in reversed(before) if not spent(f) and (CARRIED_IN.search(f.name) or not LEFT.search(f.before))][:INCOMES]
     known = [[paired[f.span[0]], f] for f in reversed(before) if f.span[0] in paired][:SPENDINGS]
-    sides = [*known, *([i, s] for s in spendings for i in incomes if i.value >= s.value)]
+    heads = [f for f in reversed(before) if f.span[0] in paired and f not in spendings][:SPENDINGS]
+    sides = [*known, *([i, s] for s in (*spendings, *heads) for i in incomes if i.value >= s.value)]
     carried = [f for f in incomes if CARRIED_IN.search(f.name)][:1]
     sides += [[i, c, s] for c in carried for s in spendings for i in incomes if i is not c]
     for operands in sides:
         gap = operands[0].value + sum(f.value for f in operands[1:-1]) - operands[-1].value - left.value
         if abs(gap) <= left.stated.step and (check := left_of(layout, operands, left)).verdict == "consistent":
             return check
-    for operands in sides[:INCOMES]:
-        gap = operands[0].value - operands[-1].value - left.value
-        near = operands[-1].passage == left.passage or operands in known[:1]
-        if len(operands) == 2 and near and left.value and mistyped(left, gap):
+    for operands in likely(sides, before, left, paired)[:INCOMES]:
+        if left.value and mistyped(left, operands[0].value - operands[-1].value - left.value):
             return left_of(layout, operands, left)
     sure = [f for f in spendings if f.span[0] in paired and f.passage == left.passage]
     sure = sorted((f for f in sure if f.sentence == left.sentence), key=lambda f: -f.value)
@@ -183,17 +164,28 @@ def left_check(layout: Layout, passages: Sequence[Passage], left: Figure, paired
     return None
 
 
+def likely(sides: Sequence[list[Figure]], before: Sequence[Figure], left: Figure, paired: Mapping[int, Figure]) -> list[list[Figure]]:
+    """Income and spending of which a remainder that is a slip of the pen away must be: told in one sentence with it, or the most that its
+    paragraph says was spent, in the paragraph of the remainder or with a rate that bears it out."""
+    most: dict[int, Decimal] = {}
+    for figure in before:
+        if spent(figure):
+            most[figure.passage] = max(figure.value, most.get(figure.passage, figure.value))
+    found = []
+    for operands in sides:
+        last = operands[-1]
+        whole = last.value >= most.get(last.passage, last.value) and (last.passage == left.passage or last.span[0] in paired)
+        if len(operands) == 2 and (whole or (last.passage, last.sentence) == (left.passage, left.sentence)):
+            found.append(operands)
+    return found
+
+
 def left_of(layout: Layout, operands: Sequence[Figure], left: Figure) -> Check:
     if len(operands) == 3:
-        outcome = compute(with_carried, settled(operands))
+        outcome = compute(LEFT_WITH_CARRIED, settled(operands))
         words = "{} + {} − {}"
     else:
         outcome, words = compute(difference, settled(operands)), "{} − {}"
     assert outcome is not None
     stated = settled([left, *operands])[0]
     return check_of(layout, "difference", operands, left, outcome, judge(stated, outcome), words)
-
-
-def with_carried(parts: Sequence[Interval]) -> Interval:
-    """Income and what was carried in, less spending."""
-    return difference([total(parts[:2]), parts[2]])

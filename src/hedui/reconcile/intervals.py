@@ -1,22 +1,28 @@
 """Stated figures -> intervals of what they may mean, their arithmetic, and a verdict on what was stated for the result.
 
 A figure stands for every number that its digits allow, read both ways that reports write them: rounded to nearest
-(19.24 % is [19.235, 19.245]) and cut off (19.24 % is [19.24, 19.25)). The rule is that of XBRL Calculations 1.1 (2023),
-extended from sums to products and quotients; at an end that two intervals share they meet only when both hold it.
+(19.24 % is [19.235, 19.245]) and cut off (19.24 % is [19.24, 19.25)). The rule is that of XBRL Calculations 1.1 (Recommendation
+of 22 February 2023, what it says on intervals), extended from sums to products and quotients: an end of a result is included only
+when the ends that make it all are, facts told several times stand for what all their intervals share, and at an end that two
+intervals share they meet only when both hold it. Ends that cannot be written out are rounded outwards.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from functools import reduce
 from itertools import product
 
 from hedui.findings import Verdict
 
-__all__ = ["Interval", "Outcome", "Stated", "compute", "cut_off", "difference", "judge", "quotient", "times", "total"]
+__all__ = ["Interval", "Outcome", "Stated", "compute", "cut_off", "difference", "judge", "quotient", "shared", "times", "total"]
 
 ZERO = Decimal(0)
+EXACT, DOWN, UP = Context(prec=120), Context(prec=28, rounding=ROUND_FLOOR), Context(prec=28, rounding=ROUND_CEILING)
+# thirds of figures as they stand are rounded outwards too, and come out at these digits
+NEAR = Context(prec=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +44,23 @@ class Interval:
         >>> Interval(Decimal(1), Decimal(2), high_closed=False).meets(Interval(Decimal(2), Decimal(3)))
         False
         """
-        low, low_closed = max((self.low, not self.low_closed), (other.low, not other.low_closed))
+        return self.shared(other) is not None
+
+    def shared(self, other: Interval) -> Interval | None:
+        """The numbers that lie in both, None where there are none."""
+        low, low_open = max((self.low, not self.low_closed), (other.low, not other.low_closed))
         high, high_closed = min((self.high, self.high_closed), (other.high, other.high_closed))
-        return low < high or (low == high and not low_closed and high_closed)
+        if low < high or (low == high and not low_open and high_closed):
+            return Interval(low, high, not low_open, high_closed)
+        return None
+
+
+def shared(intervals: Sequence[Interval]) -> Interval | None:
+    """What one fact told several times stands for: the numbers that lie in all of `intervals`, None where there are none."""
+    found: Interval | None = intervals[0]
+    for other in intervals[1:]:
+        found = found.shared(other) if found is not None else None
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +84,9 @@ class Stated:
         return Interval(below, above, low_closed=self.value > 0, high_closed=self.value < 0)
 
 
+Formula = Callable[[Sequence[Interval]], Interval | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What comes out of a formula: from the figures as they stand, and from all that they may mean."""
@@ -71,23 +94,29 @@ class Outcome:
     point: Decimal
     rounded: Interval
     truncated: Interval
+    formula: Formula
 
 
-Formula = Callable[[Sequence[Interval]], Interval | None]
+End = tuple[Decimal, bool]
 
 
-def ends(interval: Interval) -> tuple[tuple[Decimal, bool], tuple[Decimal, bool]]:
+def ends(interval: Interval) -> tuple[End, End]:
     return (interval.low, interval.low_closed), (interval.high, interval.high_closed)
 
 
-def hull(corners: Sequence[tuple[Decimal, bool]]) -> Interval:
-    low, high = min(v for v, _ in corners), max(v for v, _ in corners)
-    return Interval(low, high, any(c for v, c in corners if v == low), any(c for v, c in corners if v == high))
+def closed(a: End, b: End) -> bool:
+    """Whether the product of two ends, or the quotient, is held: both are, or a nought that is held makes it nought."""
+    return (a[1] and b[1]) or (a[1] and not a[0]) or (b[1] and not b[0])
+
+
+def hull(lows: Sequence[End], highs: Sequence[End]) -> Interval:
+    low, high = min(v for v, _ in lows), max(v for v, _ in highs)
+    return Interval(low, high, any(c for v, c in lows if v == low), any(c for v, c in highs if v == high))
 
 
 def total(parts: Sequence[Interval]) -> Interval:
     """The sum of any number of intervals, an end closed when all of its summands are."""
-    return Interval(sum((p.low for p in parts), ZERO), sum((p.high for p in parts), ZERO),
+    return Interval(reduce(EXACT.add, (p.low for p in parts), ZERO), reduce(EXACT.add, (p.high for p in parts), ZERO),
                     all(p.low_closed for p in parts), all(p.high_closed for p in parts))
 
 
@@ -104,7 +133,8 @@ def times(parts: Sequence[Interval]) -> Interval:
     """The product of any number of intervals."""
     result = parts[0]
     for part in parts[1:]:
-        result = hull([(a * b, ac and bc) for (a, ac), (b, bc) in product(ends(result), ends(part))])
+        corners = [(EXACT.multiply(a[0], b[0]), closed(a, b)) for a, b in product(ends(result), ends(part))]
+        result = hull(corners, corners)
     return result
 
 
@@ -113,7 +143,8 @@ def quotient(parts: Sequence[Interval]) -> Interval | None:
     a, b = parts
     if b.low <= 0 <= b.high:
         return None
-    return hull([(x / y, xc and yc) for (x, xc), (y, yc) in product(ends(a), ends(b))])
+    corners = list(product(ends(a), ends(b)))
+    return hull(*([(context.divide(x[0], y[0]), closed(x, y)) for x, y in corners] for context in (DOWN, UP)))
 
 
 def compute(formula: Formula, operands: Sequence[Stated]) -> Outcome | None:
@@ -122,12 +153,12 @@ def compute(formula: Formula, operands: Sequence[Stated]) -> Outcome | None:
     >>> compute(quotient, [Stated(Decimal("1885.4"), Decimal("0.1")), Stated(Decimal(10277))]).point.quantize(Decimal("0.00001"))
     Decimal('0.18346')
     """
-    point = formula([Interval(s.value, s.value) for s in operands])
-    if point is None:
+    found = formula([Interval(s.value, s.value) for s in operands])
+    if found is None:
         return None
     rounded = formula([s.rounded for s in operands])
     truncated = formula([s.truncated for s in operands])
-    return Outcome(point.low, rounded or point, truncated or point)
+    return Outcome(found.low if found.low == found.high else NEAR.plus(found.low), rounded or found, truncated or found, formula)
 
 
 def cut_off(stated: Stated, outcome: Outcome) -> bool:

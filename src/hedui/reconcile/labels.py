@@ -18,6 +18,7 @@ from hedui.document import Grid, Layout, Section, Span
 from hedui.findings import Check, Claim, Indicator
 from hedui.layout import bare
 from hedui.reconcile.compare import numeric, squeezed
+from hedui.reconcile.labels_abbreviations import abbreviation_checks
 from hedui.reconcile.names import glued, set_apart
 from hedui.reconcile.places import Place, bodies_of
 from hedui.reconcile.told import agreement, quote
@@ -28,7 +29,6 @@ __all__ = ["label_checks"]
 LIKE, LEVEL_LIKE, MAX_EDITS, COMMON = 85, 70, 4, 200
 # 表 4-3 项目产出指标得分情况
 CAPTION = re.compile(r"^附?表[\d.-]*(?P<name>[\u4e00-\u9fff]{2,12}?)(?:类)?(?:指标)?(?:得分|完成|评分)(?:情况)?")
-LATIN = re.compile(r"[A-Z]{3,8}(?![A-Za-z])")
 OPENING, TWIN = 6, 3
 ROUND = frozenset({Decimal(0), Decimal(1), Decimal(2)})
 Placed = TypeVar("Placed", Claim, Section, Grid)
@@ -45,7 +45,7 @@ def label_checks(layout: Layout, claims: Sequence[Claim], places: Sequence[Seque
         yield from own_words(layout, indicators[part])
         yield from cut_openings(layout, mine)
         yield from quoted_names(layout, indicators[part], mine)
-    yield from abbreviations(layout, [seen for inside in places for seen in bodies_of(inside)])
+    yield from abbreviation_checks(layout, [seen for inside in places for seen in bodies_of(inside)])
 
 
 def by_part(things: Iterable[Placed]) -> Mapping[int, list[Placed]]:
@@ -219,18 +219,6 @@ def cut_openings(layout: Layout, views: Sequence[View]) -> Iterator[Check]:
                 source = next(v for v in views if phrase in v.text[:OPENING + 4])
                 at = source.text.index(phrase)
                 yield wording(layout, source.span(at, at + 3), seen.span(0, 2), "疑脱字")
-
-
-def abbreviations(layout: Layout, views: Sequence[View]) -> Iterator[Check]:
-    """A Latin abbreviation written once with a letter more than everywhere else: DRGS, DRG."""
-    told: dict[str, list[Span]] = defaultdict(list)
-    for seen in views:
-        for match in LATIN.finditer(seen.text):
-            told[match[0]].append(seen.span(*match.span()))
-    for name, spans in told.items():
-        usual = next((o for o in told if len(spans) == 1 and len(told[o]) >= 2 and name in (o + "S", o + o[-1])), None)
-        if usual:
-            yield wording(layout, told[usual][0], spans[0], "缩写不一")
 
 
 # 包含“资金拨付及时”1个三级指标

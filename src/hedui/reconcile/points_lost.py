@@ -15,7 +15,7 @@ from hedui.reconcile.arithmetic_patterns import FULL, SCORED
 from hedui.reconcile.compare import squeezed
 from hedui.reconcile.figures import Figure, Passage
 from hedui.reconcile.formula import Operand, Quoted, check_of
-from hedui.reconcile.intervals import Interval, compute, difference, judge, quotient, times
+from hedui.reconcile.intervals import compute, difference, judge, quotient, times
 from hedui.reconcile.tables_read import cell_figure, distinct, roles_of, weight_in
 
 __all__ = ["lost_points", "score_rates"]
@@ -72,18 +72,10 @@ def by_rows(layout: Layout, passage: Passage, off: Figure, rows: Sequence[Row]) 
 
 
 def fitting(layout: Layout, parts: Sequence[Operand], stated: Operand) -> Check | None:
-    outcome = compute(less_all, [p.stated for p in parts])
+    outcome = compute(difference, [p.stated for p in parts])
     if outcome is None or outcome.point != stated.stated.value:
         return None
     return check_of(layout, "difference", parts, stated, outcome, "consistent", " − ".join("{}" for _ in parts))
-
-
-def less_all(parts: Sequence[Interval]) -> Interval:
-    """The first less all others."""
-    left = parts[0]
-    for part in parts[1:]:
-        left = difference([left, part])
-    return left
 
 
 def rows_of(layout: Layout) -> dict[int, list[Row]]:

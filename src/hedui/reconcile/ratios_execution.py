@@ -10,7 +10,8 @@ from hedui.document import Layout
 from hedui.reconcile.arithmetic_patterns import CARRIED_IN
 from hedui.reconcile.figures import Figure, Passage, settled_sides
 from hedui.reconcile.formula import check_of
-from hedui.reconcile.intervals import Interval, compute, judge, quotient, total
+from hedui.reconcile.formulas import OVER_BOTH, SHARE
+from hedui.reconcile.intervals import compute, judge
 from hedui.reconcile.ratios_find import planned, same_scope, spent
 from hedui.reconcile.ratios_pairs import Found, Pair, best, judged, told
 from hedui.reconcile.sums_words import mistyped, swapped
@@ -21,6 +22,8 @@ NEAR, TOPS, PLANS, ONE = 24, 3, 8, Decimal(1)
 # 资金总支出 · 投入总额 · 累计支出
 ALL = re.compile(r"总|合计|共|累计|全部")
 LARGE = Decimal(10) ** 7
+# 中央补助资金102.4万元|,执行率95.83%
+OWN_RATE = re.compile(r"[,(](?:资金|预算)*(?:执行|支出|支付|使用|拨付)(?:率|进度)")
 
 
 def told_since(passage: Passage, rate: Figure) -> int:
@@ -42,8 +45,13 @@ def execution(layout: Layout, rate: Figure, before: Sequence[Figure], received: 
         return carried
     if pair is None:
         pair = beside(tops, own, money, rate)
-        pair = pair if pair and pair[0].passage == rate.passage and pair[0].start >= since else None
+        pair = pair if pair and pair[0].passage == rate.passage and pair[0].start >= since and not rated(pair[1], since) else None
     return told(layout, *pair, rate) if pair is not None else None
+
+
+def rated(plan: Figure, since: int) -> bool:
+    """Whether another rate of execution is already told of what would be the plan: a sibling of what was spent, not its base."""
+    return plan.end <= since and OWN_RATE.match(plan.after) is not None
 
 
 def with_carried(layout: Layout, tops: Sequence[Figure], money: Sequence[Figure], rate: Figure) -> Found:
@@ -51,15 +59,10 @@ def with_carried(layout: Layout, tops: Sequence[Figure], money: Sequence[Figure]
     carried = next((f for f in money[:NEAR] if CARRIED_IN.search(f.name)), None)
     for income in (f for f in money[:NEAR] if carried is not None and f is not carried and not spent(f)):
         for top in tops:
-            outcome = compute(over_both, settled_sides([top, income, *([carried] if carried else [])]))
+            outcome = compute(OVER_BOTH if carried else SHARE, settled_sides([top, income, *([carried] if carried else [])]))
             if carried is not None and outcome is not None and judge(rate.stated, outcome) == "consistent":
                 return check_of(layout, "ratio", [top, income, carried], rate, outcome, "consistent", "{} ÷ ({} + {})"), (top, income)
     return None
-
-
-def over_both(parts: Sequence[Interval]) -> Interval | None:
-    """The first over the sum of the others."""
-    return quotient([parts[0], total(parts[1:])])
 
 
 def acceptable(top: Figure, bottom: Figure, rate: Figure) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hedui.document import Layout
 from hedui.reconcile.figures import Figure, Passage
 from hedui.reconcile.formula import check_of
-from hedui.reconcile.intervals import compute, judge, quotient
+from hedui.reconcile.formulas import PER_HEAD
+from hedui.reconcile.intervals import compute, judge
 from hedui.reconcile.ratios_find import Memory, earlier, same_scope
 from hedui.reconcile.ratios_pairs import Found
 
@@ -24,7 +25,7 @@ def per_head(layout: Layout, memory: Memory, passage: Passage, amount: Figure) -
         beside = over.passage == amount.passage and under.passage == amount.passage
         if not (beside or (precise and under.passage == amount.passage) or (amount.suffix.partition("/")[2] and same_scope(over, amount))):
             continue
-        outcome = compute(quotient, [over.stated, under.stated])
+        outcome = compute(PER_HEAD, [over.stated, under.stated])
         if outcome is not None and judge(amount.stated, outcome) == "consistent":
             return check_of(layout, "ratio", [over, under], amount, outcome, "consistent", "{} ÷ {}"), (over, under)
     near = [f for f in before if f.passage == passage.index and amount.sentence - f.sentence <= 1]
@@ -32,6 +33,6 @@ def per_head(layout: Layout, memory: Memory, passage: Passage, amount: Figure) -
     bottom = next((f for f in near if f in counts and f.sentence == amount.sentence), None)
     if top is None or bottom is None or not bottom.value or not amount.name.endswith(top.name[-4:]) or "按" not in bottom.before:
         return None
-    outcome = compute(quotient, [top.stated, bottom.stated])
+    outcome = compute(PER_HEAD, [top.stated, bottom.stated])
     assert outcome is not None
     return check_of(layout, "ratio", [top, bottom], amount, outcome, judge(amount.stated, outcome), "{} ÷ {}"), (top, bottom)

@@ -13,7 +13,8 @@ from hedui.findings import Check
 from hedui.reconcile.arithmetic_patterns import COMPLETED, COMPLETION
 from hedui.reconcile.figures import Figure, Passage
 from hedui.reconcile.formula import Operand, Quoted, check_of
-from hedui.reconcile.intervals import Interval, Stated, compute, judge, quotient, times
+from hedui.reconcile.formulas import SHARE_OF_POINTS
+from hedui.reconcile.intervals import Stated, compute, judge, quotient, times
 from hedui.reconcile.sums_words import mistyped
 from hedui.reconcile.tables_read import cell_figure, roles_of
 from hedui.view import view
@@ -149,11 +150,6 @@ def in_proportion(layout: Layout) -> Iterator[Check]:
             goal, done = (goal_in(text, row[roles.index(r)]) for r in ("target", "actual"))
             if weight is None or score is None or goal is None or done is None or score.stated.value >= weight.stated.value:
                 continue
-            outcome = compute(share_of_points, [done.stated, goal.stated, weight.stated])
+            outcome = compute(SHARE_OF_POINTS, [done.stated, goal.stated, weight.stated])
             if outcome is not None and judge(score.stated, outcome) == "consistent":
                 yield check_of(layout, "ratio", [done, goal, weight], score, outcome, "consistent", "{} ÷ {} × {}")
-
-
-def share_of_points(parts: Sequence[Interval]) -> Interval | None:
-    ratio = quotient(parts[:2])
-    return None if ratio is None else times([ratio, parts[2]])

@@ -59,5 +59,8 @@ def rows_of(passage: Passage, pattern: re.Pattern[str]) -> Iterator[tuple[re.Mat
 def tops_of(passage: Passage, row: Sequence[Figure]) -> Sequence[Figure]:
     """As many figures of one kind as `row` has, the last before it in its sentence; other kinds may stand between (12个、1480万元)."""
     before = [f for f in passage.figures if f.start < row[0].start and f.sentence == row[0].sentence and f.label != "RATE"]
-    own = [f for f in before if alike(f, before[-1])] if before else []
-    return own[-len(row):] if len(own) >= len(row) else ()
+    for last in reversed(before):
+        own = [f for f in before if alike(f, last)]
+        if len(own) >= len(row):
+            return own[-len(row):]
+    return ()

@@ -8,6 +8,7 @@ hundred, or where its parts are a pair that leaves nothing out (定量 and 定�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,10 +20,13 @@ from hedui.reconcile.figures import Figure, Passage, alike, following, settled
 from hedui.reconcile.figures import before as own_before
 from hedui.reconcile.formula import check_of
 from hedui.reconcile.intervals import Outcome, compute, difference, judge, total
+from hedui.reconcile.scores_patterns import LOST
 from hedui.reconcile.sums_words import covers, slip, unit_slip
 
 __all__ = ["Listing", "fits", "listings", "slip_check", "sum_check"]
 
+# 效益28分|和满意度9.50分组成: a numeral that no figure was read from may be one more part
+UNREAD = re.compile(r"[^,;。:\d]{0,12}(?:和|与|及|、)[^,;。:\d]{0,12}\d")
 MAX_GAP, MAX_PARTS, HUNDRED = 70, 60, Decimal(100)
 
 
@@ -122,7 +126,8 @@ def listings_of(passage: Passage) -> Iterator[Listing]:
 def listings_at(reading: Reading, start: int, end: int, kind: str) -> Iterator[Listing]:
     """The list after one cue; where points are told in pairs (预算执行10分，得9.6分), the two lists."""
     before = own_before(reading.passage, start)
-    after = [f for f in following(reading.passage, end) if f.start not in reading.inner and not standard(f) and not CHANGE.search(f.before)]
+    after = [f for f in following(reading.passage, end) if f.start not in reading.inner and not standard(f) and not CHANGE.search(f.before)
+             and not LOST.search(f.before)]
     heads = [f for f in before[-8:] if f.label != "RATE"]
     if not heads or not after or (kind == "bracket" and (start - heads[-1].end > 6 or not inside(after[0], start))):
         return
@@ -220,10 +225,20 @@ def unfitting(reading: Reading, wholes: Sequence[Figure], after: Sequence[Figure
             tight = [p for p in parts if p.sentence == parts[0].sentence]
             if len(tight) < 2:
                 continue
+            tight = next((cut for cut in (tight, before_semicolon(text, tight)) if len(cut) > 1
+                          and certain(Listing(total=whole, parts=tuple(cut), whole=True))), tight)
             closed = not OPEN_END.search(text[start:tight[-1].end + 8])
+            if UNREAD.match(text, tight[-1].end):
+                continue
             if whole is wholes[0] or unit_slip(whole, tight) is not None:
                 return Listing(total=whole, parts=tuple(tight), whole=closed)
     return None
+
+
+def before_semicolon(text: str, parts: Sequence[Figure]) -> list[Figure]:
+    """The parts up to the first semicolon behind the first of them."""
+    stop = text.find(";", parts[0].end)
+    return [p for p in parts if stop < 0 or p.start < stop]
 
 
 def stands_apart(passage: Passage, parts: Sequence[Figure], size: int, whole: Figure) -> bool:

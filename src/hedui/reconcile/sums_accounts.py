@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from hedui.document import Layout
@@ -21,7 +22,8 @@ from hedui.reconcile.accounts_patterns import (
 )
 from hedui.reconcile.figures import Figure, Passage, settled
 from hedui.reconcile.formula import check_of
-from hedui.reconcile.intervals import Interval, compute, judge, quotient, total
+from hedui.reconcile.formulas import budgets_behind
+from hedui.reconcile.intervals import compute, judge, total
 from hedui.reconcile.sums import Listing, fits
 
 __all__ = ["account_listings", "completion_checks", "purchase_checks"]
@@ -106,8 +108,8 @@ def completion_check(layout: Layout, amount: Figure, rate: Figure, parts: Sequen
     known = [(a, r) for a, r in parts if a.value and r.value]
     if not known:
         return None
-    operands = settled([amount, *(a for a, _ in known)]) + settled([r for _, r in known])
-    outcome = compute(whole_degree, operands)
+    amounts, degrees = settled([amount, *(a for a, _ in known)]), settled([r for _, r in known])
+    outcome = compute(budgets_behind(len(known)), [amounts[0], *(s for pair in zip(amounts[1:], degrees, strict=True) for s in pair)])
     if outcome is None:
         return None
     verdict = judge(rate.stated, outcome)
@@ -117,16 +119,9 @@ def completion_check(layout: Layout, amount: Figure, rate: Figure, parts: Sequen
     quoted = [f for pair in (odd or known) for f in pair]
     rest = sum((a.value for a, r in known if r.value == ONE), Decimal(0))
     terms = [f"{a.number} ÷ {r.number}{r.suffix}" for a, r in odd] + ([f"{rest / amount.scale:f}"] if rest else [])
+    outcome = replace(outcome, formula=budgets_behind(len(odd or known), rest if odd else Decimal(0)))
     return check_of(layout, "ratio", [amount, *quoted], rate, outcome, verdict, f"{amount.number} ÷ ({' + '.join(terms)})",
                     remark="由各分项的完成比例倒推预算")
-
-
-def whole_degree(parts: Sequence[Interval]) -> Interval | None:
-    """The first over the sum of the budgets behind the others: amounts, then their degrees."""
-    half = (len(parts) - 1) // 2
-    budgets = [quotient([a, r]) for a, r in zip(parts[1:half + 1], parts[half + 1:], strict=True)]
-    known = [b for b in budgets if b is not None]
-    return quotient([parts[0], total(known)]) if len(known) == len(budgets) else None
 
 
 def purchase_checks(layout: Layout, passages: Sequence[Passage]) -> Iterator[Check]:

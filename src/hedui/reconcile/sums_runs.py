@@ -26,15 +26,15 @@ def run_listings(passages: Sequence[Passage], known: Sequence[Listing]) -> Itera
     for passage in passages:
         if told and told[-1].part != passage.part:
             told = []
-        figures = [f for f in passage.figures if f.label in LABELS and f.value and not aside(f)]
-        told += figures
-        for run in sentences(figures):
-            yield from closing(run, told[-BACK - len(figures):], parts)
+        wholes = [f for f in passage.figures if f.label in LABELS and f.value and not aside(f)]
+        told += wholes
+        for run in sentences([f for f in wholes if not LEFT.search(f.before)]):
+            yield from closing(run, told[-BACK - len(wholes):], parts)
 
 
 def aside(figure: Figure) -> bool:
-    """Changes, bases of changes, what is left over and amounts a head are no parts."""
-    return any(cue.search(figure.before) for cue in (CHANGE, BASE, LEFT)) or "/" in figure.unit
+    """Changes, bases of changes and amounts a head are neither parts nor totals; what is left over may be a total."""
+    return any(cue.search(figure.before) for cue in (CHANGE, BASE)) or "/" in figure.unit
 
 
 def sentences(figures: Sequence[Figure]) -> Iterator[list[Figure]]:

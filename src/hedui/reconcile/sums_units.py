@@ -39,7 +39,7 @@ def closing(odd: Figure, row: Sequence[Figure], wholes: Sequence[Figure]) -> tup
     for size in range(min(len(row), RUN), 1, -1):
         for start in range(max(0, at - size + 1), min(at, len(row) - size) + 1):
             parts = row[start:start + size]
-            if len({p.suffix for p in parts if p is not odd}) != 1:
+            if len({p.suffix for p in parts if p is not odd} - {odd.suffix}) != 1 or any(p.suffix == odd.suffix for p in parts if p is not odd):
                 continue
             added = sum((p.value for p in parts), Decimal(0)) + odd.value * (TEN_THOUSAND - 1)
             for whole in wholes:

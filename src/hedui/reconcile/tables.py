@@ -154,6 +154,10 @@ def rates(layout: Layout, grid: Grid) -> Iterator[Check]:
         for row in grid.rows[grid.header_rows:]:
             checks = [check for pair in choices if max(*pair, j) < len(row)
                       and (check := rate_check(layout, text, [row[k] for k in pair], row[j], roles[j]))]
+            if checks and all(check.verdict == "conflict" for check in checks):
+                others = [k for k in range(len(row)) if k not in {j, *choices[0]} and row[k].origin]
+                tried = [rate_check(layout, text, [row[choices[0][0]], row[k]], row[j], roles[j]) for k in others]
+                checks = [check for check in tried if check is not None and check.verdict == "consistent"] or checks
             if checks:
                 yield next((check for check in checks if check.verdict != "conflict"), checks[0])
 

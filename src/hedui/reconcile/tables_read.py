@@ -42,7 +42,8 @@ def cell_figure(text: str, cell: GridCell, *, exact: bool = False) -> Quoted | N
     number = found["number"].replace(",", "").replace("−", "-")
     decimals = len(number.partition(".")[2])
     scale = Decimal("0.01") if found["suffix"] == "%" else Decimal(1)
-    step = Decimal(0) if (exact and not decimals) or not Decimal(number) else Decimal(1).scaleb(-decimals) * scale
+    whole = (exact and not decimals) or (not Decimal(number) and found["suffix"] != "%")
+    step = Decimal(0) if whole else Decimal(1).scaleb(-decimals) * scale
     span = seen.span(0, len(seen.text))
     return Quoted(span=span, text=text[slice(*span)], stated=Stated(Decimal(number) * scale, step), number=number, scale=scale,
                   suffix=found["suffix"] or "")

@@ -8,14 +8,18 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from hedui.document import Grid, GridCell, Layout
 from hedui.findings import Check
 from hedui.layout import bare
 from hedui.reconcile.arithmetic_patterns import FULL, SCORED, WHOLE_SCORE
+from hedui.reconcile.exact import words_of
+from hedui.reconcile.expressions import Constant, Expression, Input, Operation
 from hedui.reconcile.figures import Figure, Passage
 from hedui.reconcile.formula import Operand, Quoted, check_of
-from hedui.reconcile.intervals import compute, judge, total
+from hedui.reconcile.intervals import Stated, compute, judge, total
+from hedui.reconcile.scores_patterns import LOST
 from hedui.reconcile.tables import added, slipped
 from hedui.reconcile.tables_read import NOT_ADDED, cell_figure, distinct, is_total, roles_of, weight_in
 
@@ -26,6 +30,8 @@ HUNDRED, EXECUTION = Decimal(100), Decimal(10)
 MONEY = frozenset({"budget", "received", "executed"})
 # 项目决策|得分
 OWN_SCORE = re.compile(r"(?:类|方面|部分)?(?:指标)?(?:自评|实际|评价)?得分(?:为|是)?")
+# 满意度10分|,得|9.71分 · (40分|)得|48分
+AFTER_FULL = re.compile(r"^[,、)]{1,2}(?:自评|实际)?(?:得分?|实得)(?:为|是)?$")
 # ，|自评得|29分: the score of what was named before
 BARE_SCORE = re.compile(r"(?:自评|实际|评价|评估)?(?:得分?|实得|得分|自评分?)?(?:为|是)?")
 SPACES = re.compile(r"\s+")
@@ -86,6 +92,7 @@ def column_sums(layout: Layout, points: Points, before: Sequence[Points]) -> Ite
     """Every column that a total row sums up; points of the funds row in a table above count where the weights say so."""
     text, grid = layout.document.text, points.grid
     first, roles = grid.header_rows, roles_of(grid)
+    first += first == 0 and bool(grid.rows) and not any(cell_figure(text, cell) for cell in grid.rows[0])
     for i, row in enumerate(grid.rows[first:], start=first):
         if not is_total(row) or i == first:
             continue
@@ -105,10 +112,21 @@ def column_sums(layout: Layout, points: Points, before: Sequence[Points]) -> Ite
                 continue
             choices = ([*more, *parts], parts, outermost(parts))
             chosen = next((p for p in choices if p and added(layout, p, whole, certain=False)), choices[0])
-            sure = slipped(whole, chosen) or (role in {"weight", "score"} and (bool(above) or not ten_short))
+            sure = slipped(whole, chosen) or (role in {"weight", "score"} and (bool(above.get("weight")) or not ten_short))
             check = added(layout, chosen, whole, certain=sure and len(chosen) > 1 and complete(text, grid, j, start, i))
             if check is not None:
-                yield check
+                yield averaged(layout, chosen, whole) or check if check.verdict == "conflict" else check
+
+
+def averaged(layout: Layout, parts: Sequence[Quoted], whole: Quoted) -> Check | None:
+    """The check that a row at the end holds the mean of the rows above it (各市自评得分的平均数), where it does."""
+    terms: tuple[Expression, ...] = tuple(Input(n) for n in range(1, len(parts) + 1))
+    formula = Operation("/", (Operation("+", terms), Constant(Decimal(len(parts))))) if len(parts) > 1 else None
+    outcome = compute(formula, [p.stated for p in parts]) if formula is not None else None
+    last = Decimal(1).scaleb(-len(whole.number.partition(".")[2]))
+    if formula is None or outcome is None or judge(Stated(whole.stated.value, last), outcome) != "consistent":
+        return None
+    return check_of(layout, "ratio", parts, whole, outcome, "consistent", words_of(formula), remark="各行平均")
 
 
 def total_cells(text: str, grid: Grid, row: Sequence[GridCell]) -> list[tuple[int, Quoted]]:
@@ -195,7 +213,7 @@ def told_in_text(layout: Layout, points: Sequence[Points], passages: Sequence[Pa
             yield from above_table(layout, one, near)
     by_part: dict[int, list[Figure]] = {}
     for passage in passages:
-        by_part.setdefault(passage.part, []).extend(f for f in passage.figures if f.unit == "分")
+        by_part.setdefault(passage.part, []).extend(f for f in passage.figures if f.unit == "分" and not LOST.search(f.before))
     for one in points:
         if any(one.rows.values()):
             told = by_part.get(one.grid.part, [])
@@ -226,7 +244,13 @@ def above_table(layout: Layout, points: Points, near: Sequence[Passage]) -> Iter
 def follows(first: Figure, second: Figure, name: str) -> bool:
     """Whether `second` is the score beside the full points of a level: `效益指标30分，得29分`."""
     return first.passage == second.passage and first.sentence == second.sentence and name in first.name and bool(
-        BARE_SCORE.fullmatch(second.name)) and len(second.before) <= NEAR + 3
+        BARE_SCORE.fullmatch(second.name)) and len(second.before) <= NEAR + 3 and "、" not in second.before
+
+
+def beside_score(first: Figure, second: Figure) -> bool:
+    """Whether the first is the full points of what the second scored: `满意度10分，得9.71分`, `效益指标（40分）得48分`."""
+    return first.passage == second.passage and second.start - first.end <= NEAR + 3 and AFTER_FULL.search(
+        second.before[first.end - second.start:]) is not None
 
 
 def of_level(figure: Figure, name: str) -> bool:
@@ -241,6 +265,8 @@ def by_level(layout: Layout, points: Points, told: Sequence[Figure]) -> Iterator
     if "level1" not in roles:
         return
     names = distinct([row[roles.index("level1")] for row in points.grid.rows])
+    pairs = [(one, two) for one, two in pairwise(told) if beside_score(one, two)]
+    full, scored = {one.span for one, _ in pairs}, {two.span for _, two in pairs}
     held: set[int] = set()
     amiss: list[tuple[Figure, list[Operand]]] = []
     for cell, rows in names:
@@ -248,7 +274,7 @@ def by_level(layout: Layout, points: Points, told: Sequence[Figure]) -> Iterator
         if len(name) < 2 or name in {"其他", "一级指标"}:
             continue
         own = [f for n, f in enumerate(told) if f.name.lstrip("其中为").startswith(name) or (len(name) > 3 and name in f.name)
-               or (n and follows(told[n - 1], f, name))]
+               or (n and (follows(told[n - 1], f, name) or (f.span in scored and told[n - 1].before.rstrip("(").endswith(name))))]
         for figure in (f for f in own[-NEAR:] if of_level(f, name)):
             for role in ("score", "weight"):
                 parts: list[Operand] = [f for i, f in points.rows.get(role, {}).items() if i in rows]
@@ -259,7 +285,7 @@ def by_level(layout: Layout, points: Points, told: Sequence[Figure]) -> Iterator
                     break
             else:
                 scores: list[Operand] = [f for i, f in points.rows.get("score", {}).items() if i in rows]
-                if scores and len(scores) == sum(i >= points.grid.header_rows for i in rows):
+                if scores and figure.span not in full and len(scores) == sum(i >= points.grid.header_rows for i in rows):
                     amiss.append((figure, scores))
     yield from otherwise(layout, amiss, held)
 

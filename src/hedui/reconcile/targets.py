@@ -13,11 +13,12 @@ from decimal import Decimal
 from hedui.document import Layout, Span
 from hedui.findings import Check, Claim, Indicator, Verdict
 from hedui.reconcile.compare import numeric
+from hedui.reconcile.targets_patterns import ADMITTED, ALL_DONE, PASSED, THESE_DONE
 from hedui.reconcile.told import agreement, quote
 from hedui.values import Value, read_value
-from hedui.view import view
+from hedui.view import clean, view
 
-__all__ = ["target_checks"]
+__all__ = ["ADMITTED", "ALL_DONE", "comparable", "missed", "target_checks"]
 
 LOWER_IS_BETTER = frozenset({"<=", "<"})
 # 重复参保人数 · 系统响应时间 · 项目成本: the less the better
@@ -58,6 +59,8 @@ def missed_targets(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
         if claim.type != "indicator" or not isinstance(said, Indicator) or not said.actual:
             continue
         target, actual = numeric(said.target or ""), numeric(said.actual)
+        if target and actual and exceeded(layout, claim):
+            continue
         if target and actual and comparable(target, actual) and 0 < abs(target.value) * 10_000 == abs(actual.value):  # type: ignore[arg-type]
             yield of_unit(layout, claim, said)
         elif (target and actual and comparable(target, actual) and missed(said.name, target, actual)) or late(said):
@@ -66,19 +69,10 @@ def missed_targets(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
             yield of_name(layout, claim, said, *named)
 
 
-# 各项绩效指标全部完成 · 产出指标均达到或超过年初设定的指标值 · 圆满完成了年初设定的各项目标 · 未出现偏离情况
-ALL_DONE = re.compile(
-    r"(?:(?:各项|全部|所有|总体)(?:绩效|年度|产出|效益|满意度|工作|目标)*(?:指标|目标|任务)(?:任务)?值?|(?:绩效|年度|产出|效益|满意度)*(?:指标|目标)(?:任务)?值?(?=[均都全]))"
-    r"(?:均|都|已|也|全部|全面|圆满|顺利|如期|按期)+(?:达到|达成|完成|实现|超额|达标)(?!率)[^,。;“”]{0,16}"
-    r"|(?:全面|全部|圆满)(?:完成|实现|达成)了?(?:年初|年度|既定|预期|预定|设定|全年|确定|下达|的)*各项(?:绩效|工作)?(?:目标|指标|任务)"
-    r"|(?:未|没有)(?:出现|发生|存在)偏离(?:情况)?")
-# 以上各项均达到年初设定目标 · 98.72%…99.1%，均达到年度目标: said of what the paragraph tells before it
-THESE_DONE = re.compile(r"(?:(?:以上|上述|前述)(?:各项|[二三四五六七八九十\d]+项|内容)?(?:指标|任务)?|[,;])(?:均|都|全部)已?"
-                        r"(?:达到|达成|完成|实现|达标|超过)[^,。;“”\d]{0,16}")
-
-
-# 各项指标均已完成，|个别指标存在偏差
-ADMITTED = re.compile(r"[,;](?:但|仅|除|只有)?(?:有)?(?:个别|部分|少数|除)[^。]{0,12}(?:偏差|偏离|未|不足|外)")
+def exceeded(layout: Layout, claim: Claim) -> bool:
+    """Whether the sentence of a result says that the target was passed, so that it speaks of another figure."""
+    end = claim.spans["target"][1]
+    return claim.origin == "narrative" and PASSED.match(clean(layout.document.text, (end, end + 12))) is not None
 
 
 def all_done_checks(layout: Layout, found: Sequence[Check]) -> Iterator[Check]:
@@ -102,7 +96,7 @@ def all_done_checks(layout: Layout, found: Sequence[Check]) -> Iterator[Check]:
         if general is None or ADMITTED.match(seen.text, general.end()):
             continue
         for name, check in missed_in.pop(part).items():
-            if (part, name) not in denied:
+            if (part, name) not in denied or (check.inputs[1].value or "-") in seen.text[:general.start()]:
                 yield denial(layout, check, seen.span(*general.span()))
 
 

@@ -14,9 +14,10 @@ from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal
 
 from hedui.synth.facts import Facts
+from hedui.synth.marked.checks import result
 from hedui.synth.prose.draft import Check, Draft, Stated, changed
 
-__all__ = ["KINDS", "miswritten", "plant", "planted"]
+__all__ = ["KINDS", "miswritten", "plain_to_see", "plant", "planted", "sound"]
 
 KINDS = ("sum", "difference", "ratio", "growth", "restated", "table", "target", "unit", "label", "cut")
 ARITHMETIC = ("sum", "difference", "ratio", "growth", "restated", "table")
@@ -77,8 +78,9 @@ def slipped(draft: Draft, check: Check, told: Stated, surface: str, flag: str = 
 
 
 def sound(draft: Draft, kind: str) -> list[Check]:
-    """Checks of a kind between figures that no slip has touched."""
-    return [c for c in draft.checks if c.kind == kind and not (c.flag or c.tier or c.computed)
+    """Checks of a kind between figures that no slip has touched, and with whose stated figure no slip reckons: two could close again."""
+    taken = {place for c in draft.checks if c.flag == "!" for place in c.places}
+    return [c for c in draft.checks if c.kind == kind and not (c.flag or c.tier or c.computed) and c.stated not in taken
             and (told := draft.stated.get(c.stated)) and told.kind in FIGURES and told.value is not None]
 
 
@@ -89,7 +91,7 @@ def arithmetic(kind: str) -> Planter:
         for check in rng.sample(checks, min(TRIES, len(checks))):
             told = draft.stated[check.stated]
             surface = miswritten(told.surface, rng)
-            if surface and in_reason(told, surface):
+            if surface and in_reason(told, surface) and plain_to_see(draft, check, surface):
                 return slipped(draft, check, told, surface)
         return None
 
@@ -100,6 +102,32 @@ def in_reason(told: Stated, surface: str) -> bool:
     """Whether the new figure could stand: no rate above 100 % that was below it."""
     new = NUMBER.search(surface)
     return told.kind != "rate" or (told.value or 0) > 1 or (new is not None and Decimal(new[0].replace(",", "")) <= 100)
+
+
+def plain_to_see(draft: Draft, check: Check, surface: str) -> bool:
+    """Whether `surface` at the stated place lies beyond all that the digits of the operands allow, rounded or cut off: 1.6 of 9.07
+    may be 17.74 %, which then is no slip that a reader could see."""
+    told = {name: draft.stated[name] for name in check.places if name in draft.stated}
+    values = {name: one.value for name, one in told.items()}
+    if len(told) < len(set(check.places)) or any(value is None for value in values.values()) or "," in check.left:
+        return True
+    sides = {name: value for name, value in values.items() if name in check.places[:-1]}
+    due, stated = result(check.left, sides), told[check.stated]
+    old, new = (Decimal(found[0].replace(",", "")) if (found := NUMBER.search(said)) else Decimal(0) for said in (stated.surface, surface))
+    if due is None or not old or stated.value is None:
+        return True
+    finest = min((step for one in told.values() if one.kind == "amount" and (step := worth(one))), default=Decimal(0))
+    steps = {name: min(worth(one), finest) if one.kind == "amount" else worth(one) for name, one in told.items()}  # beside 24.08, 20 is 20.00
+    moved = [result(check.left, sides | {name: (value or 0) + steps[name]}) for name, value in sides.items()]
+    allowed = sum((abs(one - due) for one in moved if one is not None), steps[check.stated])
+    return abs(new * stated.value / old - due) > allowed
+
+
+def worth(told: Stated) -> Decimal:
+    """What one in the last stated digit of a figure is worth."""
+    found = NUMBER.search(told.surface)
+    number = Decimal(found[0].replace(",", "")) if found else Decimal(0)
+    return Decimal(1).scaleb(int(number.as_tuple().exponent)) * told.value / number if number and told.value else Decimal(0)
 
 
 def cut(draft: Draft, facts: Facts, rng: random.Random) -> Draft | None:

@@ -16,6 +16,9 @@ from hedui.synth.words import rows
 
 __all__ = ["told_group"]
 
+# what a sentence on a missed target does not say: the target beside it, or that all was done
+DENIES = re.compile("<target>|完成年度任务|任务全部完成")
+
 
 def entry(writer: Writer, at: str, name: str, fields: str = "actual") -> None:
     levels = writer.levels or ("", "")
@@ -49,7 +52,7 @@ def told_one(writer: Writer, indicator: Indicator) -> str:
         key = "satisfaction"
     else:
         key = {"count": "count", "rate": "rate"}.get(indicator.kind, "cost")
-    templates = [t for t in phrases()[key] if "<details>" not in t and not ("<target>" in t and indicator.missed)]
+    templates = [t for t in phrases()[key] if "<details>" not in t and not (indicator.missed and DENIES.search(t))]
     template = rng.choice(templates)
     fields: dict[str, str] = {}
 

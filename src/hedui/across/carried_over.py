@@ -1,0 +1,66 @@
+"""What a unit carries out of one year against what it says it carried into the next: same programme, same money."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from hedui.across.facts import FundRow, Head
+from hedui.across.shelf import Shelf, blocks
+from hedui.across.told import Amount, amounts_of, check, fund_quotes, money, verdict_of
+from hedui.across.types import CrossCheck
+
+__all__ = ["carried_over", "one_land"]
+
+
+def one_land(one: Head, two: Head) -> bool:
+    """Whether two reports may be of one province."""
+    return not one.province or not two.province or one.province == two.province
+
+
+def carried_over(shelf: Shelf, reports: Sequence[int]) -> Iterator[CrossCheck]:
+    """Each unit and programme with reports of two years that follow one another."""
+    for group in blocks(((n, shelf.heads[n]) for n in reports), "owner", "topic").values():
+        years: dict[int, list[int]] = defaultdict(list)
+        for n in group:
+            if shelf.heads[n].year:
+                years[shelf.heads[n].year].append(n)
+        for year in sorted(years):
+            for before in years[year]:
+                for after in years.get(year + 1, ()):
+                    if one_land(shelf.heads[before], shelf.heads[after]):
+                        yield from between(shelf, before, after)
+
+
+def by_subject(rows: Sequence[FundRow], measure: str, year: int) -> dict[tuple[str, str], list[FundRow]]:
+    found: dict[tuple[str, str], list[FundRow]] = defaultdict(list)
+    for row in rows:
+        if row.measure == measure and row.year == year and not row.place:
+            found[row.subject, row.level].append(row)
+    return found
+
+
+def between(shelf: Shelf, before: int, after: int) -> Iterator[CrossCheck]:
+    """What left the first year and what came into the second, by what the money is for; money taken back is not carried on."""
+    first, second = shelf.heads[before], shelf.heads[after]
+    rows = shelf.funds(before)
+    out = by_subject(rows, "carried_out", first.year)
+    into = by_subject(shelf.funds(after), "carried_in", second.year)
+    back = amounts_of(r for r in rows if r.measure == "recovered")
+    for key in sorted(out):
+        subject, level = key
+        came = into.get(key) or (into.get((subject, "")) if level else [r for (s, _), found in into.items() if s == subject for r in found])
+        if not came:
+            continue
+        left, arrived = amounts_of(out[key]), amounts_of(came)
+        rest = [Amount(a.yuan - b.yuan, a.low - b.high, a.high - b.low, (*a.rows, *b.rows)) for a in left for b in back]
+        pairs = [(verdict_of(a, b), a, b) for a in (*left, *rest) for b in arrived]
+        verdict, one, two = min(pairs, key=lambda pair: ("consistent", "rounding", "conflict").index(pair[0]))
+        if verdict == "conflict" and (len(left) > 1 or len(arrived) > 1):
+            continue  # 结转 and 结余 are told apart in one of them: which is meant is not said
+        sign = {"consistent": "=", "rounding": "≈", "conflict": "≠"}[verdict]
+        gap = f"，差 {money(abs(one.yuan - two.yuan))}" if verdict == "conflict" else ""
+        yield check("carried_over", verdict, [*fund_quotes(first, one), *fund_quotes(second, two)],
+                    f"{first.unit or first.place}{f'（{subject}）' if subject else ''}：{first.year}年结转下年 {money(one.yuan)} {sign} "
+                    f"{second.year}年上年结转 {money(two.yuan)}{gap}",
+                    confidences=[row.confidence for row in (*one.rows, *two.rows)])
