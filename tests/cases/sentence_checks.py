@@ -9,7 +9,7 @@ from hedui.document import Layout
 from hedui.findings import Check, Mention, content_id
 from hedui.layout import arrange
 from hedui.readers import read_bytes
-from hedui.reconcile.arithmetic import arithmetic_checks
+from hedui.reconcile.arithmetic.checks import arithmetic_checks
 from hedui.values import find_figures
 from hedui.view import view
 

@@ -14,9 +14,9 @@ from hedui.findings import Check, Claim, Mention
 from hedui.layout import arrange
 from hedui.mentions import find_mentions
 from hedui.readers import read_bytes
-from hedui.reconcile.agreement import agreement_checks
-from hedui.reconcile.compare import compare, opposed, same_words
-from hedui.reconcile.names import likely_name, set_apart
+from hedui.reconcile.agreement.checks import agreement_checks
+from hedui.reconcile.agreement.compare import compare, opposed, same_words
+from hedui.reconcile.agreement.names import likely_name, set_apart
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "cases"))
 

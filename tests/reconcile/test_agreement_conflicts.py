@@ -8,11 +8,11 @@ from hedui.claims import link_claims
 from hedui.layout import arrange
 from hedui.mentions import find_mentions
 from hedui.readers import read_bytes
-from hedui.reconcile.agreement import agreement_checks
-from hedui.reconcile.compare import compare
-from hedui.reconcile.fund_names import gap, turned
-from hedui.reconcile.labels import one_noun
-from hedui.reconcile.names_cited import one_body
+from hedui.reconcile.agreement.checks import agreement_checks
+from hedui.reconcile.agreement.compare import compare
+from hedui.reconcile.agreement.fund_names import gap, turned
+from hedui.reconcile.agreement.labels import one_noun
+from hedui.reconcile.agreement.names_cited import one_body
 
 HEAD = "云岭县2022年农村公路养护补助资金绩效自评报告\n一、基本情况\n"
 FORM = ("2022年农村公路养护补助资金绩效目标自评表\n（2022年度）\n项目名称\t农村公路养护补助资金\n"

@@ -7,7 +7,7 @@ import pytest
 from hedui.layout import arrange
 from hedui.mentions import find_mentions
 from hedui.readers import read_bytes
-from hedui.reconcile.bodies import body_checks, body_of, two_ways
+from hedui.reconcile.agreement.bodies import body_checks, body_of, two_ways
 
 
 @pytest.mark.parametrize(("one", "other", "same"), [

@@ -8,7 +8,7 @@ from hedui.claims import link_claims
 from hedui.layout import arrange
 from hedui.mentions import find_mentions
 from hedui.readers import read_bytes
-from hedui.reconcile.agreement import agreement_checks
+from hedui.reconcile.agreement.checks import agreement_checks
 
 TABLE = ("\n\n附表 资金使用情况（单位：万元）\n项目\t预算数\t支出数\t执行率\n渠道衬砌\t640.00\t618.35\t96.62%\n农机购置\t1360.00\t1247.36\t91.72%\n")
 # text before the table, then each conflict: kind, what the one place says, what the other does

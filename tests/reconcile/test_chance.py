@@ -7,10 +7,10 @@ import pytest
 
 from hedui.confidence.signals_checks import odds_of_chance
 from hedui.findings import Check, Mention, Quote
-from hedui.reconcile.chance import fits_by_chance, with_chances
-from hedui.reconcile.chance_borne import without_borne_out
-from hedui.reconcile.chance_figures import figures_of, told_in
-from hedui.reconcile.chance_trials import trials_of
+from hedui.reconcile.chance.borne import without_borne_out
+from hedui.reconcile.chance.figures import figures_of, told_in
+from hedui.reconcile.chance.odds import fits_by_chance, with_chances
+from hedui.reconcile.chance.trials import trials_of
 
 
 def amounts(*texts: str) -> list[Mention]:

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hedui.reconcile.exact import exactly, words_of
-from hedui.reconcile.expressions import parse
-from hedui.reconcile.formula import Quoted
-from hedui.reconcile.intervals import Interval, Stated
-from hedui.reconcile.slips import readings, slipped_one
+from hedui.reconcile.arithmetic.exact import exactly, words_of
+from hedui.reconcile.arithmetic.slips import readings, slipped_one
+from hedui.reconcile.formulas.check import Quoted
+from hedui.reconcile.formulas.expressions import parse
+from hedui.reconcile.formulas.intervals import Interval, Stated
 
 AMOUNTS = st.decimals(min_value=1, max_value=100000, places=2)
 SUM = parse("#1 + #2")

@@ -10,8 +10,29 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from hedui.reconcile.expressions import Constant, Count, Expression, Input, Operation, counting, expression_of, parse
-from hedui.reconcile.formulas import (
+from hedui.reconcile.formulas.expressions import (
+    Constant,
+    Count,
+    Expression,
+    Input,
+    Operation,
+    counting,
+    expression_of,
+    parse,
+)
+from hedui.reconcile.formulas.intervals import (
+    Formula,
+    Interval,
+    Stated,
+    compute,
+    difference,
+    judge,
+    quotient,
+    shared,
+    times,
+    total,
+)
+from hedui.reconcile.formulas.named import (
     CLIMBED,
     FALLEN,
     GROWN_BY,
@@ -24,18 +45,6 @@ from hedui.reconcile.formulas import (
     SHRUNK_BY,
     budgets_behind,
     weighted_average,
-)
-from hedui.reconcile.intervals import (
-    Formula,
-    Interval,
-    Stated,
-    compute,
-    difference,
-    judge,
-    quotient,
-    shared,
-    times,
-    total,
 )
 
 FIGURES = 4

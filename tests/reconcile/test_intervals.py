@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hedui.reconcile.intervals import Interval, Stated, compute, cut_off, difference, judge, quotient, times, total
+from hedui.reconcile.formulas.intervals import (
+    Interval,
+    Stated,
+    compute,
+    cut_off,
+    difference,
+    judge,
+    quotient,
+    times,
+    total,
+)
 
 NUMBERS = st.decimals(min_value=Decimal(-10**6), max_value=Decimal(10**6), places=3)
 AMOUNTS = st.decimals(min_value=Decimal("0.01"), max_value=Decimal(10**6), places=2)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hedui.reconcile.agree_indicators import judged
-from hedui.reconcile.names import glued, likely_name
-from hedui.reconcile.targets import little
+from hedui.reconcile.agreement.indicators import judged
+from hedui.reconcile.agreement.names import glued, likely_name
+from hedui.reconcile.agreement.targets import little
 
 GLUED = [
     ("A.停车位数量", "停车位数量", True), ("3）停车位数量", "停车位数量（个）", True), ("a、停车位数量", "停车位数量", True),

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from hedui.findings import Check, Quote
-from hedui.reconcile.expressions import parse
-from hedui.reconcile.intervals import Stated, compute
+from hedui.reconcile.formulas.expressions import parse
+from hedui.reconcile.formulas.intervals import Stated, compute
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "cases"))
 

@@ -14,8 +14,9 @@ from hedui.findings import Remark
 from hedui.layout import arrange
 from hedui.mentions import find_mentions
 from hedui.readers import read_bytes
-from hedui.reconcile import reconcile, remarks, remarks_on
-from hedui.reconcile.sense_lexicons import confused, kinds, table
+from hedui.reconcile import reconcile, remarks_on
+from hedui.reconcile.sense import remarks
+from hedui.reconcile.sense.lexicons import confused, kinds, table
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "cases"))
 
@@ -70,5 +71,5 @@ def test_word_lists_say_what_rules_can_read() -> None:
     assert {kind.answer for kind in kinds().values()} == {"rate", "count", "amount", "span", "date"}
     assert {kind.better for kind in kinds().values()} == {"more", "less", "-"}
     assert not any(a == b for a, b in confused())
-    rules = "".join(p.read_text(encoding="utf-8") for p in Path(remarks.__file__).parent.glob("sense_*.py"))
+    rules = "".join(p.read_text(encoding="utf-8") for p in Path(remarks.__file__).parent.glob("*.py"))
     assert all(f'tolerance("{name}")' in rules for name, *_ in table("tolerances"))

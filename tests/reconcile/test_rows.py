@@ -7,7 +7,7 @@ import pytest
 from hedui.layout import arrange
 from hedui.mentions import find_mentions
 from hedui.readers import read_bytes
-from hedui.reconcile.agree_rows import row_agreements
+from hedui.reconcile.agreement.rows import row_agreements
 
 FORM = ("\n\n一级指标\t二级指标\t三级指标\t年度指标值\t全年完成值\t分值\t得分\n"
         "产出指标\t数量指标\t门诊救助人次\t≥9000人次\t9862人次\t8\t8\n"

@@ -14,7 +14,7 @@ from hedui.findings import Check, Claim, Mention
 from hedui.layout import arrange
 from hedui.mentions import find_mentions
 from hedui.readers import read_bytes
-from hedui.reconcile.agreement import agreement_checks
+from hedui.reconcile.agreement.checks import agreement_checks
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "cases"))
 

@@ -9,9 +9,9 @@ __all__ = ["rows", "words"]
 
 
 @cache
-def rows(name: str) -> tuple[tuple[str, ...], ...]:
-    """The rows of `lexicons/<name>.tsv`, comments (`#`) and blank lines left out."""
-    text = files("hedui.lexicons").joinpath(f"{name}.tsv").read_text(encoding="utf-8")
+def rows(name: str, package: str = "hedui.lexicons") -> tuple[tuple[str, ...], ...]:
+    """The rows of `<name>.tsv` in the folder of `package`, comments (`#`) and blank lines left out."""
+    text = files(package).joinpath(f"{name}.tsv").read_text(encoding="utf-8")
     return tuple(tuple(line.split("\t")) for line in text.splitlines() if line.strip() and not line.startswith("#"))
 
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from hedui.document import Layout, Span
 from hedui.findings import Check, Claim, Mention, Record
-from hedui.reconcile.agreement import agreement_checks
-from hedui.reconcile.arithmetic import arithmetic_checks
-from hedui.reconcile.chance import with_chances
-from hedui.reconcile.chance_borne import without_borne_out
+from hedui.reconcile.agreement.checks import agreement_checks
+from hedui.reconcile.arithmetic.checks import arithmetic_checks
+from hedui.reconcile.chance.borne import without_borne_out
+from hedui.reconcile.chance.odds import with_chances
 from hedui.reconcile.records import records_of
-from hedui.reconcile.remarks import remarks_on
-from hedui.reconcile.repairs import repairs_of
+from hedui.reconcile.repairs.propose import repairs_of
+from hedui.reconcile.sense.remarks import remarks_on
 
 __all__ = ["reconcile", "remarks_on", "repairs_of"]
 

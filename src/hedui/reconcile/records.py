@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 
 from hedui.findings import Check, CitedDocument, Claim, ClaimFields, Fund, Indicator, Record, Score, Status, content_id
-from hedui.reconcile.agree_funds import core
-from hedui.reconcile.compare import squeezed
-from hedui.reconcile.names import likely_name
+from hedui.reconcile.agreement.compare import squeezed
+from hedui.reconcile.agreement.funds import core
+from hedui.reconcile.agreement.names import likely_name
 
 __all__ = ["records_of"]
 

@@ -1,0 +1,152 @@
+"""Indicators told in several places -> whether target, actual, weight and score are the same everywhere.
+
+Only tellings of one report part are held together, by name: the same, or the only one much like it. A narrative result
+in words is no conflict with another unless both are of one kind (degrees of change, 按缺省处理 against a result).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from hedui.document import Layout
+from hedui.findings import Check, Claim, Indicator
+from hedui.reconcile.agreement.compare import Comparison, compare, days, numeric, opposed, squeezed
+from hedui.reconcile.agreement.names import likely_name
+from hedui.reconcile.agreement.told import agreement, quote
+from hedui.view import clean
+
+__all__ = ["indicator_agreements"]
+
+FIELDS = ("target", "actual", "weight", "score")
+# 市县级不涉及，按缺省处理
+DEFAULT = re.compile(r"缺省|不涉及|不适用")
+# 不低于上年度: measured against another year, no result of its own
+RELATIVE = re.compile(r"^不(?:低于|高于|少于)(?:上|去)年")
+# 保障标准由|552元: what it was before
+FROM = re.compile(r"[由从]$")
+# 年初安排|180部 · 总体目标是：…发放及时率达到|100%
+PLANNED = re.compile(r"年初(?:安排|计划|设定|确定|下达|目标|报)|(?:总体|绩效|年度)目标(?:是|为|:)"
+                     r"|(?:计划|拟|预计|应)(?:完成|安排|实施|达到)?$|(?:目标|任务|要求)值?(?:是|为|:)?$")
+AFTER = re.compile(r"(?:以上|以下)?的?(?:目标|计划|任务|要求|指标值)")
+BESIDE, LONG = 60, 80
+NAMES = {"target": "目标值", "actual": "完成值", "weight": "分值", "score": "得分"}
+
+
+def name_of(claim: Claim) -> str:
+    assert isinstance(claim.fields, Indicator)
+    return squeezed(claim.fields.name)
+
+
+def indicator_agreements(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
+    """Table against table, and narrative against table, part by part."""
+    by_part: dict[int, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.type == "indicator":
+            by_part[claim.part].append(claim)
+    for told in by_part.values():
+        tables = [c for c in told if c.origin == "table"]
+        yield from between_tables(layout, tables)
+        yield from with_tables(layout, [c for c in told if c.origin == "narrative"], tables)
+
+
+def between_tables(layout: Layout, tables: Sequence[Claim]) -> Iterator[Check]:
+    seen: dict[str, Claim] = {}
+    for claim in tables:
+        earlier = seen.get(name_of(claim))
+        if earlier and earlier.grid != claim.grid:
+            for field in FIELDS:
+                if check := held(layout, earlier, claim, field, "restated"):
+                    yield check
+        seen.setdefault(name_of(claim), claim)
+
+
+def with_tables(layout: Layout, narrative: Sequence[Claim], tables: Sequence[Claim]) -> Iterator[Check]:
+    exact: dict[str, list[Claim]] = defaultdict(list)
+    for row in tables:
+        exact[name_of(row)].append(row)
+    for claim in narrative:
+        matched = exact.get(likely_name(name_of(claim), exact.keys()) or "", [])
+        for field in FIELDS:
+            checks = [check for row in matched if (check := held(layout, row, claim, field, "table"))]
+            borne_out = [check for check in checks if check.verdict != "conflict"]
+            yield from borne_out or checks[:1]
+        for row in matched:
+            yield from (check for field in ("actual", "target") if (check := of_unit(layout, row, claim, field)))
+
+
+def held(layout: Layout, earlier: Claim, later: Claim, field: str, kind: str) -> Check | None:
+    """The check of one field told twice, None where it is told once or the tellings cannot be compared."""
+    a, b = getattr(earlier.fields, field), getattr(later.fields, field)
+    if not a or not b or (field == "actual" and later.origin == "narrative" and FROM.search(getattr(later.fields, "name", ""))):
+        return None
+    if field == "score" and b == "满分":
+        full = getattr(earlier.fields, "weight", None)
+        if not full:
+            return None
+        comparison = compare(a, full)
+    else:
+        comparison = judged(a, b, field, kind)
+    if comparison is None or (comparison.verdict == "conflict" and field == "actual" and planned(layout, earlier, later)):
+        return None
+    name = getattr(later.fields, "name", "")
+    sign = "=" if comparison.verdict == "consistent" else "≈" if comparison.verdict == "rounding" else "≠"
+    return agreement(layout, "table" if kind == "table" else "restated", [quote(layout, earlier.spans[field], a)],
+                     quote(layout, later.spans[field], b), verdict=comparison.verdict, tier=comparison.tier, computed=a,
+                     note=f"{name}：{NAMES[field]} {a} {sign} {b}", claims=(earlier.id, later.id))
+
+
+def planned(layout: Layout, row: Claim, claim: Claim) -> bool:
+    """Whether a sentence tells the target of a row where its result was looked for: 年初安排|180部 of a row ≥180部, 163部."""
+    target, told = numeric(getattr(row.fields, "target", None) or ""), numeric(getattr(claim.fields, "actual", None) or "")
+    if not (target and told and target.value == told.value and claim.origin == "narrative"):
+        return False
+    start, end = claim.spans["actual"]
+    sentence = clean(layout.document.text, (max(claim.span[0] - BESIDE, start - LONG, 0), start))
+    return PLANNED.search(sentence[sentence.rfind("。") + 1:]) is not None or AFTER.match(clean(layout.document.text, (end, end + 6))) is not None
+
+
+def judged(a: str, b: str, field: str, kind: str) -> Comparison | None:
+    """`compare`, with what words may contradict one another told apart from what merely reads otherwise."""
+    if kind == "restated":
+        return compare(a, b, mixed=field == "target")
+    if field == "actual" and (within(a, b) or within(b, a) or points_for_result(a, b)):
+        return None
+    told = compare(a, b, mixed=False)
+    if (told and (told.verdict == "consistent" or days(a, b))) or (numeric(a) and numeric(b)):
+        return told
+    if field == "target":
+        return Comparison("conflict", "value") if RELATIVE.match(b) else None
+    if field != "actual":
+        return None
+    default = bool(DEFAULT.search(b)) != bool(DEFAULT.search(a))
+    relative = bool(RELATIVE.match(a)) != bool(RELATIVE.match(b)) and bool(numeric(a) or numeric(b))
+    return Comparison("conflict", "value") if default or relative or opposed(a, b) else None
+
+
+def within(bound: str, result: str) -> bool:
+    """Whether one telling only bounds what the other states: 不少于95%, 98%."""
+    x, y = numeric(bound), numeric(result)
+    if not (x and y and x.op and not y.op and x.kind == y.kind):
+        return False
+    least, reached = Decimal(str(x.value)), Decimal(str(y.value))
+    return (x.op in {">=", ">"} and reached >= least) or (x.op in {"<=", "<"} and reached <= least)
+
+
+def points_for_result(a: str, b: str) -> bool:
+    """Whether one telling is points and the other is not: the score beside an indicator that tells no result."""
+    x, y = numeric(a), numeric(b)
+    return bool(x and y and (x.unit == "分") != (y.unit == "分"))
+
+
+def of_unit(layout: Layout, row: Claim, claim: Claim, field: str) -> Check | None:
+    """人次 counted and 人 told: the name of the indicator says what its number counts."""
+    name, said = getattr(row.fields, "name", ""), getattr(claim.fields, field, None)
+    value, told = numeric(getattr(row.fields, field, None) or ""), numeric(said or "")
+    if not (value and told and told.unit == "人" and value.value == told.value and ("人次" in name or value.unit == "人次")):
+        return None
+    return agreement(layout, "unit", [quote(layout, row.spans[field]), quote(layout, row.spans["name"])],
+                     quote(layout, claim.spans[field]), verdict="conflict", tier="numeric", computed=f"{value.value:f}人次",
+                     note=f"{name} 计人次，文中作 {said}", claims=(row.id, claim.id))

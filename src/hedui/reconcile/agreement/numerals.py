@@ -1,0 +1,51 @@
+"""The digits of a figure -> how many count, and which other numerals are one slip of the pen away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hedui.reconcile.arithmetic.sums_words import swapped
+from hedui.view import fold
+
+__all__ = ["digits", "neighbours", "numerals", "significant", "turned"]
+
+NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+def digits(text: str) -> str:
+    """The numeral in `text`, without thousands marks and closing noughts behind the point."""
+    match = NUMERAL.search(fold(text).replace(" ", ""))
+    numeral = match[0].replace(",", "") if match else ""
+    return numeral.rstrip("0").rstrip(".") if "." in numeral else numeral
+
+
+def numerals(text: str) -> frozenset[str]:
+    """The numerals told in a stretch of text, as `digits` writes them.
+
+    >>> sorted(numerals("车公里补贴1.39元，比1,350元少"))
+    ['1.39', '1350']
+    """
+    return frozenset(digits(match[0]) for match in NUMERAL.finditer(fold(text)))
+
+
+def significant(numeral: str) -> int:
+    return len(numeral.replace(".", "").strip("0"))
+
+
+def neighbours(numeral: str) -> Iterator[str]:
+    """Keys that two numerals share when they are one slip apart: one digit masked, or two neighbours in order."""
+    point, plain = numeral.find("."), numeral.replace(".", "")
+    for i in range(len(plain)):
+        yield f"{point}:{plain[:i]}*{plain[i + 1:]}"
+        if i + 1 < len(plain) and plain[i] != plain[i + 1]:
+            yield f"{point}:{plain[:i]}{min(plain[i:i + 2])}{max(plain[i:i + 2])}{plain[i + 2:]}"
+
+
+def turned(a: str, b: str) -> bool:
+    """Whether two numerals are one but for two neighbouring digits that changed places, the point aside.
+
+    >>> turned("64.17", "61.47"), turned("123", "132"), turned("272", "262")
+    (True, True, False)
+    """
+    return a.find(".") == b.find(".") and swapped(a.replace(".", ""), b.replace(".", ""))

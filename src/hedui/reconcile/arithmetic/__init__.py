@@ -1,0 +1,1 @@
+"""Sums, shares, growth, counts, differences and points, in running text and in tables."""

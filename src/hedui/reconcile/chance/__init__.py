@@ -1,0 +1,1 @@
+"""How likely figures taken at random would have fitted as well."""

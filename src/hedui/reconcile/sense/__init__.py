@@ -1,0 +1,1 @@
+"""What a careful reader would ask of a claim although no figure proves it wrong."""
