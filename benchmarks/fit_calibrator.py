@@ -4,9 +4,11 @@
 usage: fit_calibrator.py GOLD_DIR REPORT_DIR [GOLD_DIR REPORT_DIR ...] [--scanned PAGES] -o models/calibrator
 
 With --scanned every report is also printed, scanned at 200 dpi and read again, so many pages of it, which needs LibreOffice and
-takes some minutes. The shipped calibrator is made by
+takes some minutes. The shipped calibrator is fitted on real sources and on samples that few rules were written to, since rules are
+surer of what they were written to than of anything else:
 
-  python benchmarks/fit_calibrator.py annotations/gold annotations/samples GOLD_DIR REPORT_DIR --scanned 4 -o models/calibrator
+  python benchmarks/fit_calibrator.py annotations/unseen/gold annotations/unseen/samples annotations/fresh/gold annotations/fresh/samples \
+      GOLD_DIR REPORT_DIR --scanned 1 -o models/calibrator
 """
 
 from __future__ import annotations

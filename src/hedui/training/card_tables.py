@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-__all__ = ["ablation_table", "calibration_table", "data_table", "figures_table", "interval", "likeness_table", "policy_table", "share", "table",
-           "worst_table"]
+__all__ = ["ablation_table", "calibration_table", "data_table", "figures_table", "interval", "likeness_table", "policy_table", "scopes_table",
+           "share", "table", "worst_table"]
 
 MEANT: Mapping[str, str] = {
     "mentions.ORG": "单位 bodies", "mentions.REGION": "地区 regions", "mentions.TITLE": "文件名 titles", "mentions": "数字与名称 all mentions",
@@ -59,6 +59,19 @@ def figures_table(figures: Mapping[str, Mapping[str, Any]], *, untaught: bool = 
     names = {"rules": "规则 rules", "model": "模型 model", "both": "一起 both", "untaught": "只学合成的模型 model, made reports only"}
     header = ["项目 figure", "应有 wanted", *(names[reader] for reader in readers), *(["差 change"] if {"rules", "both"} <= set(readers) else [])]
     return table(header, [row(name, figures, readers) for name in MEANT if name in figures.get("rules", {})])
+
+
+def scopes_table(figures: Mapping[str, Mapping[str, Mapping[str, Any]]], scopes: Mapping[str, str]) -> str:
+    """One row a figure, one column each of `scopes` (part of its name to what it is called): rules alone / both, where these differ."""
+    columns = [(called, readers) for part, called in scopes.items() for name, readers in figures.items() if part in name]
+    return table(["项目 figure", *(called for called, _ in columns)],
+                 [[MEANT[name], *(beside(readers, name) for _, readers in columns)]
+                  for name in MEANT if any(name in readers["rules"] for _, readers in columns)])
+
+
+def beside(readers: Mapping[str, Mapping[str, Any]], name: str) -> str:
+    rules, both = (share((readers.get(reader, {}).get(name) or {"value": None})["value"]) for reader in ("rules", "both"))
+    return rules if rules == both else f"{rules} / {both}"
 
 
 def row(name: str, figures: Mapping[str, Mapping[str, Any]], readers: Sequence[str]) -> list[str]:

@@ -32,6 +32,8 @@ from hedui.training.steps import Done, Workshop, file_digests, read_json, write_
 __all__ = ["ITEMS", "OBSERVED", "aside", "figures_in", "fused_folds", "marks", "observations", "observed_folds",
            "parted", "policy_of", "ranker_in", "replayed", "sources_in", "tuned_folds"]
 
+# what a model is less sure of it does not do, whatever it would have gained: reports that rules read well would pay for it
+SURE = 0.95
 FIGURES, OBSERVED, ITEMS = "figures.json", "observed.json", "items.jsonl"
 JUDGING = ("training.readings", "training/folds.py", "training/measures.py")
 
@@ -159,8 +161,9 @@ def observations(seen: Sequence[Done]) -> list[Observation]:
 
 def policy_of(run: Run, seen: Sequence[Done]) -> Policy:
     """What the model may do after what was observed in these folds."""
-    telling, beside = parted(run, observations(seen))
-    return choose_policy(telling, beside=beside)
+    telling, beside = parted(run, [one for one in observations(seen) if one.probability >= SURE])
+    chosen = choose_policy(telling, beside=beside)
+    return Policy(thresholds={key: max(least, SURE) for key, least in chosen.thresholds.items()})
 
 
 def parted(run: Run, seen: Sequence[Observation]) -> tuple[Sequence[Observation], Sequence[Observation]]:

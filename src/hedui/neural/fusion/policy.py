@@ -108,8 +108,8 @@ def choose_policy(observations: Iterable[Observation], *, beside: Iterable[Obser
 
     A threshold gains righter less wronger cases; it must gain at least five, and more sources must gain by it than lose;
     of what matters nine in ten must be righter.
-    Of equal gains the higher threshold is taken, half-way down to the next case below it. What would lose more in the reports
-    `beside`, where rules are right more often, than it gains here is off.
+    Of equal gains the higher threshold is taken, half-way down to the next case below it. What would lose half as much in
+    the reports `beside`, where rules are right more often, as it gains here is off.
     """
     seen: dict[tuple[Kind, Action], list[Observation]] = defaultdict(list)
     for one in observations:
@@ -118,7 +118,7 @@ def choose_policy(observations: Iterable[Observation], *, beside: Iterable[Obser
     for one in beside:
         lost[one.kind, one.action].append(one)
     chosen = {key: best.least for key in sorted(seen) if (best := best_of(seen[key])) is not None
-              and best.gain + sum(one.gained for one in lost[key] if one.probability >= best.least) > 0}
+              and best.gain > -2 * sum(one.gained for one in lost[key] if one.probability >= best.least)}
     return Policy(thresholds=chosen)
 
 
