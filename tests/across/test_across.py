@@ -79,6 +79,7 @@ def test_broken_files_are_told_and_the_rest_goes_on(tmp_path):
     (folder / "a.json").write_text("{", encoding="utf-8")
     (folder / "b.json").write_text('{"schema": "other/1"}', encoding="utf-8")
     (folder / "c.json").write_text('{"schema": "hedui/1", "text": "", "source": {"name": "x", "sha256": "0"}, "reports": [{}]}', encoding="utf-8")
+    (folder / "d.json").write_text('{"schema": "hedui/1", "text": "", "source": {"sha256": "1"}, "reports": []}', encoding="utf-8")
     found = across_files(json_files([folder]))
     assert sorted(Path(name).name for name in found.failures) == ["a.json", "b.json", "c.json"]
     assert all("\n" not in cause for cause in found.failures.values())

@@ -66,6 +66,12 @@ def test_another_units_name():
     assert kinds(right, named) == ["name_left"]
 
 
+def test_another_units_name_where_no_report_tells_its_place():
+    units = {"清溪.docx": "清溪县教育局", "某.docx": "水务局"}
+    files = [output(name, unit=unit, region=None, paragraphs=[("主要做法", DID)]) for name, unit in units.items()]
+    assert kinds(*files) == ["name_left"]
+
+
 @pytest.mark.parametrize("text", [
     "白水县教育局组织业务骨干赴清溪县教育局学习考察，借鉴其在资金管理、项目公示和绩效监控等方面的有益经验，完善了本县的办法。",
     "联席会议由清溪县教育局、石门县教育局等单位组成，每季度召开一次会议，通报工作进展，研究解决项目推进中遇到的困难和问题。",

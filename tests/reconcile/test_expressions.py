@@ -64,7 +64,7 @@ def operations(terms: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expres
 calmly = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 LEAVES: st.SearchStrategy[Expression] = st.builds(Input, st.integers(1, FIGURES)) | st.builds(
-    Constant, st.decimals(min_value=0, max_value=10**6, places=2))
+    Constant, st.decimals(min_value=-10**6, max_value=10**6, places=2))
 EXPRESSIONS = st.recursive(LEAVES, operations, max_leaves=6)
 
 

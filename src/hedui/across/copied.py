@@ -157,7 +157,7 @@ def home_of(text: str) -> str:
 def around(one: Head, two: Head) -> bool:
     """Whether the place of one lies in that of the other."""
     pairs = ((one, two), (two, one))
-    return any(a.place == b.province or may_lie_in(b.place, a.place) or (may_lie_in(b.place, a.place) is None and a.place in b.places
+    return any((a.place and a.place == b.province) or may_lie_in(b.place, a.place) or (may_lie_in(b.place, a.place) is None and a.place in b.places
                                                                         and b.place in a.places) for a, b in pairs)
 
 

@@ -152,7 +152,7 @@ def fund_row(claim: Output, text: str, mentions: Mapping[str, Output], head: Hea
 
 
 def place_before(text: str) -> str:
-    """The division whose name stands right before an amount that names nothing else: 、娄底市|4835.7万元; "" for none."""
+    """The division whose name stands right before an amount that names nothing else: 、云桐市|483.5万元; "" for none."""
     name = GAVE.sub("", squeezed(text))
     return next((name[-size:] for size in range(min(BEFORE, len(name)), 2, -1) if codes_of(name[-size:])), "")
 

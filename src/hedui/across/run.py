@@ -54,7 +54,7 @@ def across_files(paths: Sequence[Path]) -> Across:
                 output = load_output(path)
                 for facts in sound(output, key):
                     shelf.put(facts)
-                names[key] = str(output["source"]["name"])
+                names[key] = str(output["source"].get("name", key))
             except ReadError as error:
                 failures[key] = error.cause
         step("file", len(paths), len(paths))

@@ -15,7 +15,7 @@ LIKE, HOLDS = 85, 5
 # 小学生 and 中学生, 新建 and 改建, 省级 and 县级, 第1批 and 第2批
 CONTRASTS = frozenset("大中小高初老新旧改扩城乡男女省市县区村内外上下进出入增减东西南北甲乙丙一二三四五六七八九十0123456789")
 
-# 乐山市|重点路段巡逻 · 县审计局|产能关停: of one place or body among those that the name without it tells of
+# 青石市|主要路口值守 · 县审计局|产能关停: of one place or body among those that the name without it tells of
 OF_A_PART = re.compile(r".*(?:[省市县区镇乡村局厅委院校馆所站]|中心|公司|办公室|街道|企业)")
 # A. · 1) · ①
 LIST_MARK = re.compile(r"^(?:[A-Za-z][.、)）]?(?=[\u4e00-\u9fff])|[(（]?\d{1,2}[.、)）]|[①-⑳])")

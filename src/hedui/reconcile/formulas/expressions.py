@@ -48,7 +48,7 @@ class Constant:
         return Interval(self.value, self.value)
 
     def __str__(self) -> str:
-        return f"{self.value:f}"
+        return f"{self.value if self.value else abs(self.value):f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +168,16 @@ class Reader:
         return left
 
     def single(self, depth: int) -> Expression:
-        """A figure, a number, a count, or what stands in brackets."""
+        """A figure, a number (below nought with its sign), a count, or what stands in brackets."""
         if not self.tokens:
             raise self.fault()
         token = self.tokens[-1]
         if token[0] == "#" or token[0].isdigit():
             self.tokens.pop()
             return Input(int(token[1:])) if token[0] == "#" else Constant(Decimal(token))
+        if token == "-" and len(self.tokens) > 1 and self.tokens[-2][0].isdigit():
+            self.tokens.pop()
+            return Constant(-Decimal(self.tokens.pop()))
         if token == "count":
             self.tokens.pop()
             self.take("(")
