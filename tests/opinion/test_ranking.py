@@ -83,6 +83,7 @@ def test_fdr_keeps_the_sure_ones(paper):
     assert [item.id for item in opinion.items] == [paper.sum.id]
     assert opinion.tally.held_back == 3 and opinion.tally.conflicts == 1
     assert "另有 3 处拿不准" in tallied(opinion.tally)[0]
+    assert [formula.verdict for formula in opinion.web.formulas].count("conflict") == 1
 
 
 @pytest.mark.parametrize("yuan, told", [("0.05", 0), ("0.30", 1)])

@@ -122,7 +122,7 @@ def remark_item(remark: Remark, reader: Reader) -> Item:
 
 
 def opinion_of(findings: Findings, report: Report, reader: Reader, kept: Collection[str]) -> Opinion:
-    budget, relations = budget_of(report), relate(report.checks)
+    budget, relations = budget_of(report), relate([check for check in report.checks if check.verdict != "conflict" or check.id in kept])
     touched: dict[str, int] = defaultdict(int)
     for record in report.records:
         for check_id in record.checks:

@@ -61,6 +61,8 @@ def web_of(relations: Relations, *, order: Mapping[str, int], names: Mapping[Spa
     hidden: dict[int, int] = defaultdict(int)
     for _, kept, group in groups:
         for index in set(group) - set(kept):
+            if relations.checks[index][0].verdict == "conflict":
+                continue
             for figure in {*relations.checks[index][1], relations.checks[index][2]}:
                 hidden[figure] += 1
     at = {figure: i for i, figure in enumerate(figures)}
