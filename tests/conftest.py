@@ -1,12 +1,14 @@
 """Findings built by hand, for the tests of everything that comes after the reading."""
 
 import hashlib
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from types import FrameType
+from typing import Any
 
 import pytest
 
@@ -25,6 +27,20 @@ from hedui.findings import (
     Score,
     content_id,
 )
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for all pages: its synchronous driver runs once in a process."""
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine: pages were not tried in a browser")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as engine:
+        window = engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield window
+        window.close()
 
 
 @pytest.fixture

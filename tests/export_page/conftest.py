@@ -1,9 +1,8 @@
-"""A browser and the sample page, shared by the tests of report.html."""
+"""The sample page, and how it is opened, shared by the tests of report.html."""
 
 from __future__ import annotations
 
 import runpy
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ import pytest
 from hedui.export.page import write_page
 
 SAMPLE = runpy.run_path(str(Path(__file__).with_name("sample.py")))
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="session")
@@ -22,17 +20,6 @@ def sample():
 @pytest.fixture(scope="session")
 def page_file(tmp_path_factory):
     return write_page(SAMPLE["outputs"](), tmp_path_factory.mktemp("page") / "report.html", failures=SAMPLE["FAILURES"])
-
-
-@pytest.fixture(scope="session")
-def browser():
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine: report.html was not tried in a browser")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as engine:
-        window = engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield window
-        window.close()
 
 
 @pytest.fixture

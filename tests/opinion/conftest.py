@@ -1,9 +1,8 @@
-"""Findings made by hand from a text with tags, and a browser."""
+"""Findings made by hand from a text with tags, and how a page of them is opened."""
 
 from __future__ import annotations
 
 import re
-import shutil
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -14,7 +13,6 @@ from hedui.findings import Check, Findings, Fund, Mention, Quote, Record, Remark
 from hedui.values import read_value
 
 TAG = re.compile(r"«(\w+)\|([^»]*)»")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 class Paper:
@@ -98,17 +96,6 @@ def paper():
 @pytest.fixture
 def blank():
     return Paper
-
-
-@pytest.fixture(scope="session")
-def browser():
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine: the opinion was not tried in a browser")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as engine:
-        window = engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield window
-        window.close()
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ FORMULAS = (CLIMBED, FALLEN, SHARE, GROWN_BY, SHRUNK_BY)
 
 def reached_growth(layout: Layout, passages: Sequence[Passage], taken: Collection[Span]) -> Iterator[Check]:
     """Rates that words call growth, over the nearest two figures of their sentence or of the one before that give them."""
-    for _, rate, sides in sides_of(passages):
+    for rate, sides in sides_of(passages):
         if rate.label != "RATE" or rate.span in taken or not rate.value or not GROWN_WORD.search(rate.before):
             continue
         sentence = [f for f in sides.own if f.sentence == rate.sentence and f.start < rate.start][:MOST]

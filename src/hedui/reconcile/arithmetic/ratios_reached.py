@@ -6,6 +6,7 @@ they stand the more digits must fit. What fits nothing is left alone.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
@@ -25,7 +26,7 @@ from hedui.reconcile.formulas.named import PER_HEAD, SHARE
 
 __all__ = ["each_checks", "precision", "product_checks", "reached_rates", "sides_of"]
 
-BACK, TOPS, ROW, NEAR, LIKE = 200, 4, 12, 1, 90
+BACK, AROUND, TOPS, ROW, NEAR, LIKE = 200, 40, 4, 12, 1, 90
 # how many digits a rate must tell by how far its sides stand off
 BESIDE, OWN, FAR = 2, 3, 4
 SLIPPED, FEW = 3, 10
@@ -41,18 +42,20 @@ class Sides(NamedTuple):
     told: list[Figure]
 
 
-def sides_of(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Figure, Sides]]:
-    """Every figure with those about it that are no rates."""
+def sides_of(passages: Sequence[Passage]) -> Iterator[tuple[Figure, Sides]]:
+    """Every figure with those about it that are no rates, up to `AROUND` on each side in its own paragraph."""
     told: list[Figure] = []
     for passage in passages:
         if told and told[-1].part != passage.part:
             told = []
         own = sorted((f for f in (*passage.figures, *passage.bounds) if f.value), key=start_of)
         plain = [f for f in own if f.label != "RATE"]
+        starts = [f.start for f in plain]
         before = list(reversed(told[-BACK:]))
         for figure in passage.figures:
-            near = sorted((f for f in plain if f is not figure and f.sentence <= figure.sentence + NEAR), key=lambda f: abs(f.start - figure.start))
-            yield passage, figure, Sides(near, before)
+            at = bisect_left(starts, figure.start)
+            about = (f for f in plain[max(0, at - AROUND):at + AROUND] if f is not figure and f.sentence <= figure.sentence + NEAR)
+            yield figure, Sides(sorted(about, key=lambda f: abs(f.start - figure.start)), before)
         told += plain
 
 
@@ -66,7 +69,7 @@ def reached_rates(layout: Layout, passages: Sequence[Passage], taken: Collection
                   ) -> Iterator[Check]:
     """Rates that are not `taken`, over the first two figures that give them; those that none give, and that are not `doubted` yet, over
     two that would but for two digits that changed places."""
-    for _, rate, sides in sides_of(passages):
+    for rate, sides in sides_of(passages):
         if rate.label != "RATE" or rate.span in taken or rate.value in {ONE, Decimal(0)} or GROWN_WORD.search(rate.before):
             continue
         row = bool(IN_ROW.fullmatch(rate.before)) or "分别" in rate.before or "依次" in rate.before
@@ -115,7 +118,7 @@ def rate_of(layout: Layout, rate: Figure, tops: Sequence[Figure], bottoms: Seque
 
 def each_checks(layout: Layout, passages: Sequence[Passage], taken: Collection[Span]) -> Iterator[Check]:
     """What one of many gets or costs, that is not `taken`: money or a count over a count."""
-    for _, each, sides in sides_of(passages):
+    for each, sides in sides_of(passages):
         if each.label == "RATE" or each.span in taken or not each.value:
             continue
         clause = each.before.rpartition(",")[2][-16:]
@@ -175,7 +178,7 @@ def each_amiss(layout: Layout, each: Figure, over: Sequence[Figure], under: Sequ
 
 def product_checks(layout: Layout, passages: Sequence[Passage]) -> Iterator[Check]:
     """`按每场4500元、132场，共59.40万元`: a price and a count of one paragraph that give an amount near them."""
-    for _, whole, sides in sides_of(passages):
+    for whole, sides in sides_of(passages):
         if whole.label != "AMOUNT" or "/" in whole.unit or precision(whole) < OWN or whole.value < TEN_THOUSAND:
             continue
         own = [f for f in sides.own if f.passage == whole.passage]
