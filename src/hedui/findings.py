@@ -15,8 +15,34 @@ from typing import Literal
 from hedui.document import Box, Document, Layout, Part, Span
 
 __all__ = [
-    "Change", "Check", "CheckKind", "CitedDocument", "Claim", "ClaimFields", "Finder", "Findings", "Fund", "Indicator", "Label", "Measure",
-    "Mention", "Op", "Origin", "Quote", "Record", "Remark", "RemarkKind", "Repair", "Report", "Score", "Status", "Tier", "Verdict",
+    "RECKONED",
+    "SIGNS",
+    "TOLD_AGAIN",
+    "Change",
+    "Check",
+    "CheckKind",
+    "CitedDocument",
+    "Claim",
+    "ClaimFields",
+    "Finder",
+    "Findings",
+    "Fund",
+    "Indicator",
+    "Label",
+    "Measure",
+    "Mention",
+    "Op",
+    "Origin",
+    "Quote",
+    "Record",
+    "Remark",
+    "RemarkKind",
+    "Repair",
+    "Report",
+    "Score",
+    "Status",
+    "Tier",
+    "Verdict",
     "content_id",
 ]
 
@@ -29,6 +55,10 @@ Measure = Literal["budget", "issued", "received", "executed", "carried_in", "car
 CheckKind = Literal["sum", "difference", "ratio", "growth", "restated", "table", "target", "unit", "label"]
 Verdict = Literal["consistent", "rounding", "conflict"]
 Tier = Literal["numeric", "value", "wording"]
+# what is worked out of other figures, and what is one thing told again
+RECKONED: frozenset[CheckKind] = frozenset({"sum", "difference", "ratio", "growth"})
+TOLD_AGAIN: frozenset[CheckKind] = frozenset({"restated", "table"})
+SIGNS: Mapping[Verdict, str] = {"consistent": "=", "rounding": "≈", "conflict": "≠"}
 Status = Literal["agree", "differ", "narrative_only", "table_only"]
 RemarkKind = Literal["answers", "unit", "object", "comparator", "period", "boast", "rate", "date", "scored", "reason", "quality", "excess",
                      "goal", "outline"]

@@ -9,6 +9,7 @@ from hedui.across.facts import FundRow, Head
 from hedui.across.shelf import Shelf, blocks
 from hedui.across.told import Amount, amounts_of, check, fund_quotes, money, verdict_of
 from hedui.across.types import CrossCheck
+from hedui.findings import SIGNS
 
 __all__ = ["carried_over", "one_land"]
 
@@ -58,7 +59,7 @@ def between(shelf: Shelf, before: int, after: int) -> Iterator[CrossCheck]:
         verdict, one, two = min(pairs, key=lambda pair: ("consistent", "rounding", "conflict").index(pair[0]))
         if verdict == "conflict" and (len(left) > 1 or len(arrived) > 1):
             continue  # 结转 and 结余 are told apart in one of them: which is meant is not said
-        sign = {"consistent": "=", "rounding": "≈", "conflict": "≠"}[verdict]
+        sign = SIGNS[verdict]
         gap = f"，差 {money(abs(one.yuan - two.yuan))}" if verdict == "conflict" else ""
         yield check("carried_over", verdict, [*fund_quotes(first, one), *fund_quotes(second, two)],
                     f"{first.unit or first.place}{f'（{subject}）' if subject else ''}：{first.year}年结转下年 {money(one.yuan)} {sign} "

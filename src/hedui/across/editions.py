@@ -42,7 +42,8 @@ def editions_of(shelf: Shelf) -> tuple[tuple[Edition, ...], frozenset[int]]:
         while len(ordered) > 1:
             first, *rest = ordered
             whole = pieces(shelf, first)
-            alike = [n for n in rest[:MOST] if same_text(shelf, first, n, whole)]
+            copies = [n for n in rest if shelf.heads[n].sha256 == shelf.heads[first].sha256]
+            alike = [*copies, *(n for n in rest[:MOST] if n not in copies and same_text(shelf, first, n, whole))]
             if alike:
                 left.update(alike)
                 found.append(Edition(kept=name(shelf.heads[first]), others=tuple(sorted(name(shelf.heads[n]) for n in alike))))
@@ -51,8 +52,6 @@ def editions_of(shelf: Shelf) -> tuple[tuple[Edition, ...], frozenset[int]]:
 
 
 def same_text(shelf: Shelf, one: int, two: int, pieces_of_one: frozenset[int]) -> bool:
-    if shelf.heads[one].sha256 == shelf.heads[two].sha256:
-        return True
     other = pieces(shelf, two)
     return bool(other) and len(pieces_of_one & other) >= SAME * len(pieces_of_one | other)
 

@@ -14,6 +14,7 @@ from hedui.across.lands import codes_of, may_lie_in
 from hedui.across.shelf import Shelf
 from hedui.across.told import Amount, amounts_of, check, fund_quotes, money, settled, sums, verdict_of
 from hedui.across.types import CrossCheck
+from hedui.findings import SIGNS
 
 __all__ = ["handed_down"]
 
@@ -92,7 +93,7 @@ def compared(giver: Head, amount: Amount, taker: Head, firm: Sequence[Amount], l
     if not told or (verdicts[at] == "conflict" and not firm):
         return
     other, verdict = told[at], verdicts[at]
-    sign = {"consistent": "=", "rounding": "≈", "conflict": "≠"}[verdict]
+    sign = SIGNS[verdict]
     gap = f"，差 {money(abs(amount.yuan - other.yuan))}" if verdict == "conflict" else ""
     yield check("handed_down", verdict, [*fund_quotes(giver, amount), *fund_quotes(taker, other)],
                 f"{giver.year}年{giver.programme or '资金'}：{giver.place or giver.unit}下达{taker.place} {money(amount.yuan)} {sign} "

@@ -6,8 +6,6 @@ text by a template that escapes everything.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import cache
 from importlib.resources import files
 
@@ -16,6 +14,7 @@ from markupsafe import Markup
 
 from hedui.across.output import NAMES, counts
 from hedui.across.types import Across
+from hedui.export.page import policy_of
 
 __all__ = ["page"]
 
@@ -27,15 +26,10 @@ def asset(name: str) -> str:
     return files("hedui.across").joinpath("page_web", name).read_text(encoding="utf-8")
 
 
-def digest(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
 def page(across: Across, *, title: str = "跨文件核对") -> str:
     """The page as HTML: what does not agree, and how much does."""
     style, script = asset("across.css"), asset("across.js")
-    policy = f"default-src 'none'; style-src '{digest(style)}'; script-src '{digest(script)}'; img-src data:; base-uri 'none'; form-action 'none'"
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     return environment.from_string(asset("across.html")).render(
-        title=title, policy=Markup(policy), style=Markup(style), script=Markup(script), across=across, names=NAMES, verdicts=VERDICTS,
+        title=title, policy=policy_of(style, script), style=Markup(style), script=Markup(script), across=across, names=NAMES, verdicts=VERDICTS,
         counts=counts(across), shown=[check for check in across.checks if check.verdict != "consistent"])

@@ -18,7 +18,7 @@ from hedui.across.names import WHOLE, programme_key
 from hedui.across.shelf import Shelf, blocks
 from hedui.across.told import amounts_of, check, fund_quotes, money, quote, settled, verdict_of
 from hedui.across.types import CrossCheck
-from hedui.findings import Verdict
+from hedui.findings import SIGNS, Verdict
 
 __all__ = ["told_twice"]
 
@@ -68,14 +68,11 @@ def money_told(shelf: Shelf, a: int, b: int, funds: dict[int, dict[FundKey, list
         else:
             continue
         topic, place, measure, level = key
+        what = MEASURES.get(measure, measure)
         name = "".join((level, topic.replace(" ", "·") if topic != WHOLE else "部门整体", place))
         yield check("told_twice", verdict, [*fund_quotes(one, first), *fund_quotes(two, second)],
-                    f"{one.unit or one.place}{one.year}年{name}{MEASURES[measure]}：{money(first.yuan)} {sign(verdict)} {money(second.yuan)}",
+                    f"{one.unit or one.place}{one.year}年{name}{what}：{money(first.yuan)} {SIGNS[verdict]} {money(second.yuan)}",
                     confidences=[row.confidence for row in (*first.rows, *second.rows)])
-
-
-def sign(verdict: Verdict) -> str:
-    return {"consistent": "=", "rounding": "≈", "conflict": "≠"}[verdict]
 
 
 def indicator_facts(shelf: Shelf, report: int) -> dict[str, list[IndicatorRow]]:
@@ -104,5 +101,5 @@ def results_told(shelf: Shelf, a: int, b: int, results: dict[int, dict[str, list
         verdict: Verdict = "consistent" if values[0] & values[1] else "conflict"
         first, second = rows[0][0], rows[1][0]
         yield check("told_twice", verdict, [quote(head, r.start, r.end, r.text, r.text) for head, r in ((one, first), (two, second))],
-                    f"{one.unit or one.place}{one.year}年{rows[0][0].name}：{first.text} {sign(verdict)} {second.text}",
+                    f"{one.unit or one.place}{one.year}年{rows[0][0].name}：{first.text} {SIGNS[verdict]} {second.text}",
                     confidences=(first.confidence, second.confidence))

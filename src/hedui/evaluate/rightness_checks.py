@@ -12,13 +12,12 @@ from collections.abc import Sequence
 from hedui.evaluate.checks import alike
 from hedui.evaluate.compare import pair, squeeze
 from hedui.evaluate.reading import ToldCheck, reading_of_gold
-from hedui.findings import Check, CitedDocument, Claim, Fund, Indicator
+from hedui.findings import TOLD_AGAIN, Check, CitedDocument, Claim, Fund, Indicator
 from hedui.gold import Gold, GoldCheck
 
 __all__ = ["right_checks", "unfound_conflicts"]
 
 SAME_CHECK = 0.75
-TELLINGS = frozenset({"restated", "table"})
 
 
 def told_check(check: Check) -> ToldCheck:
@@ -48,7 +47,7 @@ def right_checks(checks: Sequence[Check], golds: Sequence[Gold], claims: Sequenc
 
 def borne_out(check: Check, of: Sequence[Claim], told: frozenset[tuple[object, ...]]) -> bool:
     """Whether a holding check is one between tellings, all of them annotated, of one thing."""
-    if check.verdict == "conflict" or check.kind not in TELLINGS or len(of) < 2:
+    if check.verdict == "conflict" or check.kind not in TOLD_AGAIN or len(of) < 2:
         return False
     keys = [key_of(claim.origin, claim.fields) for claim in of]
     return all(key in told for key in keys) and len({key[1:] for key in keys}) == 1

@@ -18,13 +18,13 @@ from hedui.evaluate.checks import SAME_FIGURES, quote_closeness
 from hedui.evaluate.compare import pair
 from hedui.evaluate.figures import Figure, share_of
 from hedui.evaluate.reading import ToldCheck, gold_check, said_check
+from hedui.findings import RECKONED
 from hedui.gold import Gold, GoldCheck
 from hedui.gold.lines import Lines
 
 __all__ = ["NAME", "sentence_figures"]
 
 NAME = "checks.sentences.perfect"
-ARITHMETIC = frozenset({"sum", "difference", "ratio", "growth"})
 MOST = 20
 DIGIT = re.compile(r"[\d.,]")
 STOP = re.compile(r"[。！？!?；;\n]")
@@ -92,7 +92,7 @@ def told_in(text: str, lines: Lines, places: Places, check: GoldCheck) -> int | 
 
 
 def reckoned(kind: str, tier: str) -> bool:
-    return kind in ARITHMETIC and tier == "numeric"
+    return kind in RECKONED and tier == "numeric"
 
 
 def same_relations(wanted: Sequence[ToldCheck], said: Sequence[ToldCheck]) -> bool:

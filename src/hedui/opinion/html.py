@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from hedui.document import Span
 from hedui.export.page import asset as shared
-from hedui.export.page import digest
+from hedui.export.page import policy_of
 from hedui.opinion import telling
 from hedui.opinion.picture import pictures_of
 from hedui.opinion.stakes import money
@@ -73,12 +73,10 @@ def lines_of(text: str, quoted: Iterable[Span], anchors: Iterable[int]) -> Itera
 def html_of(opinions: Sequence[Opinion], text: str) -> str:
     """The page for the opinions on one file whose text as read is `text`."""
     style, script = shared("page.css") + asset("opinion.css"), asset("opinion.js")
-    policy = (f"default-src 'none'; style-src '{digest(style)}'; script-src '{digest(script)}'; img-src data:; base-uri 'none'; "
-              "form-action 'none'")
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
     quoted, anchors = spans_of(opinions)
     return environment.from_string(asset("opinion.html")).render(
-        policy=Markup(policy), style=Markup(style), script=Markup(script), opinions=opinions, file=opinions[0].file if opinions else "",
+        policy=policy_of(style, script), style=Markup(style), script=Markup(script), opinions=opinions, file=opinions[0].file if opinions else "",
         telling=telling, money=money, columns=COLUMNS, sortable=SORTED, kinds=KINDS, signs=SIGNS,
         pictures={opinion.id: [svg_of(picture, label=LABEL) for picture in pictures_of(opinion.web)] for opinion in opinions},
         lines=lines_of(text, quoted, anchors))

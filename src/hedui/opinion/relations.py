@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from hedui.document import Span
-from hedui.findings import Check, Quote
+from hedui.findings import TOLD_AGAIN, Check, Quote
 from hedui.opinion.groups import grouped
 
 __all__ = ["Relations", "relate"]
 
-TOLD_AGAIN = frozenset({"restated", "table"})
 # what rests on a figure is counted no further than this
 FAR = 100
 # to take two figures apart may bring others to light, seldom more than once

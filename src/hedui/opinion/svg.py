@@ -25,8 +25,8 @@ def points(*pairs: Point) -> str:
     return " ".join(f"{number(x)},{number(y)}" for x, y in pairs)
 
 
-def svg_of(picture: Picture, *, link: str = "#t", label: str) -> Markup:
-    """The picture as one `svg` element, classes on all that has a colour. A figure links to `link` and the offset where it stands."""
+def svg_of(picture: Picture, *, label: str) -> Markup:
+    """The picture as one `svg` element, classes on all that has a colour. A figure links to `#t` and the offset where it stands."""
     made = [Markup('<svg class="web" viewBox="0 0 {} {}" width="{}" role="img" aria-label="{}">').format(
         number(picture.width), number(picture.height), number(picture.width), label)]
     for line in picture.lines:
@@ -50,6 +50,6 @@ def svg_of(picture: Picture, *, link: str = "#t", label: str) -> Markup:
                       '<text class="n" x="{}" y="{}">{}</text><text class="v" x="{}" y="{}">{}</text></g>').format(
             " odd" if plate.odd else "", plate.said, number(plate.x), number(plate.y), number(PLATE), number(TALL),
             number(plate.x + 8), number(plate.y + 14), plate.name, number(plate.x + 8), number(plate.y + 31), plate.text)
-        made.append(body if plate.at is None else Markup('<a href="{}">{}</a>').format(f"{link}{plate.at}", body))
+        made.append(body if plate.at is None else Markup('<a href="{}">{}</a>').format(f"#t{plate.at}", body))
     made.append(Markup("</svg>"))
     return Markup("").join(made)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from hedui.findings import SIGNS as VERDICTS
+
 __all__ = ["COLUMNS", "KINDS", "MEASURES", "SAID", "SIGNS", "sureness"]
 
 MEASURES: Mapping[str, str] = {
@@ -13,7 +15,7 @@ MEASURES: Mapping[str, str] = {
 KINDS: Mapping[str, tuple[str, str]] = {
     "conflict": ("不符", "does not agree"), "rounding": ("舍入", "rounding"), "remark": ("疑问", "question"),
 }
-SIGNS: Mapping[str, str] = {"conflict": "≠", "rounding": "≈", "consistent": "=", "remark": "?"}
+SIGNS: Mapping[str, str] = {**{str(verdict): sign for verdict, sign in VERDICTS.items()}, "remark": "?"}
 COLUMNS: Mapping[str, tuple[str, str]] = {
     "rank": ("序", "no."), "stated": ("报告所写", "what the report says"), "formula": ("算式与依据", "formula and operands"),
     "computed": ("算得或另处所写", "what comes out, or is told elsewhere"), "difference": ("相差", "difference"),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from hedui.document import Layout, Span
-from hedui.findings import Check, Claim, Mention, Record
+from hedui.findings import RECKONED, TOLD_AGAIN, Check, Claim, Mention, Record
 from hedui.reconcile.agreement.checks import agreement_checks
 from hedui.reconcile.arithmetic.checks import arithmetic_checks
 from hedui.reconcile.chance.borne import without_borne_out
@@ -18,8 +18,6 @@ from hedui.reconcile.sense.remarks import remarks_on
 __all__ = ["reconcile", "remarks_on", "repairs_of"]
 
 SLIP_NOTE = "疑为笔误"
-TELLINGS = frozenset({"restated", "table"})
-ARITHMETIC = frozenset({"sum", "difference", "ratio", "growth"})
 
 
 def reconcile(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim]) -> tuple[tuple[Check, ...], tuple[Record, ...]]:
@@ -43,8 +41,8 @@ def distinct(checks: Iterable[Check]) -> tuple[Check, ...]:
         if check.verdict == "conflict" and (key not in fullest or len(check.inputs) > len(fullest[key].inputs)):
             fullest[key] = check
     slips = {c.stated.span for c in fullest.values() if c.kind == "unit"}
-    wrong = {c.stated.span for c in fullest.values() if c.kind in ARITHMETIC or (c.kind in TELLINGS and c.tier == "numeric")}
-    summed = {c.stated.span for c in fullest.values() if c.kind in ARITHMETIC}
+    wrong = {c.stated.span for c in fullest.values() if c.kind in RECKONED or (c.kind in TOLD_AGAIN and c.tier == "numeric")}
+    summed = {c.stated.span for c in fullest.values() if c.kind in RECKONED}
     kept = [c for c in told if c.verdict != "conflict"
             or not (covered(c, fullest[(c.kind, c.stated.span)]) or follows(c, slips) or reckons(c, summed if c.kind == "sum" else wrong))]
     return tuple(sorted(kept, key=lambda c: (c.stated.span, c.id)))
@@ -70,13 +68,13 @@ def units_joined(checks: Iterable[Check]) -> list[Check]:
 
 def follows(check: Check, slips: Collection[Span]) -> bool:
     """Whether a conflict only carries on a slip of unit that is told already: a share of an amount in 元 for 万元."""
-    return check.kind in ARITHMETIC and any(q.span in slips for q in (*check.inputs, check.stated))
+    return check.kind in RECKONED and any(q.span in slips for q in (*check.inputs, check.stated))
 
 
 def reckons(check: Check, wrong: Collection[Span]) -> bool:
     """Whether a conflict of arithmetic, a missed target, or one over a likely slip of the pen only reckons with a figure
     that another conflict has shown to be wrong: the rate over a total that is not the sum of its parts."""
-    derived = check.kind in {*ARITHMETIC, "target"} or (check.kind == "restated" and check.note.endswith(SLIP_NOTE))
+    derived = check.kind in {*RECKONED, "target"} or (check.kind == "restated" and check.note.endswith(SLIP_NOTE))
     return derived and any(q.span in wrong for q in check.inputs)
 
 

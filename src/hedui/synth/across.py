@@ -37,7 +37,7 @@ class MadeFamily:
 def make_families(seed: int, count: int, *, slips: float = 0.5) -> list[MadeFamily]:
     """`count` families of one world; a member has a slip of some kind with odds `slips`."""
     world, rng = World(), dice(seed, 0)
-    drawn = [draw_family(seed, n, world, rng) for n in range(1, count + 1)]
+    drawn = [draw_family(n, world, rng) for n in range(1, count + 1)]
     families = [members_of(family, rng) for family in drawn]
     return [MadeFamily(name=family.name, members=tuple(members), slips=tuple(made))
             for family, (members, made) in zip(drawn, plant_all(families, rng, slips), strict=True)]

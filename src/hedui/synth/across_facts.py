@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -56,12 +55,8 @@ class Family:
     name: str
     years: tuple[tuple[Facts, ...], ...]
 
-    def members(self) -> Iterator[Facts]:
-        for year in self.years:
-            yield from year
 
-
-def draw_family(seed: int, number: int, world: World, dice: random.Random) -> Family:
+def draw_family(number: int, world: World, dice: random.Random) -> Family:
     """Family `number`: a province and programme that no other family has, two or three years. UsageError where
     there are no more."""
     while True:
@@ -98,11 +93,11 @@ def one_year(rng: random.Random, world: World, top: Region, regions: list[Region
         fund = draw_fund(rng, top, "transfer", programme)
     head = facts_of(rng, world, top, fund, programme, year, papers=None)
     shares = {share.name: share for share in fund.places}
-    return (head, *(facts_of(rng, world, region, city_fund(rng, shares[region.name], fund, programme, top), programme, year, papers=head.papers)
+    return (head, *(facts_of(rng, world, region, city_fund(rng, shares[region.name], fund, programme), programme, year, papers=head.papers)
                     for region in regions))
 
 
-def city_fund(rng: random.Random, share: Share, whole: Fund, programme: tuple[str, ...], top: Region) -> Fund:
+def city_fund(rng: random.Random, share: Share, whole: Fund, programme: tuple[str, ...]) -> Fund:
     """What a city was given, by where it comes from, with money of its own in one case of three."""
     names = [(s.name, s.level) for s in whole.sources if s.level in {"中央", "省级"}] or [("省级资金", "省级")]
     budgets = split(rng, share.budget, len(names), 2)

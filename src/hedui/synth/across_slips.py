@@ -48,7 +48,7 @@ def handed_down(member: Member, family: list[Member], _all: Families, rng: rando
         return None
     programme = next(r for r in rows("programmes") if r[1] == member.facts.fund.name)
     told = Share(key=share.key, kind="place", name=share.name, level=None, budget=other, received=other, executed=share.executed)
-    fund = city_fund(rng, told, top.facts.fund, programme, top.facts.region)
+    fund = city_fund(rng, told, top.facts.fund, programme)
     fund = replace(fund, sources=tuple(s for s in fund.sources if s.level != "市县"))
     papers = tuple(replace(p, amount=part) if part is not None else p for p, part in amounts(member, fund.sources[0].budget))
     facts = replace(member.facts, fund=fund, papers=papers)

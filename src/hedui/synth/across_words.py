@@ -32,8 +32,7 @@ class Slip:
 @dataclass(frozen=True, kw_only=True)
 class Member:
     """One file: its facts, what its own section says (`goals`, `given`, `carried`, `earlier`, `did`, `basis`), the seed of its prose.
-    `role` is report, table or edition; `of` the member that the latter two belong to. `replaced` are pairs of what the text says
-    and what stands there instead."""
+    `role` is report, table or edition; `of` the member that the latter two belong to."""
 
     name: str
     facts: Facts
@@ -41,7 +40,6 @@ class Member:
     seed: int
     role: str = "report"
     of: str = ""
-    replaced: tuple[tuple[str, str], ...] = ()
 
 
 def wan(value: Decimal) -> str:
@@ -131,7 +129,4 @@ def text_of(member: Member) -> str:
     end = next((i for i, line in enumerate(lines) if i > 3 and (TABLE.search(line) or ATTACHED.match(line.strip()))), len(lines))
     while end > 1 and end < len(lines) and len(lines[end - 1]) < 30 and not lines[end - 1].endswith("。"):
         end -= 1  # the caption of the table
-    text = "\n".join([*lines[:end], *section_of(member.said), *lines[end:]]) + "\n"
-    for old, new in member.replaced:
-        text = text.replace(old, new)
-    return text
+    return "\n".join([*lines[:end], *section_of(member.said), *lines[end:]]) + "\n"

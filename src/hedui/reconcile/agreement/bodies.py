@@ -73,14 +73,14 @@ def body_checks(layout: Layout, mentions: Sequence[Mention], places: Sequence[Se
         unit = body_of(layout.parts[part].unit or "") if layout.parts else None
         inside = places[part] if part < len(places) else ()
         yield from signed(layout, part, inside, known, told[part])
-        for body in unnamed(layout, dict(known), bodies_of(inside)):
+        for body in unnamed(dict(known), bodies_of(inside)):
             told[part][body.name] += 1
             known.setdefault(body.name, body)
         if len(known) <= MANY:
             yield from doubled(layout, list(known.values()), told[part], unit)
 
 
-def unnamed(layout: Layout, known: Mapping[str, Body], views: Sequence[View]) -> Iterator[Body]:
+def unnamed(known: Mapping[str, Body], views: Sequence[View]) -> Iterator[Body]:
     """Names that open and end as a known one of a service does and are told where no body was found: 县农机推广|服务|站."""
     openings = {b.place + b.core[:2] for b in known.values() if b.core.endswith(SERVICES) and len(b.core) >= LONG}
     pattern = re.compile(f"(?:{'|'.join(map(re.escape, sorted(openings)))})[\u4e00-\u9fff]{{1,8}}?(?:{'|'.join(SERVICES)})") if openings else None

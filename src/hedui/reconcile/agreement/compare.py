@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from rapidfuzz.fuzz import ratio
 
@@ -44,6 +45,7 @@ def squeezed(text: str) -> str:
     return STOPS.sub("", fold(text))
 
 
+@cache
 def synonyms() -> dict[str, str]:
     return {word: group for group, *words in rows("degrees") for word in words}
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from hedui.document import Layout
-from hedui.findings import Check, Claim, Indicator
+from hedui.findings import SIGNS, Check, Claim, Indicator
 from hedui.reconcile.agreement.compare import Comparison, compare, days, numeric, opposed, squeezed
 from hedui.reconcile.agreement.names import likely_name
 from hedui.reconcile.agreement.told import agreement, quote
@@ -92,7 +92,7 @@ def held(layout: Layout, earlier: Claim, later: Claim, field: str, kind: str) ->
     if comparison is None or (comparison.verdict == "conflict" and field == "actual" and planned(layout, earlier, later)):
         return None
     name = getattr(later.fields, "name", "")
-    sign = "=" if comparison.verdict == "consistent" else "≈" if comparison.verdict == "rounding" else "≠"
+    sign = SIGNS[comparison.verdict]
     return agreement(layout, "table" if kind == "table" else "restated", [quote(layout, earlier.spans[field], a)],
                      quote(layout, later.spans[field], b), verdict=comparison.verdict, tier=comparison.tier, computed=a,
                      note=f"{name}：{NAMES[field]} {a} {sign} {b}", claims=(earlier.id, later.id))

@@ -113,7 +113,7 @@ def series_of(told: Sequence[Telling]) -> frozenset[tuple[str, str]]:
 def slip_checks(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim]) -> Iterator[Check]:
     """Numbers of a file one slip apart, text against text and against tables; one of the two is told nowhere else."""
     seen: dict[tuple[str, str], list[Telling]] = defaultdict(list)
-    told = sorted((*of_text(layout, mentions), *of_tables(layout, claims), *of_funds(layout, claims)), key=lambda t: t.span)
+    told = sorted((*of_text(layout, mentions), *of_tables(claims), *of_funds(layout, claims)), key=lambda t: t.span)
     series = series_of(told)
     raised: set[frozenset[str]] = set()
     times = Counter(telling.numeral for telling in told)
@@ -165,7 +165,7 @@ def of_text(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Telling]:
         yield Telling(mention.span, mention.text, numeral, unit, before + fact.after, fact.paragraph, part, before=before)
 
 
-def of_tables(layout: Layout, claims: Sequence[Claim]) -> Iterator[Telling]:
+def of_tables(claims: Sequence[Claim]) -> Iterator[Telling]:
     for claim in claims:
         said = claim.fields
         if claim.origin != "table" or not isinstance(said, Indicator) or "actual" not in claim.spans:

@@ -18,7 +18,7 @@ from hedui.reconcile.agreement.told import agreement, quote
 from hedui.values import Value, read_value
 from hedui.view import clean, view
 
-__all__ = ["ADMITTED", "ALL_DONE", "comparable", "missed", "target_checks"]
+__all__ = ["comparable", "missed", "target_checks"]
 
 LOWER_IS_BETTER = frozenset({"<=", "<"})
 # 重复参保人数 · 系统响应时间 · 项目成本: the less the better

@@ -7,7 +7,7 @@ out: they are no operands.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +16,7 @@ from hedui.document import Layout, Span
 from hedui.findings import Label, Mention, Op
 from hedui.reconcile.arithmetic.patterns import ITEM, NUMERAL
 from hedui.reconcile.formulas.intervals import Stated
+from hedui.reconcile.places import part_of
 from hedui.view import View, view
 
 __all__ = ["Figure", "Passage", "alike", "before", "following", "passages_of", "settled", "settled_sides", "start_of"]
@@ -130,14 +131,13 @@ def passages_of(layout: Layout, mentions: Sequence[Mention]) -> tuple[Passage, .
     """The body paragraphs of `layout` in order, each with the figures among `mentions` that stand in it."""
     numeric = sorted((m for m in mentions if m.label in NUMERIC and isinstance(m.value, Decimal)), key=by_span)
     starts = [m.span[0] for m in numeric]
-    parts = [p.span[0] for p in layout.parts]
     found: list[Passage] = []
     for paragraph in layout.paragraphs:
         if paragraph.role not in {"body", "textbox"}:
             continue
         first, last = bisect_left(starts, paragraph.span[0]), bisect_left(starts, paragraph.span[1])
         seen = view(layout.document.text, paragraph.span)
-        part = max(0, bisect_right(parts, paragraph.span[0]) - 1)
+        part = part_of(layout, paragraph.span[0])
         item = ITEM.match(seen.text)
         figures = list(figures_of(seen, numeric[first:last], len(found), part))
         found.append(Passage(index=len(found), view=seen, section=paragraph.section, part=part,

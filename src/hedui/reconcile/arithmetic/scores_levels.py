@@ -39,7 +39,7 @@ def level_checks(layout: Layout, passages: Sequence[Passage]) -> Iterator[Check]
     """Full points and score of every part in prose against the rows of its level."""
     levels: dict[int, list[list[Level]]] = {}
     for grid in layout.grids:
-        own = levels_of(layout.document.text, points_of(layout.document.text, grid))
+        own = levels_of(points_of(layout.document.text, grid))
         if own:
             levels.setdefault(grid.part, []).append(own)
     for passage in passages:
@@ -49,7 +49,7 @@ def level_checks(layout: Layout, passages: Sequence[Passage]) -> Iterator[Check]
                 yield from against(layout, part, own, squeezed(bare(title)))
 
 
-def levels_of(text: str, points: Points) -> list[Level]:
+def levels_of(points: Points) -> list[Level]:
     roles = roles_of(points.grid)
     if "level1" not in roles or not points.rows.get("weight") or not points.rows.get("score"):
         return []

@@ -13,7 +13,7 @@ from hedui.findings import Check
 
 __all__ = ["without_borne_out"]
 
-RECKONED = frozenset({"ratio", "difference", "growth"})
+BORNE = frozenset({"ratio", "difference", "growth"})
 DIGIT = re.compile(r"\d")
 # a rate that fits so seldom by chance bears its operands out
 SELDOM = 0.03
@@ -22,7 +22,7 @@ SELDOM = 0.03
 def without_borne_out(checks: Sequence[Check], ending: str) -> tuple[Check, ...]:
     """The checks but for conflicts between two tellings, told as slips (their note ends so), in other digits, whose stated figure is an
     operand of a rate or difference that holds and seldom would by chance. Digits that only changed places are a slip all the same."""
-    firm = {quote.span for check in checks if check.kind in RECKONED and check.verdict != "conflict" and (check.chance or 1.0) <= SELDOM
+    firm = {quote.span for check in checks if check.kind in BORNE and check.verdict != "conflict" and (check.chance or 1.0) <= SELDOM
             for quote in check.inputs}
     return tuple(check for check in checks if not (check.kind == "restated" and check.verdict == "conflict" and check.note.endswith(ending)
                                                    and check.stated.span in firm and other_digits(check)))

@@ -15,14 +15,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hedui.findings import Check, Mention
+from hedui.findings import RECKONED, TOLD_AGAIN, Check, Mention
 from hedui.reconcile.chance.figures import Figures, Told, figures_of
 from hedui.reconcile.chance.trials import trials_of
 
 __all__ = ["chance_of", "fits_by_chance", "with_chances"]
 
-RECKONED = frozenset({"sum", "difference", "ratio", "growth"})
-TELLINGS = frozenset({"restated", "table"})
 # figures around a check that a search looks at, at least and at most
 LEAST, MOST = 6, 40
 
@@ -36,13 +34,13 @@ def with_chances(mentions: Sequence[Mention], checks: Sequence[Check]) -> tuple[
 def chance_of(check: Check, figures: Figures) -> float | None:
     """The odds that some formula over the figures around would have given what is stated; None where no figure was reckoned."""
     stated = figures.at.get(check.stated.span)
-    if check.tier != "numeric" or stated is None or not stated.value or check.kind not in RECKONED | TELLINGS:
+    if check.tier != "numeric" or stated is None or not stated.value or check.kind not in RECKONED | TOLD_AGAIN:
         return None
     inputs = [told for quote in check.inputs if (told := figures.at.get(quote.span))]
     if not inputs:
         return None
     results = trials_of(check.kind, inputs, around(check, figures))
-    tried = 1 if check.kind in TELLINGS else len(results)
+    tried = 1 if check.kind in TOLD_AGAIN else len(results)
     return fits_by_chance(stated.value, width_of(check, stated), results, tried)
 
 

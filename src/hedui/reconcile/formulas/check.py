@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
@@ -12,6 +11,7 @@ from hedui.document import Layout, Span
 from hedui.findings import Check, CheckKind, Quote, Verdict, content_id
 from hedui.reconcile.formulas.expressions import counting, expression_of
 from hedui.reconcile.formulas.intervals import Interval, Outcome, Stated, cut_off
+from hedui.reconcile.places import part_of
 
 __all__ = ["Operand", "Quoted", "check_of", "counted", "shown"]
 
@@ -104,7 +104,3 @@ def counted(layout: Layout, kind: CheckKind, items: Sequence[Quote], stated: Ope
                  computed=f"{len(items)}{stated.suffix}", verdict=verdict, tier="numeric",
                  note=f"{what}（{names}）共 {len(items)} {sign} {quote.value}", part=part_of(layout, stated.span[0]),
                  formula=str(counting(len(items))), low=Decimal(len(items)), high=Decimal(len(items)))
-
-
-def part_of(layout: Layout, at: int) -> int:
-    return max(0, bisect_right([p.span[0] for p in layout.parts], at) - 1)
