@@ -61,6 +61,14 @@ def test_the_corrected_edition_is_the_one_that_counts():
     assert told(across([old, new, after])) == [("carried_over", "consistent")]
 
 
+def test_many_copies_of_one_file_are_one():
+    """More of them than other reports are held against one."""
+    one = FILES[0]
+    copies = [one | {"source": one["source"] | {"name": f"副本{n}.txt"}} for n in range(20)]
+    found = across(copies)
+    assert [len(edition.others) for edition in found.editions] == [19]
+
+
 def test_two_copies_of_one_file_are_one():
     one = output("甲.docx", funds=[("executed", 812.5, "资金总额")])
     two = json.loads(json.dumps(one)) | {"source": {"name": "乙.docx", "sha256": one["source"]["sha256"]}}

@@ -43,7 +43,7 @@ def editions_of(shelf: Shelf) -> tuple[tuple[Edition, ...], frozenset[int]]:
             first, *rest = ordered
             whole = pieces(shelf, first)
             copies = [n for n in rest if shelf.heads[n].sha256 == shelf.heads[first].sha256]
-            alike = [*copies, *(n for n in rest[:MOST] if n not in copies and same_text(shelf, first, n, whole))]
+            alike = [*copies, *(n for n in rest[:MOST] if n not in copies and same_text(shelf, n, whole))]
             if alike:
                 left.update(alike)
                 found.append(Edition(kept=name(shelf.heads[first]), others=tuple(sorted(name(shelf.heads[n]) for n in alike))))
@@ -51,9 +51,9 @@ def editions_of(shelf: Shelf) -> tuple[tuple[Edition, ...], frozenset[int]]:
     return tuple(sorted(found, key=lambda e: e.kept)), frozenset(left)
 
 
-def same_text(shelf: Shelf, one: int, two: int, pieces_of_one: frozenset[int]) -> bool:
-    other = pieces(shelf, two)
-    return bool(other) and len(pieces_of_one & other) >= SAME * len(pieces_of_one | other)
+def same_text(shelf: Shelf, report: int, whole: frozenset[int]) -> bool:
+    other = pieces(shelf, report)
+    return bool(other) and len(whole & other) >= SAME * len(whole | other)
 
 
 def name(head: Head) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from hedui.document import Layout, Span
 from hedui.findings import RECKONED, TOLD_AGAIN, Check, Claim, Mention, Record
 from hedui.reconcile.agreement.checks import agreement_checks
+from hedui.reconcile.agreement.told import MISWRITTEN, TURNED
 from hedui.reconcile.arithmetic.checks import arithmetic_checks
 from hedui.reconcile.chance.borne import without_borne_out
 from hedui.reconcile.chance.odds import with_chances
@@ -17,13 +18,13 @@ from hedui.reconcile.sense.remarks import remarks_on
 
 __all__ = ["reconcile", "remarks_on", "repairs_of"]
 
-SLIP_NOTE = "疑为笔误"
+SLIPS = (MISWRITTEN, TURNED)
 
 
 def reconcile(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim]) -> tuple[tuple[Check, ...], tuple[Record, ...]]:
     """All checks in the order of what they are stated of, each relation once, and the records they bear on."""
     checks = distinct((*arithmetic_checks(layout, mentions, claims), *agreement_checks(layout, mentions, claims)))
-    checks = without_borne_out(with_chances(mentions, checks), SLIP_NOTE)
+    checks = without_borne_out(with_chances(mentions, checks), SLIPS)
     return checks, records_of(claims, checks)
 
 
@@ -74,7 +75,7 @@ def follows(check: Check, slips: Collection[Span]) -> bool:
 def reckons(check: Check, wrong: Collection[Span]) -> bool:
     """Whether a conflict of arithmetic, a missed target, or one over a likely slip of the pen only reckons with a figure
     that another conflict has shown to be wrong: the rate over a total that is not the sum of its parts."""
-    derived = check.kind in {*RECKONED, "target"} or (check.kind == "restated" and check.note.endswith(SLIP_NOTE))
+    derived = check.kind in {*RECKONED, "target"} or (check.kind == "restated" and check.note.endswith(SLIPS))
     return derived and any(q.span in wrong for q in check.inputs)
 
 

@@ -15,7 +15,7 @@ from hedui.reconcile.agreement.compare import squeezed
 from hedui.reconcile.agreement.numerals import digits, neighbours, significant, turned
 from hedui.reconcile.agreement.rows import POINTS, TOTAL, cells_of, figure_in, shared
 from hedui.reconcile.agreement.slips import OTHER_TIME
-from hedui.reconcile.agreement.told import agreement, quote
+from hedui.reconcile.agreement.told import TURNED, agreement, quote
 from hedui.reconcile.agreement.units import POWERS, counted
 from hedui.reconcile.places import Place
 
@@ -116,6 +116,6 @@ def between_tables(layout: Layout, rows: Sequence[Told], times: Counter[tuple[st
 
 def conflict(layout: Layout, kind: CheckKind, cell: Told, told: Told) -> Check:
     a, b = quote(layout, cell.mention.span), quote(layout, told.mention.span)
-    why = "数同而单位不同" if kind == "unit" else "疑数字颠倒"
+    why = "数同而单位不同" if kind == "unit" else TURNED
     return agreement(layout, kind, [a], b, verdict="conflict", tier="numeric", computed=a.text,
                      note=f"{cell.name}：表中 {a.value} ≠ {b.value}，{why}")

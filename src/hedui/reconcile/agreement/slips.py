@@ -19,7 +19,7 @@ from hedui.findings import Check, Claim, Fund, Indicator, Mention
 from hedui.reconcile.agreement.compare import compare, numeric, squeezed
 from hedui.reconcile.agreement.facts import Fact, common_end, facts_of
 from hedui.reconcile.agreement.numerals import digits, neighbours, significant, turned
-from hedui.reconcile.agreement.told import agreement, quote
+from hedui.reconcile.agreement.told import MISWRITTEN, agreement, quote
 from hedui.reconcile.agreement.units import counted
 from hedui.reconcile.places import part_of
 from hedui.view import clean
@@ -148,7 +148,7 @@ def slip(layout: Layout, a: Telling, b: Telling) -> Check:
     between = (a.claim is None) != (b.claim is None)
     first, second = (y, x) if between and a.claim is None else (x, y)
     return agreement(layout, "table" if between else "restated", [first], second, verdict="conflict", tier="numeric", computed=first.text,
-                     note=f"{a.words[-8:] or b.words[:8]}：{first.value} ≠ {second.value}，疑为笔误", claims=[c for c in (a.claim, b.claim) if c])
+                     note=f"{a.words[-8:] or b.words[:8]}：{first.value} ≠ {second.value}，{MISWRITTEN}", claims=[c for c in (a.claim, b.claim) if c])
 
 
 def of_text(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Telling]:

@@ -9,7 +9,10 @@ from hedui.findings import Check, CheckKind, Quote, Tier, Verdict, content_id
 from hedui.reconcile.places import part_of
 from hedui.view import clean
 
-__all__ = ["agreement", "quote"]
+__all__ = ["MISWRITTEN", "TURNED", "agreement", "quote"]
+
+# how the note of a check ends whose two figures are likely one, miswritten once
+MISWRITTEN, TURNED = "疑为笔误", "疑数字颠倒"
 
 
 def quote(layout: Layout, span: Span, value: str | None = None) -> Quote:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from hedui.document import Layout, Span
 from hedui.findings import Label, Mention, Op
 from hedui.reconcile.arithmetic.patterns import ITEM, NUMERAL
-from hedui.reconcile.formulas.intervals import Stated
+from hedui.reconcile.formulas.intervals import ROUGH, Stated
 from hedui.reconcile.places import part_of
 from hedui.view import View, view
 
@@ -123,7 +123,7 @@ def settled(figures: Sequence[Figure]) -> list[Stated]:
 def settled_sides(figures: Sequence[Figure]) -> list[Stated]:
     """The sides of a rate: as `settled`, but whole numbers of their unit (186万元, 20天) are taken at their word, for what
     they might have been rounded from would excuse any rate."""
-    return [Stated(s.value) if "." not in f.number and not f.suffix.startswith(("万人", "万亩", "万户", "亿")) else s
+    return [Stated(s.value) if "." not in f.number and not f.suffix.startswith(ROUGH) else s
             for f, s in zip(figures, settled(figures), strict=True)]
 
 

@@ -19,12 +19,13 @@ DIGIT = re.compile(r"\d")
 SELDOM = 0.03
 
 
-def without_borne_out(checks: Sequence[Check], ending: str) -> tuple[Check, ...]:
-    """The checks but for conflicts between two tellings, told as slips (their note ends so), in other digits, whose stated figure is an
-    operand of a rate or difference that holds and seldom would by chance. Digits that only changed places are a slip all the same."""
+def without_borne_out(checks: Sequence[Check], endings: tuple[str, ...]) -> tuple[Check, ...]:
+    """The checks but for conflicts between two tellings, told as slips (their note has one of the `endings`), in other digits, whose
+    stated figure is an operand of a rate or difference that holds and seldom would by chance. Digits that only changed places are a slip
+    all the same."""
     firm = {quote.span for check in checks if check.kind in BORNE and check.verdict != "conflict" and (check.chance or 1.0) <= SELDOM
             for quote in check.inputs}
-    return tuple(check for check in checks if not (check.kind == "restated" and check.verdict == "conflict" and check.note.endswith(ending)
+    return tuple(check for check in checks if not (check.kind == "restated" and check.verdict == "conflict" and check.note.endswith(endings)
                                                    and check.stated.span in firm and other_digits(check)))
 
 

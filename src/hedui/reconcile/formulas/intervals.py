@@ -17,9 +17,11 @@ from itertools import product
 
 from hedui.findings import Verdict
 
-__all__ = ["Interval", "Outcome", "Stated", "compute", "cut_off", "difference", "judge", "quotient", "shared", "times", "total"]
+__all__ = ["ROUGH", "Interval", "Outcome", "Stated", "compute", "cut_off", "difference", "judge", "quotient", "shared", "times", "total"]
 
 ZERO = Decimal(0)
+# 3万人, 2亿元: whole numbers of these are rounded; those of other units (186万元, 20天) stand at their word
+ROUGH = ("万人", "万亩", "万户", "亿")
 EXACT, DOWN, UP = Context(prec=120), Context(prec=28, rounding=ROUND_FLOOR), Context(prec=28, rounding=ROUND_CEILING)
 # thirds of figures as they stand are rounded outwards too, and come out at these digits
 NEAR = Context(prec=24)

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from hedui.findings import Check, Verdict
 from hedui.reconcile.formulas.expressions import Count, Input, parse
-from hedui.reconcile.formulas.intervals import Formula, Interval, Outcome, Stated, compute, judge
+from hedui.reconcile.formulas.intervals import ROUGH, Formula, Interval, Outcome, Stated, compute, judge
 from hedui.reconcile.repairs.figures import NUMERAL, FigureReader, Written
 from hedui.view import fold
 
@@ -91,7 +91,7 @@ def settled(figures: Sequence[Written], *, whole: bool) -> list[Stated]:
     told = [Stated(f.stated.value, min(f.stated.step, finest.get(f.tail, f.stated.step))) for f in figures]
     if not whole:
         return told
-    found = [s if f.decimals or f.tail.startswith(("万", "亿")) else Stated(s.value) for f, s in zip(figures, told, strict=True)]
+    found = [s if f.decimals or f.tail.startswith(ROUGH) else Stated(s.value) for f, s in zip(figures, told, strict=True)]
     return [*found[:-1], figures[-1].stated if "%" in figures[-1].tail else found[-1]]
 
 
