@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 
 from hedui.findings import Check, CitedDocument, Claim, ClaimFields, Fund, Indicator, Record, Score, Status, content_id
-from hedui.reconcile.agreement.compare import squeezed
 from hedui.reconcile.agreement.funds import core
 from hedui.reconcile.agreement.names import likely_name
+from hedui.reconcile.phrases import squeezed
 
 __all__ = ["records_of"]
 

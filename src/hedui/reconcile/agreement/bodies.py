@@ -18,8 +18,9 @@ from hedui.document import Layout, Span
 from hedui.findings import Check, Mention
 from hedui.reconcile.agreement.facts import common_end, common_start
 from hedui.reconcile.agreement.names import set_apart
-from hedui.reconcile.agreement.told import agreement, quote
+from hedui.reconcile.agreement.told import agreement
 from hedui.reconcile.places import Place, bodies_of, part_of
+from hedui.reconcile.quotes import quote
 from hedui.view import View, clean
 
 __all__ = ["Body", "body_checks", "body_of", "two_ways"]

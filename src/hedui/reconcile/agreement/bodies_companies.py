@@ -13,8 +13,9 @@ from rapidfuzz.distance import OSA
 from hedui.document import Layout, Span
 from hedui.findings import Check, Mention
 from hedui.reconcile.agreement.names import set_apart
-from hedui.reconcile.agreement.told import agreement, quote
+from hedui.reconcile.agreement.told import agreement
 from hedui.reconcile.places import Place
+from hedui.reconcile.quotes import quote
 from hedui.view import clean
 
 __all__ = ["company_checks", "one_company"]

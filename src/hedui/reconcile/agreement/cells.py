@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from hedui.document import Layout, Span
 from hedui.findings import Check, CheckKind, Mention
-from hedui.reconcile.agreement.compare import squeezed
-from hedui.reconcile.agreement.numerals import digits, neighbours, significant, turned
 from hedui.reconcile.agreement.rows import POINTS, TOTAL, cells_of, figure_in, shared
 from hedui.reconcile.agreement.slips import OTHER_TIME
-from hedui.reconcile.agreement.told import TURNED, agreement, quote
+from hedui.reconcile.agreement.told import TURNED, agreement
 from hedui.reconcile.agreement.units import POWERS, counted
+from hedui.reconcile.numerals import digits, neighbours, significant, turned
+from hedui.reconcile.phrases import squeezed
 from hedui.reconcile.places import Place
+from hedui.reconcile.quotes import quote
 
 __all__ = ["cell_slip_checks"]
 

@@ -15,12 +15,11 @@ from rapidfuzz.fuzz import ratio
 
 from hedui.findings import Tier, Verdict
 from hedui.lexicons import rows
+from hedui.reconcile.phrases import numeric, squeezed
 from hedui.values import Value, read_value
-from hedui.view import fold
 
-__all__ = ["Comparison", "compare", "days", "numeric", "opposed", "same_words", "squeezed"]
+__all__ = ["Comparison", "compare", "days", "opposed", "same_words"]
 
-STOPS = re.compile(r"[\s,。、;:.!?\"'“”‘’()\[\]〔〕《》〈〉<>·*-]")
 SLIP = 90
 MOST_PERCENT = 200
 POWERS = (Decimal(10_000), Decimal(100_000_000))
@@ -34,15 +33,6 @@ class Comparison:
 
     verdict: Verdict
     tier: Tier
-
-
-def squeezed(text: str) -> str:
-    """Text as compared: folded, without white space, stops and brackets.
-
-    >>> squeezed("决策（程序） 规范。")
-    '决策程序规范'
-    """
-    return STOPS.sub("", fold(text))
 
 
 @cache
@@ -71,12 +61,6 @@ def opposed(a: str, b: str) -> bool:
 
 def same_words(a: str, b: str) -> bool:
     return squeezed(a) == squeezed(b) or (degree(a) is not None and degree(a) == degree(b))
-
-
-def numeric(text: str) -> Value | None:
-    """The figure a short text states, None for words and dates."""
-    value = read_value(text)
-    return value if value and isinstance(value.value, Decimal) else None
 
 
 def compare(a: str, b: str, *, mixed: bool = False) -> Comparison | None:

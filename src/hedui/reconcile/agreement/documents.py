@@ -12,8 +12,9 @@ from rapidfuzz.fuzz import ratio
 
 from hedui.document import Layout
 from hedui.findings import Check, Mention
-from hedui.reconcile.agreement.compare import squeezed
-from hedui.reconcile.agreement.told import agreement, quote
+from hedui.reconcile.agreement.told import agreement
+from hedui.reconcile.phrases import squeezed
+from hedui.reconcile.quotes import quote
 
 __all__ = ["document_agreements"]
 

@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from hedui.document import Layout, Span
 from hedui.findings import Check, Claim, Fund, Mention
-from hedui.reconcile.agreement.told import agreement, quote
+from hedui.reconcile.agreement.told import agreement
 from hedui.reconcile.places import part_of
+from hedui.reconcile.quotes import quote
 from hedui.view import view
 
 __all__ = ["Fact", "common_end", "common_start", "fact_agreements", "facts_of", "inspections", "pairs"]

@@ -14,8 +14,9 @@ from rapidfuzz.fuzz import ratio
 
 from hedui.document import Layout, Span
 from hedui.findings import Check
-from hedui.reconcile.agreement.told import agreement, quote
+from hedui.reconcile.agreement.told import agreement
 from hedui.reconcile.places import Place, bodies_of
+from hedui.reconcile.quotes import quote
 from hedui.view import View, view
 
 __all__ = ["CUT", "MIN_NAME", "NAME", "fund_name_checks", "programme_of", "usual_names"]

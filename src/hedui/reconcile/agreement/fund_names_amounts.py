@@ -17,8 +17,9 @@ from hedui.findings import Check, Mention
 from hedui.reconcile.agreement.facts import common_end, common_start
 from hedui.reconcile.agreement.fund_names import CUT, MIN_NAME, NAME, programme_of
 from hedui.reconcile.agreement.names import set_apart
-from hedui.reconcile.agreement.told import agreement, quote
+from hedui.reconcile.agreement.told import agreement
 from hedui.reconcile.places import Place, bodies_of
+from hedui.reconcile.quotes import quote
 
 __all__ = ["fund_amount_checks", "one_word_off"]
 

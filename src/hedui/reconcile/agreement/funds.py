@@ -15,9 +15,10 @@ from itertools import pairwise
 
 from hedui.document import Layout
 from hedui.findings import Check, Claim, Fund
-from hedui.reconcile.agreement.compare import squeezed
-from hedui.reconcile.agreement.numerals import digits, neighbours, numerals
-from hedui.reconcile.agreement.told import agreement, quote
+from hedui.reconcile.agreement.told import agreement
+from hedui.reconcile.numerals import digits, neighbours, numerals
+from hedui.reconcile.phrases import squeezed
+from hedui.reconcile.quotes import quote
 from hedui.view import clean
 
 __all__ = ["fund_agreements"]

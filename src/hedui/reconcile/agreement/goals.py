@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from hedui.document import Layout
 from hedui.findings import Check
-from hedui.reconcile.agreement.told import agreement, quote
+from hedui.reconcile.agreement.told import agreement
 from hedui.reconcile.places import Place
+from hedui.reconcile.quotes import quote
 from hedui.view import View, view
 
 __all__ = ["goal_checks"]

@@ -13,9 +13,11 @@ from decimal import Decimal
 
 from hedui.document import Layout
 from hedui.findings import SIGNS, Check, Claim, Indicator
-from hedui.reconcile.agreement.compare import Comparison, compare, days, numeric, opposed, squeezed
+from hedui.reconcile.agreement.compare import Comparison, compare, days, opposed
 from hedui.reconcile.agreement.names import likely_name
-from hedui.reconcile.agreement.told import agreement, quote
+from hedui.reconcile.agreement.told import agreement
+from hedui.reconcile.phrases import numeric, squeezed
+from hedui.reconcile.quotes import quote
 from hedui.view import clean
 
 __all__ = ["indicator_agreements"]

@@ -17,11 +17,12 @@ from rapidfuzz.fuzz import ratio
 from hedui.document import Grid, Layout, Section, Span
 from hedui.findings import Check, Claim, Indicator
 from hedui.layout import bare
-from hedui.reconcile.agreement.compare import numeric, squeezed
 from hedui.reconcile.agreement.labels_abbreviations import abbreviation_checks
 from hedui.reconcile.agreement.names import glued, set_apart
-from hedui.reconcile.agreement.told import agreement, quote
+from hedui.reconcile.agreement.told import agreement
+from hedui.reconcile.phrases import numeric, squeezed
 from hedui.reconcile.places import Place, bodies_of
+from hedui.reconcile.quotes import quote
 from hedui.view import View, view
 
 __all__ = ["label_checks"]

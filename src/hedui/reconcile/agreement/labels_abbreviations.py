@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from hedui.document import Layout, Span
 from hedui.findings import Check
 from hedui.reconcile.agreement.facts import common_end
-from hedui.reconcile.agreement.told import agreement, quote
+from hedui.reconcile.agreement.told import agreement
+from hedui.reconcile.quotes import quote
 from hedui.view import View
 
 __all__ = ["abbreviation_checks", "spelled_otherwise"]

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence, Set
 from hedui.document import Layout
 from hedui.findings import Check
 from hedui.reconcile.agreement.labels_years_patterns import ANOTHER, CLOSED, EVALUATED, HEAD, SCORED
-from hedui.reconcile.agreement.told import agreement, quote
+from hedui.reconcile.agreement.told import agreement
 from hedui.reconcile.places import Place
+from hedui.reconcile.quotes import quote
 
 __all__ = ["year_checks"]
 

@@ -12,10 +12,11 @@ from rapidfuzz.fuzz import ratio
 from hedui.document import Layout, Span
 from hedui.findings import Check, Mention
 from hedui.lexicons import rows
-from hedui.reconcile.agreement.compare import squeezed
 from hedui.reconcile.agreement.fund_names import usual_names
-from hedui.reconcile.agreement.told import agreement, quote
+from hedui.reconcile.agreement.told import agreement
+from hedui.reconcile.phrases import squeezed
 from hedui.reconcile.places import Place, bodies_of
+from hedui.reconcile.quotes import quote
 from hedui.view import View
 
 __all__ = ["cited_name_checks"]

@@ -11,11 +11,13 @@ from collections.abc import Iterator, Sequence
 from hedui.document import GridCell, Layout
 from hedui.findings import Check, Mention
 from hedui.layout import column_role
-from hedui.reconcile.agreement.compare import compare, numeric
+from hedui.reconcile.agreement.compare import compare
 from hedui.reconcile.agreement.facts import facts_of
-from hedui.reconcile.agreement.numerals import digits, neighbours
-from hedui.reconcile.agreement.told import agreement, quote
-from hedui.reconcile.arithmetic.tables_read import roles_of
+from hedui.reconcile.agreement.told import agreement
+from hedui.reconcile.cells import roles_of
+from hedui.reconcile.numerals import digits, neighbours
+from hedui.reconcile.phrases import numeric
+from hedui.reconcile.quotes import quote
 
 __all__ = ["execution_rate_checks"]
 

@@ -15,11 +15,12 @@ from typing import NamedTuple
 from hedui.document import GridCell, Layout, Paragraph, Span
 from hedui.findings import Check, Mention
 from hedui.layout import bare
-from hedui.reconcile.agreement.compare import squeezed
-from hedui.reconcile.agreement.told import agreement, quote
+from hedui.reconcile.agreement.told import agreement
 from hedui.reconcile.agreement.units import counted
-from hedui.reconcile.arithmetic.tables_read import label_of, roles_of
+from hedui.reconcile.cells import label_of, roles_of
+from hedui.reconcile.phrases import squeezed
 from hedui.reconcile.places import part_of
+from hedui.reconcile.quotes import quote
 from hedui.view import View, fold, view
 
 __all__ = ["POINTS", "TOTAL", "Cell", "cells_of", "figure_in", "row_agreements", "shared"]

@@ -10,8 +10,10 @@ from decimal import Decimal
 from hedui.document import Grid, GridCell, Layout
 from hedui.findings import Check, Claim, Score
 from hedui.layout import column_role, is_value
-from hedui.reconcile.agreement.compare import compare, numeric
-from hedui.reconcile.agreement.told import agreement, quote
+from hedui.reconcile.agreement.compare import compare
+from hedui.reconcile.agreement.told import agreement
+from hedui.reconcile.phrases import numeric
+from hedui.reconcile.quotes import quote
 
 __all__ = ["total_score_checks"]
 

@@ -16,12 +16,14 @@ from typing import NamedTuple
 
 from hedui.document import Layout, Span
 from hedui.findings import Check, Claim, Fund, Indicator, Mention
-from hedui.reconcile.agreement.compare import compare, numeric, squeezed
+from hedui.reconcile.agreement.compare import compare
 from hedui.reconcile.agreement.facts import Fact, common_end, facts_of
-from hedui.reconcile.agreement.numerals import digits, neighbours, significant, turned
-from hedui.reconcile.agreement.told import MISWRITTEN, agreement, quote
+from hedui.reconcile.agreement.told import MISWRITTEN, agreement
 from hedui.reconcile.agreement.units import counted
+from hedui.reconcile.numerals import digits, neighbours, significant, turned
+from hedui.reconcile.phrases import numeric, squeezed
 from hedui.reconcile.places import part_of
+from hedui.reconcile.quotes import quote
 from hedui.view import clean
 
 __all__ = ["OTHER_TIME", "slip_checks", "table_facts"]

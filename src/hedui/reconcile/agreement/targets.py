@@ -12,9 +12,10 @@ from decimal import Decimal
 
 from hedui.document import Layout, Span
 from hedui.findings import Check, Claim, Indicator, Verdict
-from hedui.reconcile.agreement.compare import numeric
 from hedui.reconcile.agreement.targets_patterns import ADMITTED, ALL_DONE, PASSED, THESE_DONE
-from hedui.reconcile.agreement.told import agreement, quote
+from hedui.reconcile.agreement.told import agreement
+from hedui.reconcile.phrases import numeric
+from hedui.reconcile.quotes import quote
 from hedui.values import Value, read_value
 from hedui.view import clean, view
 

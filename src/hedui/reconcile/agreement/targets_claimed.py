@@ -15,11 +15,12 @@ from typing import NamedTuple
 
 from hedui.document import Layout, Span
 from hedui.findings import Check, Claim, Indicator, Mention, Op
-from hedui.reconcile.agreement.compare import numeric, squeezed
 from hedui.reconcile.agreement.targets import comparable, missed
 from hedui.reconcile.agreement.targets_patterns import AT_LEAST, AT_MOST, DONE, ITEM, LINK, PLAN, UNDONE
-from hedui.reconcile.agreement.told import agreement, quote
+from hedui.reconcile.agreement.told import agreement
+from hedui.reconcile.phrases import numeric, squeezed
 from hedui.reconcile.places import part_of
+from hedui.reconcile.quotes import quote
 from hedui.values import Value
 from hedui.view import View, view
 

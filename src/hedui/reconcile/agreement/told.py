@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hedui.document import Layout, Span
+from hedui.document import Layout
 from hedui.findings import Check, CheckKind, Quote, Tier, Verdict, content_id
 from hedui.reconcile.places import part_of
-from hedui.view import clean
 
-__all__ = ["MISWRITTEN", "TURNED", "agreement", "quote"]
+__all__ = ["MISWRITTEN", "TURNED", "agreement"]
 
 # how the note of a check ends whose two figures are likely one, miswritten once
 MISWRITTEN, TURNED = "疑为笔误", "疑数字颠倒"
-
-
-def quote(layout: Layout, span: Span, value: str | None = None) -> Quote:
-    """The piece of the document at `span`, as it stands there."""
-    start, end = span
-    text = layout.document.text[start:end]
-    left = len(text) - len(text.lstrip())
-    span = (start + left, start + left + len(text.strip()))
-    return Quote(span=span, text=text.strip(), value=value or clean(layout.document.text, span))
 
 
 def agreement(layout: Layout, kind: CheckKind, inputs: Sequence[Quote], stated: Quote, *, verdict: Verdict, tier: Tier,

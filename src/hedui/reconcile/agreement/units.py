@@ -13,9 +13,10 @@ from hedui.document import Layout
 from hedui.findings import Check, Mention
 from hedui.lexicons import rows
 from hedui.reconcile.agreement.facts import Fact, facts_of, pairs
-from hedui.reconcile.agreement.numerals import digits, significant
-from hedui.reconcile.agreement.told import agreement, quote
+from hedui.reconcile.agreement.told import agreement
+from hedui.reconcile.numerals import digits, significant
 from hedui.reconcile.places import part_of
+from hedui.reconcile.quotes import quote
 
 __all__ = ["POWERS", "counted", "unit_checks"]
 

@@ -13,8 +13,9 @@ from hedui.document import Grid, Layout, Span
 from hedui.findings import Check, Claim, Score
 from hedui.layout import bare
 from hedui.reconcile.agreement.compare import compare
-from hedui.reconcile.agreement.told import agreement, quote
+from hedui.reconcile.agreement.told import agreement
 from hedui.reconcile.places import Place
+from hedui.reconcile.quotes import quote
 
 __all__ = ["weight_agreements"]
 

@@ -11,11 +11,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from hedui.document import Layout, Span
 from hedui.findings import Check, Claim, Indicator
-from hedui.reconcile.agreement.compare import numeric
 from hedui.reconcile.arithmetic.patterns import NUMERAL
 from hedui.reconcile.arithmetic.sums_words import mistyped
 from hedui.reconcile.formulas.check import Quoted, check_of
 from hedui.reconcile.formulas.intervals import Stated, compute, judge, quotient
+from hedui.reconcile.phrases import numeric
 from hedui.view import view
 
 __all__ = ["completion_rate_checks"]

@@ -22,7 +22,7 @@ from hedui.reconcile.arithmetic.counts_patterns import (
 )
 from hedui.reconcile.arithmetic.figures import Figure, Passage, following
 from hedui.reconcile.arithmetic.sums import Listing
-from hedui.reconcile.arithmetic.tables_read import distinct, name_in, roles_of
+from hedui.reconcile.cells import distinct, name_in, roles_of
 from hedui.reconcile.formulas.check import counted
 
 __all__ = ["count_checks", "table_count_checks"]

@@ -16,7 +16,7 @@ from decimal import Decimal
 from hedui.document import Layout, Span
 from hedui.findings import Check, Quote
 from hedui.reconcile.arithmetic.figures import Passage
-from hedui.reconcile.arithmetic.tables_read import cell_figure
+from hedui.reconcile.cells import cell_figure
 from hedui.reconcile.formulas.whereabouts import place_of
 
 __all__ = ["with_missing_parts"]

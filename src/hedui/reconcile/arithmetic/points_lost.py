@@ -11,12 +11,12 @@ from typing import NamedTuple
 from hedui.document import Layout
 from hedui.findings import Check
 from hedui.layout import bare
-from hedui.reconcile.agreement.compare import squeezed
 from hedui.reconcile.arithmetic.figures import Figure, Passage
 from hedui.reconcile.arithmetic.patterns import FULL, SCORED
-from hedui.reconcile.arithmetic.tables_read import cell_figure, distinct, roles_of, weight_in
+from hedui.reconcile.cells import cell_figure, distinct, roles_of, weight_in
 from hedui.reconcile.formulas.check import Operand, Quoted, check_of
 from hedui.reconcile.formulas.intervals import compute, difference, judge, quotient, times
+from hedui.reconcile.phrases import squeezed
 
 __all__ = ["lost_points", "score_rates"]
 

@@ -11,10 +11,11 @@ from hedui.reconcile.arithmetic.figures import Figure, Passage, settled_sides
 from hedui.reconcile.arithmetic.patterns import CARRIED_IN
 from hedui.reconcile.arithmetic.ratios_find import planned, same_scope, spent
 from hedui.reconcile.arithmetic.ratios_pairs import Found, Pair, best, judged, told
-from hedui.reconcile.arithmetic.sums_words import mistyped, swapped
+from hedui.reconcile.arithmetic.sums_words import mistyped
 from hedui.reconcile.formulas.check import check_of
 from hedui.reconcile.formulas.intervals import compute, judge
 from hedui.reconcile.formulas.named import OVER_BOTH, SHARE
+from hedui.reconcile.numerals import swapped
 
 __all__ = ["acceptable", "execution", "told_since"]
 

@@ -13,7 +13,7 @@ from hedui.findings import Check
 from hedui.reconcile.arithmetic.figures import Figure, Passage
 from hedui.reconcile.arithmetic.patterns import COMPLETED, COMPLETION
 from hedui.reconcile.arithmetic.sums_words import mistyped
-from hedui.reconcile.arithmetic.tables_read import cell_figure, roles_of
+from hedui.reconcile.cells import cell_figure, roles_of
 from hedui.reconcile.formulas.check import Operand, Quoted, check_of
 from hedui.reconcile.formulas.intervals import Stated, compute, judge, quotient, times
 from hedui.reconcile.formulas.named import SHARE_OF_POINTS

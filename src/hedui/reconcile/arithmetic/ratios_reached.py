@@ -18,11 +18,11 @@ from hedui.reconcile.arithmetic.figures import Figure, Passage, alike, settled_s
 from hedui.reconcile.arithmetic.patterns import PER
 from hedui.reconcile.arithmetic.ratios_find import same_scope
 from hedui.reconcile.arithmetic.ratios_reached_patterns import EACH, GROWN_WORD, IN_ROW, ONE_OF
-from hedui.reconcile.arithmetic.sums_words import swapped
 from hedui.reconcile.formulas.check import check_of
 from hedui.reconcile.formulas.expressions import Expression
 from hedui.reconcile.formulas.intervals import Stated, compute, judge, times
 from hedui.reconcile.formulas.named import PER_HEAD, SHARE
+from hedui.reconcile.numerals import swapped
 
 __all__ = ["each_checks", "precision", "product_checks", "reached_rates", "sides_of"]
 

@@ -13,13 +13,13 @@ from decimal import Decimal
 from hedui.document import Layout
 from hedui.findings import Check
 from hedui.layout import bare
-from hedui.reconcile.agreement.compare import squeezed
 from hedui.reconcile.arithmetic.figures import Passage
 from hedui.reconcile.arithmetic.scores_patterns import GENERIC_NAME
 from hedui.reconcile.arithmetic.scores_told import Part, parts_of, summed
-from hedui.reconcile.arithmetic.tables_read import distinct, roles_of
 from hedui.reconcile.arithmetic.tables_scores import Points, points_of
+from hedui.reconcile.cells import distinct, roles_of
 from hedui.reconcile.formulas.check import Quoted
+from hedui.reconcile.phrases import squeezed
 
 __all__ = ["level_checks"]
 

@@ -12,11 +12,12 @@ from hedui.reconcile.arithmetic.exact import last_digit, words_of
 from hedui.reconcile.arithmetic.figures import Figure, Passage
 from hedui.reconcile.arithmetic.scores_patterns import IN_ALL, LOST, RATE_OF_SCORE
 from hedui.reconcile.arithmetic.scores_told import Part, hundreds_of, parts_of, summed
-from hedui.reconcile.arithmetic.sums_words import mistyped, swapped
+from hedui.reconcile.arithmetic.sums_words import mistyped
 from hedui.reconcile.formulas.check import Operand, check_of
 from hedui.reconcile.formulas.expressions import Constant, Expression, Input, Operation, parse
 from hedui.reconcile.formulas.intervals import Stated, compute, judge
 from hedui.reconcile.formulas.named import SHARE
+from hedui.reconcile.numerals import swapped
 
 __all__ = ["loss_checks", "rates_of_score"]
 

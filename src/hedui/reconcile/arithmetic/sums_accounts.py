@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from hedui.document import Layout
 from hedui.findings import Check
-from hedui.reconcile.agreement.accounts_patterns import (
+from hedui.reconcile.arithmetic.accounts_patterns import (
     CLASS_ITEM,
     COMPLETED_BUDGET,
     FUNDS,

@@ -7,12 +7,10 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from rapidfuzz.distance import OSA
-
 from hedui.reconcile.arithmetic.figures import Figure
 from hedui.reconcile.formulas.check import Operand
 
-__all__ = ["TEN_THOUSAND", "covers", "mistyped", "slip", "swapped", "unit_slip"]
+__all__ = ["TEN_THOUSAND", "covers", "mistyped", "slip", "unit_slip"]
 
 # two names that between them leave nothing out
 PAIRS = (("定量", "定性"), ("行政", "事业"), ("基本支出", "项目支出"), ("人员经费", "公用经费"), ("男", "女"), ("城镇", "农村"),
@@ -65,15 +63,6 @@ def mistyped(figure: Operand, change: Decimal) -> bool:
     if len(wrong) == 1:
         return len(a) > 2
     return len(wrong) == 2 and wrong[1] == wrong[0] + 1 and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]
-
-
-def swapped(a: str, b: str) -> bool:
-    """Whether two numerals are one but for two neighbouring digits that changed places.
-
-    >>> swapped("2145.68", "2154.68"), swapped("272", "262")
-    (True, False)
-    """
-    return len(a) == len(b) and sorted(a) == sorted(b) and OSA.distance(a, b) == 1
 
 
 def unit_slip(whole: Figure, parts: Sequence[Figure]) -> Figure | None:

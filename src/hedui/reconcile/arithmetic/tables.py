@@ -14,7 +14,7 @@ from decimal import Decimal
 from hedui.document import Grid, GridCell, Layout
 from hedui.findings import Check
 from hedui.reconcile.arithmetic.sums_words import slip
-from hedui.reconcile.arithmetic.tables_read import NOT_ADDED, cell_figure, is_total, roles_of
+from hedui.reconcile.cells import NOT_ADDED, cell_figure, is_total, roles_of
 from hedui.reconcile.formulas.check import Quoted, check_of
 from hedui.reconcile.formulas.intervals import Stated, compute, judge, quotient, total
 from hedui.view import fold

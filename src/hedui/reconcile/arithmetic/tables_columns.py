@@ -18,7 +18,7 @@ from hedui.reconcile.arithmetic.exact import closes, words_of
 from hedui.reconcile.arithmetic.slips import slipped_one
 from hedui.reconcile.arithmetic.tables import finest
 from hedui.reconcile.arithmetic.tables_columns_patterns import CHANGED, GROWTH, LEFT_OVER, OF_ONE, OF_WHOLE, OVER_LAST
-from hedui.reconcile.arithmetic.tables_read import cell_figure, roles_of
+from hedui.reconcile.cells import cell_figure, roles_of
 from hedui.reconcile.formulas.check import Quoted, check_of
 from hedui.reconcile.formulas.expressions import Expression, expression_of, parse
 from hedui.reconcile.formulas.intervals import Stated, compute, judge, total

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from hedui.document import GridCell, Layout
 from hedui.layout import bare
-from hedui.reconcile.agreement.compare import squeezed
-from hedui.reconcile.arithmetic.tables_read import roles_of
+from hedui.reconcile.cells import roles_of
 from hedui.reconcile.formulas.check import Quoted
 from hedui.reconcile.formulas.intervals import Stated
+from hedui.reconcile.phrases import squeezed
 from hedui.view import view
 
 __all__ = ["Goal", "goal_in", "goals_of"]

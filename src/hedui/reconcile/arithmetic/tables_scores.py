@@ -18,7 +18,7 @@ from hedui.reconcile.arithmetic.figures import Figure, Passage
 from hedui.reconcile.arithmetic.patterns import FULL, SCORED, WHOLE_SCORE
 from hedui.reconcile.arithmetic.scores_patterns import LOST
 from hedui.reconcile.arithmetic.tables import added, slipped
-from hedui.reconcile.arithmetic.tables_read import NOT_ADDED, cell_figure, distinct, is_total, roles_of, weight_in
+from hedui.reconcile.cells import NOT_ADDED, cell_figure, distinct, is_total, roles_of, weight_in
 from hedui.reconcile.formulas.check import Operand, Quoted, check_of
 from hedui.reconcile.formulas.expressions import Constant, Expression, Input, Operation
 from hedui.reconcile.formulas.intervals import Stated, compute, judge, total

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from hedui.document import Layout
 from hedui.findings import Remark
-from hedui.reconcile.agreement.compare import squeezed
+from hedui.reconcile.phrases import squeezed
 from hedui.reconcile.sense.lexicons import kind_of
 from hedui.reconcile.sense.patterns import BOUND, DONE, IN_TIME, NEEDS_DEGREE, NONE_OF, TASK, WHOLLY
 from hedui.reconcile.sense.told import Told, by_name, field, remark

@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from hedui.document import Layout
 from hedui.findings import Mention, Quote, Remark
-from hedui.reconcile.agreement.compare import numeric, squeezed
-from hedui.reconcile.agreement.told import quote
+from hedui.reconcile.phrases import numeric, squeezed
+from hedui.reconcile.quotes import quote
 from hedui.reconcile.sense.lexicons import tolerance
 from hedui.reconcile.sense.patterns import WHOLLY
 from hedui.reconcile.sense.told import Told, field, remark

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from hedui.document import Layout
 from hedui.findings import Mention, Remark
-from hedui.reconcile.agreement.told import quote
 from hedui.reconcile.places import Place
+from hedui.reconcile.quotes import quote
 from hedui.reconcile.sense.patterns import FUTURE, PAST
 from hedui.reconcile.sense.told import Told, field, remark
 

@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from hedui.document import Grid, GridCell, Layout, Span
 from hedui.findings import Check, Claim, Mention, Quote, Remark, Score
-from hedui.reconcile.agreement.compare import squeezed
 from hedui.reconcile.agreement.targets_patterns import ADMITTED, ALL_DONE
-from hedui.reconcile.agreement.told import quote
-from hedui.reconcile.arithmetic.tables_read import roles_of
+from hedui.reconcile.cells import roles_of
+from hedui.reconcile.phrases import squeezed
 from hedui.reconcile.places import Place, part_of
+from hedui.reconcile.quotes import quote
 from hedui.reconcile.sense.lexicons import tolerance
 from hedui.reconcile.sense.patterns import DONE, NO_DEVIATION
 from hedui.reconcile.sense.told import remark

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from hedui.lexicons import rows
-from hedui.reconcile.agreement.compare import squeezed
+from hedui.reconcile.phrases import squeezed
 
 __all__ = ["Degree", "Kind", "confused", "degree_of", "dimension", "kind_of", "tolerance"]
 

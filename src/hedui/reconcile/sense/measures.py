@@ -8,8 +8,8 @@ from typing import Literal
 
 from hedui.document import Layout
 from hedui.findings import Remark
-from hedui.reconcile.agreement.compare import squeezed
-from hedui.reconcile.agreement.told import quote
+from hedui.reconcile.phrases import squeezed
+from hedui.reconcile.quotes import quote
 from hedui.reconcile.sense.lexicons import confused, dimension
 from hedui.reconcile.sense.patterns import PERIOD
 from hedui.reconcile.sense.told import Told, by_name, field, remark

@@ -10,9 +10,9 @@ from itertools import pairwise
 from hedui.document import Layout, Section, Span
 from hedui.findings import Remark
 from hedui.layout import bare
-from hedui.reconcile.agreement.compare import squeezed
-from hedui.reconcile.agreement.told import quote
+from hedui.reconcile.phrases import squeezed
 from hedui.reconcile.places import Place
+from hedui.reconcile.quotes import quote
 from hedui.reconcile.sense.lexicons import kind_of
 from hedui.reconcile.sense.told import Told, field, remark
 from hedui.values import chinese_integer

@@ -14,11 +14,11 @@ from decimal import Decimal
 from hedui.document import Layout, Span
 from hedui.findings import Check, Claim, Remark, Score
 from hedui.layout import bare
-from hedui.reconcile.agreement.compare import numeric, squeezed
 from hedui.reconcile.agreement.targets import missed
-from hedui.reconcile.agreement.told import quote
-from hedui.reconcile.arithmetic.tables_read import roles_of
+from hedui.reconcile.cells import roles_of
+from hedui.reconcile.phrases import numeric, squeezed
 from hedui.reconcile.places import Place
+from hedui.reconcile.quotes import quote
 from hedui.reconcile.sense.lexicons import degree_of, tolerance
 from hedui.reconcile.sense.scores import ratio_of
 from hedui.reconcile.sense.told import Told, field, points_off, remark

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from hedui.document import Layout
 from hedui.findings import Mention, Remark
-from hedui.reconcile.agreement.told import quote
+from hedui.reconcile.quotes import quote
 from hedui.reconcile.sense.lexicons import kind_of
 from hedui.reconcile.sense.told import Told, field, remark
 from hedui.view import view

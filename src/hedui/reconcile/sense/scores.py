@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from hedui.document import Layout
 from hedui.findings import Quote, Remark
-from hedui.reconcile.agreement.compare import squeezed
 from hedui.reconcile.agreement.targets import little
-from hedui.reconcile.agreement.told import quote
-from hedui.reconcile.arithmetic.tables_read import roles_of
+from hedui.reconcile.cells import roles_of
+from hedui.reconcile.phrases import squeezed
+from hedui.reconcile.quotes import quote
 from hedui.reconcile.sense.lexicons import kind_of, tolerance
 from hedui.reconcile.sense.patterns import BLANK, DEFAULTED
 from hedui.reconcile.sense.told import Told, by_name, field, full_score, remark

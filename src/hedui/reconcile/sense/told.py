@@ -9,9 +9,9 @@ from typing import NamedTuple
 from hedui.document import Layout
 from hedui.findings import Claim, Indicator, Quote, Remark, RemarkKind, content_id
 from hedui.layout import bare
-from hedui.reconcile.agreement.compare import numeric, squeezed
-from hedui.reconcile.agreement.told import quote
+from hedui.reconcile.phrases import numeric, squeezed
 from hedui.reconcile.places import part_of
+from hedui.reconcile.quotes import quote
 from hedui.values import Value, read_value
 
 __all__ = ["Told", "by_name", "field", "full_score", "points_off", "remark", "told_of"]

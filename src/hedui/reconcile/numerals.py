@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hedui.reconcile.arithmetic.sums_words import swapped
+from rapidfuzz.distance import OSA
+
 from hedui.view import fold
 
-__all__ = ["digits", "neighbours", "numerals", "significant", "turned"]
+__all__ = ["digits", "neighbours", "numerals", "significant", "swapped", "turned"]
 
 NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -49,3 +50,12 @@ def turned(a: str, b: str) -> bool:
     (True, True, False)
     """
     return a.find(".") == b.find(".") and swapped(a.replace(".", ""), b.replace(".", ""))
+
+
+def swapped(a: str, b: str) -> bool:
+    """Whether two numerals are one but for two neighbouring digits that changed places.
+
+    >>> swapped("2145.68", "2154.68"), swapped("272", "262")
+    (True, False)
+    """
+    return len(a) == len(b) and sorted(a) == sorted(b) and OSA.distance(a, b) == 1
