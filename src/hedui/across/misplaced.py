@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from hedui.across.facts import Head
+from hedui.across.facts import Head, PaperRow
 from hedui.across.lands import may_lie_in
 from hedui.across.names import WHOLE, kindred, named_programme, tail_of
 from hedui.across.shelf import Shelf
@@ -18,45 +18,41 @@ __all__ = ["basis_copied", "name_left"]
 # 赴|白城县教育局|考察: a like unit elsewhere that is meant
 MEANT = re.compile(r"(?:学习|借鉴|考察|调研|对口|协作|会同|联合|相比|高于|低于|移交|划转|参照|参考|请|由原|交流|与|和|及|同|、|比|赴|对|向|给)$")
 LONGEST_PLACE, LEAST_NAME = 12, 4
+Told = tuple[int, PaperRow]
 
 
 def basis_copied(shelf: Shelf, reports: Sequence[int]) -> Iterator[CrossCheck]:
     """Documents whose title hands out the money of a programme that another report of the run is on, and this one is not."""
-    of: dict[str, list[int]] = defaultdict(list)
-    for n in reports:
-        of[shelf.heads[n].topic].append(n)
-    numbers: dict[int, dict[str, tuple[int, int, str]]] = {}
-
-    def cites(n: int) -> dict[str, tuple[int, int, str]]:
-        if n not in numbers:
-            numbers[n] = {p.number: (p.start, p.end, p.text) for p in shelf.papers(n)}
-        return numbers[n]
-
-    for n in reports:
+    chosen = frozenset(reports)
+    topics = {shelf.heads[n].topic for n in reports}
+    found: dict[tuple[int, str], tuple[PaperRow, Told]] = {}
+    for _, every in shelf.citations():
+        told = [one for one in every if one[0] in chosen]
+        of_topic: dict[str, list[Told]] = defaultdict(list)
+        for one in told:
+            of_topic[shelf.heads[one[0]].topic].append(one)
+        for n, paper in told:
+            head, programme = shelf.heads[n], known(named_programme(paper.title), topics)
+            if head.topic == WHOLE or not programme or kindred(programme, head.topic):
+                continue
+            other = next((one for one in of_topic[programme] if shelf.heads[one[0]].file != head.file), None)
+            earlier = found.get((n, programme))
+            if other is not None and (earlier is None or paper.start < earlier[0].start):
+                found[n, programme] = paper, other
+    for (n, programme), (paper, (m, theirs)) in found.items():
+        if any(kindred(programme, row.subject) for row in shelf.funds(n) if row.subject):
+            continue  # a report on several programmes
         head = shelf.heads[n]
-        if head.topic == WHOLE:
-            continue
-        told: set[str] = set()
-        for paper in shelf.papers(n):
-            programme = known(named_programme(paper.title), of)
-            if not programme or kindred(programme, head.topic) or programme in told:
-                continue
-            if any(kindred(programme, row.subject) for row in shelf.funds(n) if row.subject):
-                continue  # a report on several programmes
-            other = next((m for m in of[programme] if shelf.heads[m].file != head.file and paper.number in cites(m)), None)
-            if other is None:
-                continue
-            told.add(programme)
-            start, end, text = cites(other)[paper.number]
-            yield check("basis_copied", "conflict",
-                        [quote(shelf.heads[other], start, end, text, paper.number), quote(head, paper.start, paper.end, paper.text, paper.title)],
-                        f"{head.unit or head.place}{head.programme}：依据文件是另一项目的《{paper.title}》（{paper.number}）", tier="value",
-                        confidences=(paper.confidence,))
+        yield check("basis_copied", "conflict",
+                    [quote(shelf.heads[m], theirs.start, theirs.end, theirs.text, theirs.number),
+                     quote(head, paper.start, paper.end, paper.text, paper.title)],
+                    f"{head.unit or head.place}{head.programme}：依据文件是另一项目的《{paper.title}》（{paper.number}）", tier="value",
+                    confidences=(paper.confidence,))
 
 
-def known(name: str, of: Mapping[str, object]) -> str:
+def known(name: str, topics: Collection[str]) -> str:
     """The programme of the run that a name begins with, the longest; "" for none."""
-    return next((name[:size] for size in range(len(name), LEAST_NAME - 1, -1) if name[:size] in of), "")
+    return next((name[:size] for size in range(len(name), LEAST_NAME - 1, -1) if name[:size] in topics), "")
 
 
 def name_left(shelf: Shelf, reports: Sequence[int]) -> Iterator[CrossCheck]:
