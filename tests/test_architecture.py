@@ -16,7 +16,7 @@ FLOORS = {
     5: {"cli", "commands", "pipelines", "batch", "cases", "inspection", "isolation", "listing", "opening", "results", "summary", "training", "warm"},
     4: {"across", "extract", "export", "opinion", "review", "evaluate", "neural", "research"},
     3: {"mentions", "claims", "reconcile", "confidence", "synth", "store", "gold"},
-    2: {"findings", "fields", "layout", "readers"},
+    2: {"corrections", "findings", "fields", "layout", "readers"},
     1: {"document", "places", "progress", "view", "values", "lexicons", "errors", "version", "models", ""},
 }
 FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
@@ -27,7 +27,7 @@ HOMES = {
     "docx": {"opinion", "readers", "synth"}, "msoffcrypto": {"readers"},
     "pypdfium2": {"readers", "synth"}, "cv2": {"readers", "synth", "inspection"}, "PIL": {"opinion", "readers", "synth"},
     "rapidocr": {"readers"}, "onnxruntime": {"readers", "neural"}, "onnx": {"neural"},
-    "openpyxl": {"readers", "synth"}, "xlrd": {"readers"}, "py7zr": {"readers"}, "fastapi": {"review"}, "pyarrow": {"export"},
+    "openpyxl": {"readers", "synth"}, "xlrd": {"readers"}, "py7zr": {"readers"}, "starlette": {"review"}, "uvicorn": {"review"}, "argon2": {"review"}, "pyarrow": {"export"},
     "xlsxwriter": {"export"}, "pandas": {"research", "export"},
 }
 

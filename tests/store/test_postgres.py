@@ -7,7 +7,7 @@ from sqlalchemy import create_engine, inspect, text
 
 from hedui.errors import StoreError
 from hedui.export import to_json
-from hedui.store import Correction, Store, tables
+from hedui.store import Store, tables
 
 ADDRESS = os.environ.get("HEDUI_TEST_POSTGRES", "")
 pytestmark = pytest.mark.skipif(not ADDRESS, reason="HEDUI_TEST_POSTGRES names no database")
@@ -45,18 +45,6 @@ def test_tables_are_those_of_the_code(address):
         columns = {one["name"]: one["nullable"] for one in inspect(engine).get_columns(table.name)}
         assert columns == {column.name: column.nullable for column in table.columns}, table.name
     engine.dispose()
-
-
-def test_corrections_are_never_changed(address, made):
-    found = made()
-    with Store(address) as store:
-        store.keep(found, to_json(found), version="v")
-        one = Correction(sha256=found.document.sha256, target="c-1", field="actual", value="3", author="甲")
-        store.correct(one)
-        assert store.corrections(found.document.sha256) == (one,)
-        for statement in ("UPDATE corrections SET value = 'x'", "DELETE FROM corrections"):
-            with pytest.raises(StoreError, match="never changed"), store._writing() as connection:
-                connection.execute(text(statement))
 
 
 def test_a_server_that_is_not_there_is_one_line(address):

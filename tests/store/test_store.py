@@ -8,7 +8,7 @@ from sqlalchemy import inspect, text
 
 from hedui.errors import StoreError
 from hedui.export import to_json
-from hedui.store import Correction, Store, tables
+from hedui.store import Store, tables
 from hedui.store.engine import make_engine
 
 V = "0.1.0+abc"
@@ -77,23 +77,6 @@ def test_runs_of_the_same_files_are_one(tmp_path, made):
         assert store.counts()["run_files"] == 2
 
 
-def test_corrections_are_added_and_never_changed(tmp_path, made):
-    found = made()
-    digest = found.document.sha256
-    with Store(tmp_path / "hedui.sqlite") as store:
-        store.keep(found, to_json(found), version=V)
-        corrections = [
-            Correction(sha256=digest, target="c-1", field="actual", value=value, author="审计员", note="看原文")
-            for value in ("118公里", None)]
-        for correction in corrections:
-            store.correct(correction)
-        assert store.corrections(digest) == tuple(corrections)
-    with sqlite3.connect(tmp_path / "hedui.sqlite") as base:
-        for statement in ("update corrections set value = 'x'", "delete from corrections"):
-            with pytest.raises(sqlite3.IntegrityError, match="never changed"):
-                base.execute(statement)
-
-
 def test_a_result_is_whole_or_not_there(tmp_path, made, monkeypatch):
     found = made()
 
@@ -127,7 +110,7 @@ def test_readers_do_not_wait_for_a_writer(tmp_path, made):
     found = made()
     with Store(tmp_path / "hedui.sqlite") as store:
         store.keep(found, to_json(found), version=V)
-        with store._writing() as writer:
+        with store.writing() as writer:
             writer.execute(text("delete from mentions"))
             assert store.counts()["mentions"] == 3
         assert store.counts()["mentions"] == 0

@@ -22,7 +22,7 @@ from hedui.export.page_data import as_script, page_data
 
 __all__ = ["page", "write_page"]
 
-STYLES = ("page.css", "reader.css", "print.css")
+STYLES = ("palette.css", "page.css", "reader.css", "print.css")
 SCRIPTS = ("words.js", "dom.js", "model.js", "state.js", "text.js", "table.js", "summary.js", "filters.js", "cards.js",
            "records.js", "fulltext.js", "reader.js", "main.js")
 

@@ -10,6 +10,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -55,10 +56,10 @@ def log_ahead(dbapi: Any) -> None:
         time.sleep(0.05)
 
 
-def set_up_sqlite(dbapi: Any, _record: object) -> None:
+def set_up_sqlite(dbapi: Any, _record: object, *, durable: bool) -> None:
     dbapi.isolation_level = None  # transactions begin in `begin_sqlite`, so that table changes stand in them too
     log_ahead(dbapi)
-    dbapi.execute("PRAGMA synchronous=NORMAL")
+    dbapi.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
     dbapi.execute("PRAGMA foreign_keys=ON")
 
 
@@ -67,8 +68,12 @@ def begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
-def make_engine(address: str | Path) -> Engine:
-    """The engine for a path of an SQLite file or a database URL; StoreError where there is no driver for it."""
+def make_engine(address: str | Path, *, durable: bool = False) -> Engine:
+    """The engine for a path of an SQLite file or a database URL; StoreError where there is no driver for it.
+
+    A `durable` SQLite store syncs every transaction to the disk, so that none is lost with the power; without it the last ones
+    may be, though never in part (https://sqlite.org/pragma.html#pragma_synchronous).
+    """
     url = str(address) if "://" in str(address) else f"sqlite:///{address}"
     try:
         sqlite = make_url(url).get_backend_name() == "sqlite"
@@ -80,7 +85,7 @@ def make_engine(address: str | Path) -> Engine:
             f"{shown(address)}: 缺少数据库驱动 {error.name}，请先安装 · the driver {error.name} is not installed"
         ) from error
     if sqlite:
-        event.listen(engine, "connect", set_up_sqlite)
+        event.listen(engine, "connect", partial(set_up_sqlite, durable=durable))
         event.listen(engine, "begin", begin_sqlite)
     return engine
 

@@ -1,4 +1,4 @@
-"""Findings in, kept for good: each content once a version, with its names, rows and whole output; runs; corrections.
+"""Findings in, kept for good: each content once a version, with its names, rows and whole output; runs.
 
 Everything is keyed by content: keeping the same findings again adds nothing. A result is written in one transaction,
 so that a run that was stopped leaves whole results or none.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -26,33 +25,22 @@ from hedui.store.engine import guarded, make_engine
 from hedui.store.rows import rows
 from hedui.store.schema import bring_up
 
-__all__ = ["Correction", "Store"]
+__all__ = ["Store"]
 
 ASK_AT_ONCE = 500
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Correction:
-    """What a person put right: in content `sha256`, `field` of the claim, record or check `target` is `value`."""
-
-    sha256: str
-    target: str
-    field: str
-    value: str | None
-    author: str
-    note: str = ""
 
 
 class Store:
     """The store at a path (SQLite) or a database URL, made or brought up to this version when it is opened.
 
-    StoreError where it cannot be opened or written, or was made by a newer version.
+    `durable` syncs every write to the disk before it counts as done. StoreError where it cannot be opened or written, or was made by a
+    newer version.
     """
 
-    def __init__(self, address: str | Path) -> None:
+    def __init__(self, address: str | Path, *, durable: bool = False) -> None:
         self.address = address
-        self._engine = make_engine(address)
-        with self._writing() as connection:
+        self._engine = make_engine(address, durable=durable)
+        with self.writing() as connection:
             bring_up(connection, name=str(address))
 
     def __enter__(self) -> Store:
@@ -67,12 +55,14 @@ class Store:
         self._engine.dispose()
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that writes; it stands whole or not at all. StoreError where it cannot be kept."""
         with guarded(self.address), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
+        """One view of the store that nothing else changes; it keeps no one from writing."""
         with guarded(self.address), self._engine.connect().execution_options(reading=True) as connection:
             yield connection
 
@@ -92,7 +82,7 @@ class Store:
         """Keeps what `version` found in one file and its whole `output`; whether that was new."""
         document = findings.document
         result = content_id("o", document.sha256, version)
-        with self._writing() as connection:
+        with self.writing() as connection:
             self._add_document(connection, document)
             new = self._add(connection, tables.results, {
                 "id": result, "sha256": document.sha256, "version": version,
@@ -104,14 +94,14 @@ class Store:
 
     def add_name(self, sha256: str, name: str) -> None:
         """One more name of a content that is in the store."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             self._add(connection, tables.names, {"sha256": sha256, "name": name})
 
     def done(self, digests: Sequence[str], *, version: str) -> frozenset[str]:
         """Which of the contents `digests` have a result of `version`."""
         found: set[str] = set()
         asked = select(tables.results.c.sha256).where(tables.results.c.version == version)
-        with self._reading() as connection:
+        with self.reading() as connection:
             for at in range(0, len(digests), ASK_AT_ONCE):
                 some = digests[at:at + ASK_AT_ONCE]
                 found.update(connection.scalars(asked.where(tables.results.c.sha256.in_(some))))
@@ -121,7 +111,7 @@ class Store:
         """The whole output that `version` gave for a content; StoreError where there is none."""
         asked = select(tables.results.c.output).where(
             tables.results.c.sha256 == sha256, tables.results.c.version == version)
-        with self._reading() as connection:
+        with self.reading() as connection:
             packed = connection.scalar(asked)
         if packed is None:
             raise StoreError(f"{self.address}: 没有 {sha256[:12]} 的结果 · no result of {version} for {sha256[:12]}")
@@ -130,14 +120,14 @@ class Store:
     def start_run(self, digests: Iterable[str], *, version: str) -> str:
         """The id of a run over contents; the same contents and version are the same run."""
         run = content_id("u", version, sorted(digests))
-        with self._writing() as connection:
+        with self.writing() as connection:
             self._add(connection, tables.runs, {"id": run, "version": version, "started": datetime.now(UTC)})
         return run
 
     def finish_run(self, run: str, files: Mapping[str, tuple[str | None, str | None]]) -> None:
         """Writes what each file of a run came to: name to (sha256, cause of failure)."""
         own = tables.run_files.c.run == run
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(tables.run_files.delete().where(own))
             if files:
                 connection.execute(tables.run_files.insert(), [
@@ -150,27 +140,11 @@ class Store:
         """The files of a run that could not be read, with their causes."""
         files = tables.run_files.c
         asked = select(files.name, files.failure).where(files.run == run, files.failure.is_not(None))
-        with self._reading() as connection:
+        with self.reading() as connection:
             return {name: failure for name, failure in connection.execute(asked.order_by(files.name))}
-
-    def correct(self, correction: Correction) -> None:
-        """Adds a correction; those that stand are never changed."""
-        with self._writing() as connection:
-            connection.execute(tables.corrections.insert(), {
-                "sha256": correction.sha256, "target": correction.target, "field": correction.field,
-                "value": correction.value, "author": correction.author, "note": correction.note,
-                "made": datetime.now(UTC)})
-
-    def corrections(self, sha256: str) -> tuple[Correction, ...]:
-        """The corrections to one content, oldest first; of two to one field the later holds."""
-        held = tables.corrections.c
-        asked = select(held.sha256, held.target, held.field, held.value, held.author, held.note)
-        with self._reading() as connection:
-            found = connection.execute(asked.where(held.sha256 == sha256).order_by(held.id)).mappings()
-            return tuple(Correction(**row) for row in found)
 
     def counts(self) -> dict[str, int]:
         """How many rows each table holds."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return {table.name: connection.scalar(select(func.count()).select_from(table)) or 0
                     for table in tables.metadata.sorted_tables}

@@ -4,7 +4,6 @@ documents   one row a content (sha256) · names: what that content was called
 results     what one version of hedui read in one content, with the whole output, compressed
 reports, mentions, claims, checks, records, issues   the rows of a result, by their place in it
 runs        one row a set of inputs and a version · run_files: what each input came to, failures with their cause
-corrections what people put right; rows are added and never changed
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from typing import Any
 from sqlalchemy import Column, DateTime, Float, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text
 from sqlalchemy.types import TypeEngine
 
-__all__ = ["CHILDREN", "checks", "claims", "corrections", "documents", "issues", "mentions", "metadata", "names",
+__all__ = ["CHILDREN", "checks", "claims", "documents", "issues", "mentions", "metadata", "names",
            "records", "reports", "results", "run_files", "runs"]
 
 metadata = MetaData()
@@ -100,11 +99,4 @@ run_files = Table(
     "run_files", metadata,
     Column("run", Id, ForeignKey("runs.id"), primary_key=True), Column("name", Text, primary_key=True),
     Column("sha256", Digest), Column("failure", Text),
-)
-corrections = Table(
-    "corrections", metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    held("sha256", Digest, ForeignKey("documents.sha256")), held("target", Id),
-    held("field", Text), Column("value", Text), held("author", Text),
-    held("note", Text), held("made", DateTime(timezone=True)),
 )

@@ -1,0 +1,84 @@
+"""The review desk: people correct what was read, in a browser."""
+
+from __future__ import annotations
+
+import argparse
+import socket
+import sys
+
+from hedui.commands.arguments import OK, Commands, command, positive, tell
+from hedui.errors import UsageError
+
+__all__ = ["add"]
+
+REVIEW = """在浏览器里看机器拿不准的地方并改正：先不符，再存疑，再缺栏目，另抽查一小部分。原文在左，所核的栏目、把握和算式在右；
+全部可用按键（? 看按键），可无限撤销；谁在何时把什么改成什么都有记录，从不覆盖。改过的数当场重新核对。
+People look at what hedui doubts and put it right, in a browser: conflicts, doubts, gaps, and a random share of the rest. All by keys; every
+act is kept, nothing is overwritten, and checks that rest on a corrected figure are worked out anew.
+
+OUT 是 hedui run 的结果文件夹 · the results folder of hedui run"""
+EXAMPLES = """例 examples:
+  hedui run 报告/ -o out && hedui review out      核对，再改正 · check, then correct
+  hedui review out --below 0.8 --audit 0.05       拿不准的门槛和抽查比例 · how sure is sure enough, and the share looked at anyhow
+  hedui review out --store postgresql+psycopg://hedui@localhost/hedui"""
+PORT = 8321
+
+
+def probability(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"要 0 到 1 之间的数 · a number from 0 to 1 is wanted, not {text!r}")
+    return number
+
+
+def add(commands: Commands) -> None:
+    """The command with its arguments."""
+    made = command(commands, "review", do_review, help="在浏览器里改正 · correct in a browser", description=REVIEW, epilog=EXAMPLES)
+    made.add_argument("out", metavar="OUT", help="hedui run 的结果文件夹 · the results folder of hedui run")
+    made.add_argument("--host", default="127.0.0.1", help="监听地址，默认只有本机 · address to listen on, by default this machine alone")
+    made.add_argument("--port", type=positive, default=PORT, help=f"端口，默认 {PORT} · port")
+    made.add_argument("--store", metavar="URL", help="结果库，默认 OUT/hedui.sqlite · a database URL instead of OUT/hedui.sqlite")
+    made.add_argument("--below", type=probability, default=0.9, metavar="0.9",
+                      help="把握低于此数的记录请人看 · records less sure than this are looked at")
+    made.add_argument("--audit", type=probability, default=0.02, metavar="0.02",
+                      help="其余记录抽查的比例 · share of the rest that is looked at anyhow")
+
+
+def free(host: str, port: int) -> None:
+    """UsageError where somebody listens there already, or the address is not of this machine."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise UsageError(f"{host}:{port}: 用不了（{error.strerror}），请用 --port 换一个 · cannot be used, choose another with --port") from error
+
+
+def do_review(args: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from hedui.review.routing import Routing
+    from hedui.review.serve import first_link, lay_out_all, lines_for, open_store, serve
+    from hedui.review.web import Desk
+
+    free(args.host, args.port)
+    routing = Routing(below=args.below, audit=args.audit)
+    with open_store(args.out, args.store) as store:
+        with tqdm(desc="安排待办 tasks", unit="份", file=sys.stderr, leave=False) as bar:
+            def on_step(_: str, done: int, total: int) -> None:
+                bar.total = total
+                bar.update(done - bar.n)
+
+            laid = lay_out_all(store, routing, on_step=on_step)
+        for line in laid.failed:
+            tell(f"✗ {line}")
+        if laid.files:
+            tell(f"新增待办 new tasks: {laid.tasks}（{laid.files} 份 files）")
+        base = f"http://{'127.0.0.1' if args.host in ('0.0.0.0', '::') else args.host}:{args.port}"
+        for line in lines_for(args.host, args.port, first_link(store, base)):
+            tell(line)
+        serve(Desk(store=store, routing=routing), host=args.host, port=args.port)
+    return OK

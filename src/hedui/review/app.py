@@ -1,0 +1,42 @@
+"""A store -> the desk as a web application."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from hedui.errors import HeduiError
+from hedui.review import pages_desk, pages_door, pages_people, pages_queue
+from hedui.review.web import Desk, Walls, refused, static
+
+__all__ = ["application"]
+
+ROUTES = (
+    Route("/", pages_door.sign_in_form), Route("/sign-in", pages_door.sign_in, methods=["POST"]),
+    Route("/sign-out", pages_door.sign_out, methods=["POST"]), Route("/language", pages_door.language, methods=["POST"]),
+    Route("/welcome/{token}", pages_door.welcome), Route("/welcome/{token}", pages_door.welcome_form, methods=["POST"]),
+    Route("/queue", pages_queue.queue), Route("/next", pages_desk.next_task),
+    Route("/desk/{sha256}/{report}", pages_desk.desk), Route("/desk/{sha256}/{report}/item/{target}", pages_desk.item),
+    Route("/desk/{sha256}/{report}/act", pages_desk.act, methods=["POST"]),
+    Route("/people", pages_people.people), Route("/people", pages_people.change, methods=["POST"]),
+    Route("/static/{name}", static),
+)
+
+
+def told(request: Request, error: Exception) -> Response:
+    zh, _, en = str(error).partition(" · ")
+    return refused(request, 400, zh, en)
+
+
+def missing(request: Request, error: Exception) -> Response:
+    return refused(request, 404, "没有这个页面", "no such page")
+
+
+def application(desk: Desk) -> Starlette:
+    """The desk over a store; every page and rule of it, with no server behind it yet."""
+    app = Starlette(routes=list(ROUTES), middleware=[Middleware(Walls)], exception_handlers={HeduiError: told, ValueError: told, 404: missing})
+    app.state.desk = desk
+    return app

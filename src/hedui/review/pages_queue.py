@@ -1,0 +1,59 @@
+"""The queue: what is to be looked at, the weightiest first, with filters and how far things are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hedui.review.pace import pace_of
+from hedui.review.web import desk_of, page, redirect, signed_in
+from hedui.store.people import everyone
+from hedui.store.tasks import Filter, choices, listed, progress
+
+__all__ = ["filter_of", "query_of", "queue"]
+
+PAGE = 50
+STATES = ("open", "done", "skipped")
+NAMES = tuple(one.name for one in fields(Filter))
+
+
+def filter_of(held: Mapping[str, str]) -> Filter:
+    """The filter that the query of an address asks for; what makes no sense in it is passed over."""
+    told: dict[str, Any] = {name: held[name] for name in NAMES if held.get(name) and name not in ("reading", "year", "from_", "below", "state")}
+    if held.get("year", "").isdecimal():
+        told["year"] = int(held["year"])
+    for name in ("from_", "below"):
+        try:
+            told[name] = min(max(float(held[name]), 0.0), 1.0)
+        except (KeyError, ValueError):
+            continue
+    if held.get("state") in STATES:
+        told["state"] = held["state"]
+    elif held.get("state") == "any":
+        told["state"] = None
+    return Filter(**told)
+
+
+def query_of(wanted: Filter) -> dict[str, Any]:
+    """The query that asks for a filter, as far as it is not what is asked for anyhow."""
+    told = {name: value for name, value in asdict(wanted).items() if value not in (None, "") and name != "reading"}
+    if told.get("state") == "open":
+        told.pop("state")
+    return told if wanted.state is not None else {**told, "state": "any"}
+
+
+def queue(request: Request) -> Response:
+    """The queue page."""
+    one = signed_in(request)
+    if one is None:
+        return redirect(request, "/")
+    store, held = desk_of(request).store, dict(request.query_params)
+    wanted = filter_of(held)
+    number = max(int(held["page"]), 1) if held.get("page", "").isdecimal() else 1
+    rows = listed(store, wanted, limit=PAGE + 1, offset=(number - 1) * PAGE)
+    return page("queue.html", request, session=one, rows=rows[:PAGE], more=len(rows) > PAGE, number=number, wanted=wanted, query=query_of(wanted),
+                counts=progress(store, wanted), choices=choices(store), people={p.id: p.name for p in everyone(store)}, pace=pace_of(store, wanted))
