@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 LINES = 400
 # rooms of one floor may import one another only where they are no stages, and never in a ring
 FLOORS = {
-    5: {"cli", "commands", "pipelines", "batch", "cases", "inspection", "isolation", "listing", "opening", "results", "summary", "training", "warm"},
+    5: {"cli", "commands", "pipelines", "batch", "cases", "inspection", "isolation", "listing", "opening", "picturing", "results", "summary", "training", "warm"},
     4: {"across", "extract", "export", "opinion", "review", "evaluate", "neural", "research"},
     3: {"mentions", "claims", "reconcile", "confidence", "synth", "store", "gold"},
     2: {"corrections", "findings", "fields", "layout", "readers"},
@@ -23,7 +23,7 @@ FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 STAGES = {"readers", "layout", "mentions", "claims", "reconcile", "confidence"}
 HOMES = {
     "prefect": {"pipelines"}, "torch": {"neural"}, "transformers": {"neural"}, "safetensors": {"neural"}, "sqlalchemy": {"store"},
-    "alembic": {"store"}, "spacy": {"mentions", "neural"}, "jieba": {"mentions"}, "lxml": {"readers", "synth"},
+    "alembic": {"store"}, "spacy": {"export", "mentions", "neural"}, "jieba": {"mentions"}, "lxml": {"readers", "synth"},
     "docx": {"opinion", "readers", "synth"}, "msoffcrypto": {"readers"},
     "pypdfium2": {"readers", "synth"}, "cv2": {"readers", "synth", "inspection"}, "PIL": {"opinion", "readers", "synth"},
     "rapidocr": {"readers"}, "onnxruntime": {"readers", "neural"}, "onnx": {"neural"},

@@ -12,13 +12,26 @@ import sys
 from collections.abc import Sequence
 
 from hedui import __version__
-from hedui.commands import across, evaluate, extract, inspect, mentions, opinion, review, run, synth, train
+from hedui.commands import (
+    across,
+    evaluate,
+    export,
+    extract,
+    import_,
+    inspect,
+    mentions,
+    opinion,
+    review,
+    run,
+    synth,
+    train,
+)
 from hedui.commands.arguments import FAILED, USAGE, tell
 from hedui.errors import HeduiError, UsageError
 
 __all__ = ["main"]
 
-COMMANDS = (run, review, extract, opinion, across, inspect, mentions, evaluate, synth, train)
+COMMANDS = (run, review, export, import_, extract, opinion, across, inspect, mentions, evaluate, synth, train)
 ABOUT = """核对：读绩效自评报告，把正文、自评表和得分表里的每个数互相核对，指出哪里对不上，并给出原文证据。
 hedui reads fiscal performance reports and says which of their figures do not agree, with the evidence."""
 EXAMPLES = """例 examples:
@@ -46,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    args = parser().parse_args(argv)
+    args = parser().parse_args(review.spelled(sys.argv[1:] if argv is None else argv))
     try:
         return int(args.do(args))
     except UsageError as error:

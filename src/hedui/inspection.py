@@ -16,7 +16,7 @@ from hedui.progress import OnStep
 from hedui.readers import read
 from hedui.readers.showing import onlooker
 
-__all__ = ["inspected"]
+__all__ = ["inspected", "jpeg_of"]
 
 # print can be read at so many pixels across, and a page takes some 150 kB
 MOST_PIXELS_WIDE = 1100
@@ -31,13 +31,13 @@ class Wish:
     pages: frozenset[int] = frozenset()
 
 
-def jpeg_of(picture: Any) -> bytes:
-    """A picture, no wider than needed, as JPEG."""
+def jpeg_of(picture: Any, *, most: int = MOST_PIXELS_WIDE) -> bytes:
+    """A picture, no wider than `most` pixels, as JPEG."""
     import cv2
 
     wide = picture.shape[1]
-    if wide > MOST_PIXELS_WIDE:
-        scale = MOST_PIXELS_WIDE / wide
+    if wide > most:
+        scale = most / wide
         picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     if picture.ndim == 3:
         picture = cv2.cvtColor(picture, cv2.COLOR_RGB2BGR)

@@ -24,7 +24,7 @@ from hedui.findings import content_id
 from hedui.listing import Entry, Piece
 from hedui.store import Store
 
-__all__ = ["STORE", "Outputs", "Plan", "json_names", "plan_run", "read_files", "results_of", "settled", "write_json", "write_report",
+__all__ = ["STORE", "Outputs", "Plan", "fitting", "json_names", "plan_run", "read_files", "results_of", "settled", "write_json", "write_report",
            "write_tables"]
 
 MOST_STEP_BYTES = 200

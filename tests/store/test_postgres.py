@@ -4,10 +4,14 @@ import os
 
 import pytest
 from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
+from hedui.corrections import Saying
 from hedui.errors import StoreError
 from hedui.export import to_json
 from hedui.store import Store, tables
+from hedui.store.people import add_person
+from hedui.store.trail import Place, append, events_of
 
 ADDRESS = os.environ.get("HEDUI_TEST_POSTGRES", "")
 pytestmark = pytest.mark.skipif(not ADDRESS, reason="HEDUI_TEST_POSTGRES names no database")
@@ -51,3 +55,20 @@ def test_a_server_that_is_not_there_is_one_line(address):
     with pytest.raises(StoreError) as caught:
         Store("postgresql+psycopg://me:secret@127.0.0.1:1/nowhere")
     assert "\n" not in str(caught.value) and "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("statement", ["UPDATE events SET person = person", "DELETE FROM events", "TRUNCATE events"])
+def test_what_people_did_cannot_be_changed_or_taken_away(address, made, statement):
+    found = made()
+    with Store(address) as store:
+        store.keep(found, to_json(found), version="v")
+        person = add_person(store, name="甲", role="annotator", secret="x").id
+        record = found.reports[0].records[0].id
+        saying = Saying(target=record, kind="record", act="accept", after={"@decision": "accepted"}, before={"@decision": "open"})
+        place = Place(sha256=found.document.sha256, report=found.reports[0].id)
+        kept = append(store, place, [saying], person=person, group="group-1")
+        engine = create_engine(ADDRESS)
+        with pytest.raises(DBAPIError, match="never changed"), engine.begin() as connection:
+            connection.execute(text(statement))
+        engine.dispose()
+        assert events_of(store, place) == kept and len(kept) == 1

@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import socket
 import sys
+from collections.abc import Sequence
 
 from hedui.commands.arguments import OK, Commands, command, positive, tell
+from hedui.commands.review_learn import add_calibrate, add_learned, add_next
+from hedui.commands.review_told import add_agreement, add_log
 from hedui.errors import UsageError
 
-__all__ = ["add"]
+__all__ = ["add", "spelled"]
 
 REVIEW = """在浏览器里看机器拿不准的地方并改正：先不符，再存疑，再缺栏目，另抽查一小部分。原文在左，所核的栏目、把握和算式在右；
 全部可用按键（? 看按键），可无限撤销；谁在何时把什么改成什么都有记录，从不覆盖。改过的数当场重新核对。
@@ -19,9 +22,15 @@ act is kept, nothing is overwritten, and checks that rest on a corrected figure 
 OUT 是 hedui run 的结果文件夹 · the results folder of hedui run"""
 EXAMPLES = """例 examples:
   hedui run 报告/ -o out && hedui review out      核对，再改正 · check, then correct
+  hedui review log out -o 记录.csv                谁在何时改了什么 · who changed what, when
+  hedui review agreement out                      盲读的两人有多一致 · how far blind readers agree
+  hedui review next out -n 20                     下一批看哪几份 · the reports to look at next
+  hedui review learned out -o 学到的              接受的词条和用例 · accepted rows of word lists and cases
+  hedui review calibrate out -o 校准              把握可信到什么程度，并据此校准 · how far confidences hold, put right
   hedui review out --below 0.8 --audit 0.05       拿不准的门槛和抽查比例 · how sure is sure enough, and the share looked at anyhow
   hedui review out --store postgresql+psycopg://hedui@localhost/hedui"""
 PORT = 8321
+FORMS = ("serve", "log", "agreement", "next", "learned", "calibrate")
 
 
 def probability(text: str) -> float:
@@ -37,14 +46,43 @@ def probability(text: str) -> float:
 def add(commands: Commands) -> None:
     """The command with its arguments."""
     made = command(commands, "review", do_review, help="在浏览器里改正 · correct in a browser", description=REVIEW, epilog=EXAMPLES)
+    forms = made.add_subparsers(dest="form", metavar=f"[{'|'.join(FORMS)}]", required=True, title="用法 forms")
+    add_serve(forms)
+    add_log(forms)
+    add_agreement(forms)
+    add_next(forms)
+    add_learned(forms)
+    add_calibrate(forms)
+
+
+def spelled(argv: Sequence[str]) -> list[str]:
+    """A call with its form spelled out: `hedui review OUT` is short for `hedui review serve OUT`.
+
+    >>> spelled(["review", "out", "--port", "8000"]), spelled(["review", "log", "out"])
+    (['review', 'serve', 'out', '--port', '8000'], ['review', 'log', 'out'])
+    """
+    given = list(argv)
+    if given[:1] == ["review"] and not {*given[1:2]} & {*FORMS, "-h", "--help"}:
+        given.insert(1, FORMS[0])
+    return given
+
+
+def add_serve(commands: Commands) -> None:
+    """`hedui review serve`, or `hedui review` for short."""
+    made = command(commands, "serve", do_review, help="打开核对台（可省略这个词） · open the desk; the word may be left out", description=REVIEW,
+                   epilog=EXAMPLES)
     made.add_argument("out", metavar="OUT", help="hedui run 的结果文件夹 · the results folder of hedui run")
     made.add_argument("--host", default="127.0.0.1", help="监听地址，默认只有本机 · address to listen on, by default this machine alone")
     made.add_argument("--port", type=positive, default=PORT, help=f"端口，默认 {PORT} · port")
     made.add_argument("--store", metavar="URL", help="结果库，默认 OUT/hedui.sqlite · a database URL instead of OUT/hedui.sqlite")
+    made.add_argument("--sources", metavar="DIR", nargs="+", default=(), help="报告原件所在的文件夹，给了就能对着页面看 · "
+                      "folders the files lie in, to see their pages")
     made.add_argument("--below", type=probability, default=0.9, metavar="0.9",
                       help="把握低于此数的记录请人看 · records less sure than this are looked at")
     made.add_argument("--audit", type=probability, default=0.02, metavar="0.02",
                       help="其余记录抽查的比例 · share of the rest that is looked at anyhow")
+    made.add_argument("--double", type=probability, default=0.1, metavar="0.1",
+                      help="由两人各自盲读的报告比例 · share of the reports that two people read blind")
 
 
 def free(host: str, port: int) -> None:
@@ -60,12 +98,13 @@ def free(host: str, port: int) -> None:
 def do_review(args: argparse.Namespace) -> int:
     from tqdm import tqdm
 
+    from hedui.picturing import Pictures
     from hedui.review.routing import Routing
     from hedui.review.serve import first_link, lay_out_all, lines_for, open_store, serve
     from hedui.review.web import Desk
 
     free(args.host, args.port)
-    routing = Routing(below=args.below, audit=args.audit)
+    routing = Routing(below=args.below, audit=args.audit, double=args.double)
     with open_store(args.out, args.store) as store:
         with tqdm(desc="安排待办 tasks", unit="份", file=sys.stderr, leave=False) as bar:
             def on_step(_: str, done: int, total: int) -> None:
@@ -80,5 +119,11 @@ def do_review(args: argparse.Namespace) -> int:
         base = f"http://{'127.0.0.1' if args.host in ('0.0.0.0', '::') else args.host}:{args.port}"
         for line in lines_for(args.host, args.port, first_link(store, base)):
             tell(line)
-        serve(Desk(store=store, routing=routing), host=args.host, port=args.port)
+        if laid.doubled:
+            tell(f"新增双读 reports more that two people read blind: {laid.doubled}")
+        pictures = Pictures(args.sources)
+        try:
+            serve(Desk(store=store, routing=routing, pictures=pictures if args.sources else None), host=args.host, port=args.port)
+        finally:
+            pictures.close()
     return OK

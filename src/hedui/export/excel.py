@@ -28,7 +28,7 @@ EXACT_DIGITS = 15
 # 1260 · 0.9380 · -3.5, and not =1+1, 1e5, ＋86
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 NUMBERS = frozenset({"yuan", "fund_year", "report_year", "confidence", "count", "characters", "reports", "claims", "checks",
-                     "conflicts"})
+                     "conflicts", "weight", "score", "full"})
 TOLD = frozenset({"kind", "verdict", "tier", "type", "status", "state"})
 CHECKS = ("file", "report_unit", "kind", "verdict", "tier", "note", "stated", "computed", "inputs", "confidence", "id")
 RECORDS = ("file", "report_unit", "type", "status", "name", "level1", "level2", "target", "actual", "completion",

@@ -17,7 +17,9 @@ from hedui.findings import CitedDocument, Fund, Indicator, Label, Measure, Score
 from hedui.review.state import Item, State, value_at
 from hedui.values import read_value
 
-__all__ = ["FIELDS", "accept", "add_claim", "add_mention", "add_record", "edit", "link", "mark", "move", "note", "redo", "relabel", "undo"]
+__all__ = ["FIELDS", "LISTS", "LONGEST", "NUMBERS", "WHOLE",
+           "accept", "add_claim", "add_mention", "add_record", "checked", "choices_of", "edit", "link", "mark",
+           "move", "note", "redo", "relabel", "undo"]
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     name: tuple(field.name for field in fields(of))
@@ -106,6 +108,11 @@ def field_value(kind: str, field: str, told: str) -> Any:
     if name == "fund.measure" and text not in get_args(Measure):
         raise UsageError(f"{field}: 应为其中之一 one of {' · '.join(get_args(Measure))}")
     return text
+
+
+def choices_of(kind: str) -> dict[str, tuple[str, ...]]:
+    """The fields of a type that take one of a few values, and these values."""
+    return {"measure": get_args(Measure)} if kind == "fund" else {}
 
 
 def number(field: str, text: str) -> str:

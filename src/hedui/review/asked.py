@@ -58,7 +58,9 @@ def fields_in(form: Form) -> dict[str, str]:
 
 
 def ids_in(form: Form, name: str) -> list[str]:
-    return [one for one in form.get(name, "").split(",") if one]
+    """The ids in a field, or in the names of boxes that were ticked (`claims.c-1`)."""
+    ticked = [one.removeprefix(f"{name}.") for one in form if one.startswith(f"{name}.")]
+    return [*(one for one in form.get(name, "").split(",") if one), *ticked]
 
 
 BUILDERS: Mapping[str, Callable[[Opened, Form, str], Asked]] = {

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from hedui.store import Store
-from hedui.store.tasks import Filter, done_lately, progress
+from hedui.store.tasks import Filter, done_lately
 
 __all__ = ["Pace", "pace_of"]
 
@@ -27,8 +27,8 @@ class Pace:
         return None if self.seconds is None else self.left * self.seconds / 3600
 
 
-def pace_of(store: Store, wanted: Filter) -> Pace:
-    """The pace of those who work on the tasks that `wanted` asks for."""
+def pace_of(store: Store, wanted: Filter, *, left: int) -> Pace:
+    """The pace of those who work on the tasks that `wanted` asks for, of which `left` are to be done."""
     gaps: list[float] = []
     by_person: dict[str, list[float]] = {}
     for person, at in done_lately(store, wanted, limit=LOOKED_AT):
@@ -36,4 +36,4 @@ def pace_of(store: Store, wanted: Filter) -> Pace:
     for times in by_person.values():
         ordered = sorted(times)
         gaps += [b - a for a, b in pairwise(ordered) if 0 < b - a < BREAK.total_seconds()]
-    return Pace(seconds=median(gaps) if gaps else None, left=progress(store, wanted).get("open", 0))
+    return Pace(seconds=median(gaps) if gaps else None, left=left)

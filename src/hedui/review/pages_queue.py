@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
+from functools import lru_cache
+from time import time
 from typing import Any
 
 from starlette.requests import Request
@@ -11,19 +13,21 @@ from starlette.responses import Response
 
 from hedui.review.pace import pace_of
 from hedui.review.web import desk_of, page, redirect, signed_in
+from hedui.store import Store
+from hedui.store.blind import listed_in, progress_in, scopes
 from hedui.store.people import everyone
-from hedui.store.tasks import Filter, choices, listed, progress
+from hedui.store.tasks import Filter, choices
 
 __all__ = ["filter_of", "query_of", "queue"]
 
-PAGE = 50
+PAGE, REMEMBERED = 50, 60
 STATES = ("open", "done", "skipped")
-NAMES = tuple(one.name for one in fields(Filter))
+PLAIN = tuple(one.name for one in fields(Filter) if one.name not in ("reading", "but", "year", "from_", "below", "state"))
 
 
 def filter_of(held: Mapping[str, str]) -> Filter:
     """The filter that the query of an address asks for; what makes no sense in it is passed over."""
-    told: dict[str, Any] = {name: held[name] for name in NAMES if held.get(name) and name not in ("reading", "year", "from_", "below", "state")}
+    told: dict[str, Any] = {name: held[name] for name in PLAIN if held.get(name)}
     if held.get("year", "").isdecimal():
         told["year"] = int(held["year"])
     for name in ("from_", "below"):
@@ -40,20 +44,33 @@ def filter_of(held: Mapping[str, str]) -> Filter:
 
 def query_of(wanted: Filter) -> dict[str, Any]:
     """The query that asks for a filter, as far as it is not what is asked for anyhow."""
-    told = {name: value for name, value in asdict(wanted).items() if value not in (None, "") and name != "reading"}
+    told = {name: value for name, value in asdict(wanted).items() if value not in (None, "") and name not in ("reading", "but")}
     if told.get("state") == "open":
         told.pop("state")
     return told if wanted.state is not None else {**told, "state": "any"}
 
 
+@lru_cache(maxsize=2)
+def lately_chosen(store: Store, _: int) -> dict[str, tuple[Any, ...]]:
+    """What one may filter by, counted anew every minute."""
+    return choices(store)
+
+
 def queue(request: Request) -> Response:
-    """The queue page."""
+    """The queue page; how far things are is told without regard to the words that are looked for."""
     one = signed_in(request)
     if one is None:
         return redirect(request, "/")
     store, held = desk_of(request).store, dict(request.query_params)
     wanted = filter_of(held)
     number = max(int(held["page"]), 1) if held.get("page", "").isdecimal() else 1
-    rows = listed(store, wanted, limit=PAGE + 1, offset=(number - 1) * PAGE)
+    mine = scopes(store, wanted, one.person.id)
+    rows = listed_in(store, mine, limit=PAGE + 1, offset=(number - 1) * PAGE)
+    chosen = lately_chosen(store, int(time() // REMEMBERED))
+    if len(mine) > 1:
+        chosen = chosen | {"reason": (*chosen["reason"], "blind")}
+    counts = progress_in(store, scopes(store, replace(wanted, text=None), one.person.id))
     return page("queue.html", request, session=one, rows=rows[:PAGE], more=len(rows) > PAGE, number=number, wanted=wanted, query=query_of(wanted),
-                counts=progress(store, wanted), choices=choices(store), people={p.id: p.name for p in everyone(store)}, pace=pace_of(store, wanted))
+                counts=counts, choices=chosen, people={p.id: p.name for p in everyone(store)},
+                pace=pace_of(store, wanted, left=counts.get("open", 0)),
+                given=int(held["given"]) if held.get("given", "").isdecimal() else None)

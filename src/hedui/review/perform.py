@@ -50,4 +50,4 @@ def perform(store: Store, opened: Opened, sayings: Sequence[Saying], *, person: 
         events = append(store, opened.place, sayings, person=person, group=group, states=states)
     after = open_report(store, opened.place.sha256, opened.place.report, reading=opened.place.reading)
     checks = {item.id: item for item in after.state.of("check")}
-    return Performed(opened=after, events=events, turns=turned(opened.turned, after.turned, checks))
+    return Performed(opened=after, events=events, turns=turned(opened.rechecks, after.rechecks, checks))

@@ -8,19 +8,21 @@ from typing import Any
 
 from hedui.document import Document, Layout, Span
 from hedui.findings import Findings, Verdict
-from hedui.reconcile.repairs.corrected import rechecked
+from hedui.reconcile.repairs.corrected import Rechecked, rechecked
 from hedui.review.state import Item, State, value_at
 
-__all__ = ["Turn", "corrected_figures", "turned", "verdicts"]
+__all__ = ["Turn", "corrected_figures", "rechecks", "turned", "verdicts"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Turn:
-    """A check whose verdict is another than before; None stands for one that cannot be worked out anew."""
+    """A check that rests on a figure that was changed: the verdicts before and after (None: it cannot be worked out anew) and how it
+    reads now."""
 
     check: str
     before: Verdict | None
     after: Verdict | None
+    formula: str = ""
 
 
 def span_of(pair: Any) -> Span:
@@ -42,8 +44,8 @@ def corrected_figures(state: State, read: Mapping[str, Any]) -> dict[Span, str]:
     return found
 
 
-def verdicts(state: State, read: Mapping[str, Any], findings: Findings) -> dict[str, Verdict | None]:
-    """The verdicts of the checks that rest on corrected figures, by their ids; `findings` are those of the output that `read` stands in."""
+def rechecks(state: State, read: Mapping[str, Any], findings: Findings) -> dict[str, Rechecked]:
+    """What the checks that rest on corrected figures come to, by their ids; `findings` are those of the output that `read` stands in."""
     corrected = corrected_figures(state, read)
     if not corrected:
         return {}
@@ -51,17 +53,22 @@ def verdicts(state: State, read: Mapping[str, Any], findings: Findings) -> dict[
     return rechecked(layout_of(findings.document), report.mentions, report.checks, corrected)
 
 
+def verdicts(state: State, read: Mapping[str, Any], findings: Findings) -> dict[str, Verdict | None]:
+    """Their verdicts alone."""
+    return {name: one.verdict for name, one in rechecks(state, read, findings).items()}
+
+
 def layout_of(document: Document) -> Layout:
     """As much of a layout as working out a check needs: the text."""
     return Layout(document=document, parts=(), sections=(), paragraphs=())
 
 
-def turned(before: Mapping[str, Verdict | None], after: Mapping[str, Verdict | None], checks: Mapping[str, Item]) -> tuple[Turn, ...]:
-    """The checks that opened or closed between two sets of verdicts; a check that is in neither has the verdict it was read with."""
+def turned(before: Mapping[str, Rechecked], after: Mapping[str, Rechecked], checks: Mapping[str, Item]) -> tuple[Turn, ...]:
+    """The checks that read or close otherwise than before; one that is in neither set reads as it was read."""
     found = []
     for name in dict.fromkeys((*before, *after)):
-        read = checks[name].data["verdict"]
+        read = Rechecked(verdict=checks[name].data["verdict"], formula=checks[name].data["note"])
         was, now = before.get(name, read), after.get(name, read)
         if was != now:
-            found.append(Turn(check=name, before=was, after=now))
+            found.append(Turn(check=name, before=was.verdict, after=now.verdict, formula=now.formula))
     return tuple(found)

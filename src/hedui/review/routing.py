@@ -32,11 +32,12 @@ AUDIT_WEIGHT, MISSING_WEIGHT = 0.05, 0.8
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Routing:
     """What is sent to people: records less sure than `below`, records that lack what they need, every conflict surer than `conflicts`,
-    and the share `audit` of all other records."""
+    and the share `audit` of all other records. The share `double` of the reports is read twice."""
 
     below: float = 0.9
     conflicts: float = 0.0
     audit: float = 0.02
+    double: float = 0.1
 
 
 def needed() -> dict[str, tuple[str, ...]]:
@@ -67,7 +68,7 @@ def report_tasks(findings: Findings, report: Report, file: str, routing: Routing
         part = report.part
         return Task(id=content_id("t", sha, report.id, target), sha256=sha, report=report.id, target=target, kind=kind, type=of, reason=reason,
                     weight=round(weight, 6), confidence=round(confidence, 4), title=" ".join(title.split())[:200], file=file,
-                    region=part.region, unit=part.unit, year=part.year)
+                    chance=routing.audit if reason == "audit" else 1.0, region=part.region, unit=part.unit, year=part.year)
 
     for check in report.checks:
         if check.verdict == "conflict" and check.confidence >= routing.conflicts:
@@ -85,10 +86,15 @@ def report_tasks(findings: Findings, report: Report, file: str, routing: Routing
 def reason_for(kind: str, told: Any, confidence: float, wanted: Mapping[str, tuple[str, ...]], routing: Routing,
                draw: float) -> tuple[Reason | None, float]:
     if confidence < routing.below:
-        return "doubt", 1.0 if confidence <= 0.5 else 4 * confidence * (1 - confidence)
+        return "doubt", doubt_of(confidence)
     if any(getattr(told, field, None) in (None, "", ()) for field in wanted.get(kind, ())):
         return "missing", MISSING_WEIGHT
     return ("audit", AUDIT_WEIGHT) if draw < routing.audit else (None, 0.0)
+
+
+def doubt_of(confidence: float) -> float:
+    """How much is doubted what is right with this probability: 1 up to one half, then 4 p (1 − p)."""
+    return 1.0 if confidence <= 0.5 else 4 * confidence * (1 - confidence)
 
 
 def consequence(yuan: Decimal | None) -> float:

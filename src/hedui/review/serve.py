@@ -14,6 +14,7 @@ from hedui.errors import StoreError, UsageError
 from hedui.opinion.stored import findings_of
 from hedui.progress import OnStep
 from hedui.review.app import application
+from hedui.review.blind import double_out
 from hedui.review.routing import Routing, tasks_of
 from hedui.review.security import INVITED, digest_of, token
 from hedui.review.web import Desk
@@ -30,11 +31,13 @@ LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Laid:
-    """What laying out tasks came to: files, new tasks, and the files whose results could not be read, with the cause."""
+    """What laying out tasks came to: files, new tasks, the files whose results could not be read, with the cause, and how many reports more
+    are read twice."""
 
     files: int
     tasks: int
     failed: tuple[str, ...]
+    doubled: int = 0
 
 
 def open_store(out: str, address: str | None) -> Store:
@@ -61,7 +64,8 @@ def lay_out_all(store: Store, routing: Routing, *, on_step: OnStep | None = None
         new += lay_out(store, sha256, result, tasks_of(findings, file=name, routing=routing))
         if on_step is not None:
             on_step("tasks", done, len(waiting))
-    return Laid(files=len(waiting), tasks=new, failed=tuple(failed))
+    twice = double_out(store, routing.double, contents=frozenset(sha256 for sha256, _, _ in waiting))
+    return Laid(files=len(waiting), tasks=new, failed=tuple(failed), doubled=twice)
 
 
 def first_link(store: Store, base: str) -> str | None:

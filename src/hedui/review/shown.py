@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from hedui.corrections import Event
 from hedui.findings import SIGNS, Verdict
-from hedui.review.acts import FIELDS
+from hedui.opinion.stakes import money
+from hedui.review.acts import FIELDS, choices_of
 from hedui.review.opened import Opened
 from hedui.review.state import Item, value_at
 
@@ -17,17 +19,22 @@ __all__ = ["FieldShown", "QuoteShown", "Shown", "shown", "title_of"]
 
 SHORT = 160
 AROUND = 28
+# odds of a chance fit that need no telling
+UNLIKELY = 0.001
 Span = tuple[int, int]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FieldShown:
-    """One field of a record or claim: its value as text, what was read where people changed it, and where it stands."""
+    """One field of a record or claim: its value as text, an amount as people say it, what was read where people changed it, where it
+    stands, and the values it may take where these are few."""
 
     name: str
     value: str
+    said: str
     was: str | None
     span: Span | None
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,11 +51,13 @@ class QuoteShown:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CheckShown:
-    """A check with its formula, its operands, the verdict it was read with and the one it has now (None: look at it)."""
+    """A check with its formula, its operands, the verdict it was read with and the one it has now (None: look at it), and how it reads
+    with the figures that people corrected, where they did."""
 
     item: Item
     kind: str
     note: str
+    formula: str
     read: Verdict
     now: Verdict | None
     turned: bool
@@ -62,7 +71,8 @@ class CheckShown:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shown:
-    """One finding on the right side. `light` is what to light in the text, as JSON: start, end, role."""
+    """One finding on the right side. `holders` are the claims and records that name it, `light` is what to light in the text, as JSON:
+    start, end, role."""
 
     item: Item
     type: str
@@ -71,6 +81,7 @@ class Shown:
     fields: tuple[FieldShown, ...]
     claims: tuple[tuple[Item, QuoteShown], ...]
     mentions: tuple[tuple[Item, QuoteShown], ...]
+    holders: tuple[Item, ...]
     checks: tuple[CheckShown, ...]
     reasons: tuple[tuple[str, str], ...]
     history: tuple[Event, ...]
@@ -83,6 +94,20 @@ def text_of(value: Any) -> str:
     return "；".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
+def said_of(name: str, value: Any) -> str:
+    """An amount in yuan as people say it; nothing for all else.
+
+    >>> said_of("yuan", "48100000000"), said_of("scope", "48100000000")
+    ('481 亿元', '')
+    """
+    if name not in ("yuan", "amounts") or value in (None, "", [], ()):
+        return ""
+    try:
+        return "；".join(money(Decimal(one)) for one in (value if isinstance(value, list | tuple) else [value]))
+    except InvalidOperation:
+        return ""
+
+
 def quote_shown(text: str, span: Sequence[int], *, value: str | None = None, role: str = "") -> QuoteShown:
     start, end = span[0], span[1]
     inner = " ".join(text[start:end].split())
@@ -92,10 +117,11 @@ def quote_shown(text: str, span: Sequence[int], *, value: str | None = None, rol
 
 
 def check_shown(opened: Opened, item: Item) -> CheckShown:
-    text, data = opened.read.text, item.data
+    text, data, anew = opened.read.text, item.data, opened.rechecks.get(item.id)
     now = opened.turned.get(item.id, data["verdict"])
     return CheckShown(
-        item=item, kind=data["kind"], note=data["note"], read=data["verdict"], now=now, turned=item.id in opened.turned and now != data["verdict"],
+        item=item, kind=data["kind"], note=data["note"], formula=anew.formula if anew else "", read=data["verdict"], now=now,
+        turned=item.id in opened.turned and now != data["verdict"],
         stated=quote_shown(text, data["stated"]["span"], value=data["stated"]["value"], role="stated"),
         inputs=tuple(quote_shown(text, one["span"], value=one["value"], role="operand") for one in data["inputs"]))
 
@@ -114,6 +140,7 @@ def field_spans(claims: Sequence[Item]) -> dict[str, Span]:
 
 def fields_of(opened: Opened, item: Item, claims: Sequence[Item]) -> tuple[FieldShown, ...]:
     kind = str(item.data.get("type", ""))
+    choices = choices_of(kind)
     spans = field_spans(claims or (item,))
     read = next((one for one in opened.report[f"{item.kind}s"] if one["id"] == item.id), None) if item.kind in ("record", "claim") else None
     found = []
@@ -121,7 +148,8 @@ def fields_of(opened: Opened, item: Item, claims: Sequence[Item]) -> tuple[Field
         key = f"fields.{name}"
         was = text_of(read["fields"].get(name)) if read is not None and key in item.changed else None
         now = text_of(value_at(item, key))
-        found.append(FieldShown(name=name, value=now, was=was if was != now else None, span=spans.get(name)))
+        found.append(FieldShown(name=name, value=now, said=said_of(name, value_at(item, key)), was=was if was != now else None,
+                                span=spans.get(name), choices=choices.get(name, ())))
     return tuple(found)
 
 
@@ -143,10 +171,10 @@ def reasons_of(item: Item, claims: Sequence[Item], checks: Sequence[CheckShown])
     if status in ("agree", "differ"):
         yield ("正文与表格一致", "text and table agree") if status == "agree" else ("正文与表格不一", "text and table differ")
     closed, open_ = (sum(one.now in verdicts for one in checks) for verdicts in (("consistent", "rounding"), ("conflict",)))
-    if closed or open_:
+    if item.kind != "check" and (closed or open_):
         yield f"{closed} 项核对相符，{open_} 项不符", f"{closed} checks close, {open_} do not"
     chance = item.data.get("chance")
-    if chance is not None:
+    if chance is not None and chance >= UNLIKELY:
         yield f"凑巧相符的可能 {chance:.2g}", f"odds of a chance fit {chance:.2g}"
 
 
@@ -181,9 +209,14 @@ def shown(opened: Opened, target: str) -> Shown | None:
     return Shown(
         item=item, type=str(data.get("type") or data.get("kind") or data.get("label") or ""), title=title_of(item),
         confidence=float(data.get("confidence", 1.0)), fields=fields, claims=told,
-        mentions=tuple((one, quote_shown(text, one.data["span"])) for one in mentions), checks=checks,
+        mentions=tuple((one, quote_shown(text, one.data["span"])) for one in mentions), holders=holders_of(opened, item), checks=checks,
         reasons=tuple(reasons_of(item, claims, checks)), history=tuple(e for e in opened.events if e.target == target)[-8:],
         light=lights(fields, [*quotes, *own], [quote for _, quote in told] if item.kind == "record" else []))
+
+
+def holders_of(opened: Opened, item: Item) -> tuple[Item, ...]:
+    key, kinds = ("mentions", ("claim",)) if item.kind == "mention" else ("claims", ("record",)) if item.kind == "claim" else ("", ())
+    return tuple(one for one in opened.state.items.values() if one.kind in kinds and item.id in (value_at(one, key) or ()))
 
 
 def checks_of(opened: Opened, item: Item, claims: Sequence[Item]) -> list[Item]:

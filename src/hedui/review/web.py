@@ -6,17 +6,18 @@ Every page but the two that let people in asks for a session; every form carries
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import parse_qs, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from hedui.export.inspect import PagePicture
 from hedui.review.routing import Routing
 from hedui.review.security import COOKIE, HEADERS, digest_of, same
 from hedui.review.words import pair
@@ -33,13 +34,26 @@ Form = Mapping[str, str]
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 
 
+class Pictures(Protocol):
+    """Who draws the pages of files: asked by the names and the digest of a file."""
+
+    def sizes(self, names: Sequence[str], sha256: str) -> Mapping[int, tuple[float, float]]:
+        """Width and height in points of every page; nothing where the file is not at hand."""
+        ...
+
+    def picture(self, names: Sequence[str], sha256: str, number: int) -> PagePicture | None:
+        """A page, from 1; None where it cannot be drawn."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """What the desk works on: the store, how findings are sent to people, where the files lie, and whether cookies go by https alone."""
+    """What the desk works on: the store, how findings are sent to people, who draws the pages of files, and whether cookies go by
+    https alone."""
 
     store: Store
     routing: Routing = field(default_factory=Routing)
-    sources: str | None = None
+    pictures: Pictures | None = None
     https: bool = False
 
 

@@ -11,6 +11,7 @@ __all__ = ["pair"]
 OWN: Mapping[str, tuple[str, str]] = {
     "year": ("年度", "year"),
     "doubt": ("拿不准", "doubtful"), "missing": ("缺栏目", "incomplete"), "audit": ("抽查", "random audit"), "blind": ("盲读", "blind reading"),
+    "learn": ("供学习", "to learn from"),
     "open": ("未看", "open"), "done": ("已办", "done"), "skipped": ("跳过", "skipped"), "accepted": ("已接受", "accepted"),
     "rejected": ("已拒绝", "rejected"), "real": ("确有错误", "real"), "harmless": ("无妨", "harmless"), "wrong": ("误报", "false alarm"),
     "annotator": ("标注员", "annotator"), "adjudicator": ("裁定员", "adjudicator"), "admin": ("管理员", "admin"),
@@ -20,7 +21,8 @@ OWN: Mapping[str, tuple[str, str]] = {
     "record": ("记录", "record"), "check": ("核对", "check"), "rules": ("规则", "rules"), "model": ("模型", "model"), "both": ("规则和模型", "both"),
     "accept": ("接受", "accepted"), "reject": ("拒绝", "rejected"), "reopen": ("重开", "reopened"), "edit": ("改", "edited"),
     "span": ("移动", "moved"), "label": ("改类", "relabelled"), "add": ("补", "added"), "link": ("连", "linked"), "unlink": ("断", "unlinked"),
-    "mark": ("定性", "marked"), "note": ("批注", "noted"), "judge": ("裁定", "judged"),
+    "decision": ("判断", "decision"), "stands": ("成立", "stands"), "reads": ("应为", "ought to read"), "mentions": ("提及", "mentions"),
+    "claims": ("陈述", "claims"), "mark": ("定性", "marked"), "note": ("批注", "noted"), "judge": ("裁定", "judged"),
     "undo": ("撤销", "taken back"), "redo": ("重做", "done again"),
     "budget": ("预算", "budget"), "issued": ("下达", "issued"), "received": ("到位", "received"), "executed": ("支出", "executed"),
     "carried_in": ("上年结转", "carried in"), "carried_out": ("结转", "carried over"), "income": ("收入", "income"), "saved": ("节约", "saved"),

@@ -5,7 +5,7 @@ tasks        what is to be looked at: one row a finding of a report, with the re
 routed       which contents have had their tasks laid out, and from which result
 people       who works at the desk · sessions: who is signed in · invitations: links that make an account, once
 attempts     sign-ins that failed, so that guessing is slowed down
-readings     who reads a report blind, and when they were done
+readings     who reads a report blind, when they were done, and when an adjudicator had settled what they differ on
 """
 
 from __future__ import annotations
@@ -61,11 +61,16 @@ tasks = Table(
     held("file", Text), Column("region", Text), Column("unit", Text), Column("year", Integer),
     held("state", String(16)), Column("assigned", Id, ForeignKey("people.id")), Column("holder", Id, ForeignKey("people.id")),
     Column("held_until", Moment), Column("done_by", Id, ForeignKey("people.id")), Column("done_at", Moment),
-    Index("tasks_order", "reading", "state", "weight", "id"), Index("tasks_report", "sha256", "report", "reading"),
+    Column("chance", Float, nullable=False, server_default="1"),
+    Index("tasks_order", "reading", "state", "weight", "id"), Index("tasks_region", "reading", "region", "state", "weight", "id"),
+    Index("tasks_unit", "reading", "unit", "state", "weight", "id"),
+    Index("tasks_counted", "reading", "state", "reason", "type", "year", "confidence"),
+    Index("tasks_report", "sha256", "report", "reading"),
     Index("tasks_target", "sha256", "target"),
 )
 readings = Table(
     "readings", metadata,
     Column("sha256", Digest, ForeignKey("documents.sha256"), primary_key=True), Column("report", Id, primary_key=True),
     Column("person", Id, ForeignKey("people.id"), primary_key=True), held("made", Moment), Column("done", Moment),
+    Column("judged", Moment), Index("readings_person", "person"),
 )

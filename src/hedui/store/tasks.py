@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, or_, select, tuple_
 
 from hedui.corrections import SHARED, Kind
 from hedui.store import tables
@@ -18,10 +18,10 @@ from hedui.store.store import Store
 from hedui.store.tables_review import readings, routed, tasks
 
 __all__ = ["Filter", "Reason", "Task", "assign", "choices", "done_lately", "hold", "lay_out", "listed", "neighbour", "progress",
-           "read_by", "task", "unrouted"]
+           "read_by", "skip", "task", "unrouted"]
 
-Reason = Literal["conflict", "doubt", "missing", "audit", "blind"]
-State = Literal["open", "done", "skipped"]
+Reason = Literal["conflict", "doubt", "missing", "audit", "blind", "learn"]
+State = Literal["open", "done", "skipped", "blind"]
 HOLD = timedelta(minutes=10)
 CHOICES = ("reason", "type", "region", "unit", "year")
 MOST_CHOICES = 300
@@ -29,7 +29,8 @@ MOST_CHOICES = 300
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Task:
-    """One finding of a report to be looked at, and why. `weight` orders the queue; `title` is what a person reads in it."""
+    """One finding of a report to be looked at, and why. `weight` orders the queue; `title` is what a person reads in it; `chance` is the
+    probability with which the finding was routed, below one where it was drawn at random."""
 
     id: str
     sha256: str
@@ -52,11 +53,13 @@ class Task:
     held_until: datetime | None = None
     done_by: str | None = None
     done_at: datetime | None = None
+    chance: float = 1.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Filter:
-    """Which tasks are meant; None asks for any. `below` and `from_` bound the confidence, `text` stands in title or file."""
+    """Which tasks are meant; None asks for any. `below` and `from_` bound the confidence, `text` stands in title or file. `but` names a
+    person: reports that they read blind are left out."""
 
     state: State | None = "open"
     reading: str = SHARED
@@ -70,6 +73,7 @@ class Filter:
     from_: float | None = None
     below: float | None = None
     text: str | None = None
+    but: str | None = None
 
     def holds(self) -> ColumnElement[bool]:
         held = tasks.c
@@ -82,6 +86,9 @@ class Filter:
             found.append(held.confidence < self.below)
         if self.text:
             found.append(or_(held.title.contains(self.text, autoescape=True), held.file.contains(self.text, autoescape=True)))
+        if self.but is not None:
+            own = select(readings.c.sha256, readings.c.report).where(readings.c.person == self.but)
+            found.append(tuple_(held.sha256, held.report).not_in(own))
         return and_(*found)
 
 
@@ -101,12 +108,13 @@ def unrouted(store: Store) -> tuple[tuple[str, str, str], ...]:
 
 
 def lay_out(store: Store, sha256: str, result: str, found: Iterable[Task]) -> int:
-    """Makes `found` the tasks of a content: new ones are added, open ones that are no longer wanted go, those done stay. How many are new."""
+    """Makes `found` the shared tasks of a content: new ones are added, those that nobody did and that are no longer wanted go. How many are
+    new."""
     wanted = {one.id: one for one in found}
-    own = tasks.c.sha256 == sha256
+    own = (tasks.c.sha256 == sha256) & (tasks.c.reading == SHARED)
     with store.writing() as connection:
-        there = dict(connection.execute(select(tasks.c.id, tasks.c.state).where(own)).tuples().all())
-        gone = [name for name, state in there.items() if name not in wanted and state == "open"]
+        there = {row.id: row.state for row in connection.execute(select(tasks.c.id, tasks.c.state).where(own))}
+        gone = [name for name, state in there.items() if name not in wanted and state in ("open", "blind")]
         if gone:
             connection.execute(tasks.delete().where(own & tasks.c.id.in_(gone)))
         new = [asdict(one) for name, one in wanted.items() if name not in there]
@@ -168,6 +176,19 @@ def assign(store: Store, wanted: Filter, person: str | None, *, limit: int) -> i
     return len(ids)
 
 
+def skip(store: Store, name: str, person: str) -> bool:
+    """Passes over an open task, or opens one that was passed over; whether there is a shared task of that id in either state."""
+    held = tasks.c
+    own = (held.id == name) & (held.reading == SHARED)
+    with store.writing() as connection:
+        state = connection.scalar(select(held.state).where(own))
+        if state == "open":
+            connection.execute(tasks.update().where(own).values(state="skipped", done_by=person, done_at=datetime.now(UTC), holder=None))
+        elif state == "skipped":
+            connection.execute(tasks.update().where(own).values(state="open", done_by=None, done_at=None))
+        return state in ("open", "skipped")
+
+
 def any_state(wanted: Filter) -> Filter:
     return replace(wanted, state=None)
 
@@ -175,7 +196,8 @@ def any_state(wanted: Filter) -> Filter:
 def progress(store: Store, wanted: Filter) -> dict[str, int]:
     """How many tasks of each state there are, whatever state `wanted` asks for."""
     with store.reading() as connection:
-        return dict(connection.execute(select(tasks.c.state, func.count()).where(any_state(wanted).holds()).group_by(tasks.c.state)).tuples().all())
+        asked = select(tasks.c.state, func.count().label("count")).where(any_state(wanted).holds()).group_by(tasks.c.state)
+        return {row[0]: row[1] for row in connection.execute(asked)}
 
 
 def choices(store: Store, *, reading: str = SHARED) -> dict[str, tuple[Any, ...]]:

@@ -18,9 +18,10 @@ from sqlalchemy import Connection, Row, func, select
 from hedui.corrections import SHARED, Event, Saying
 from hedui.errors import HeduiError
 from hedui.store import tables_review as tables
+from hedui.store.blind import settle
 from hedui.store.store import Store
 
-__all__ = ["Place", "Stale", "all_events", "append", "events_of", "last_seq"]
+__all__ = ["Place", "Stale", "all_events", "append", "event_at", "events_of", "last_seq"]
 
 PAGE = 1000
 
@@ -47,8 +48,8 @@ def packed(value: Mapping[str, Any]) -> str:
     return json.dumps(dict(value), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
-def event_of(row: Row[Any]) -> Event:
-    held = dict(row._mapping)
+def event_of(row: Row[Any], *, but: Sequence[str] = ()) -> Event:
+    held = {name: value for name, value in row._mapping.items() if name not in but}
     at: datetime = held.pop("at")
     return Event(**held | {"before": json.loads(held["before"]), "after": json.loads(held["after"]),
                            "at": at if at.tzinfo else at.replace(tzinfo=UTC)})
@@ -97,6 +98,8 @@ def append(store: Store, place: Place, sayings: Sequence[Saying], *, person: str
             done = {"done_by": person, "done_at": now} if state == "done" else {"done_by": None, "done_at": None}
             task = (tables.tasks.c.sha256 == place.sha256) & (tables.tasks.c.target == target) & (tables.tasks.c.reading == place.reading)
             connection.execute(tables.tasks.update().where(task).values(state=state, **done))
+        if place.reading != SHARED:
+            settle(connection, place.sha256, place.report, place.reading)
         return tuple(map(event_of, connection.execute(own)))
 
 
@@ -107,6 +110,13 @@ def events_of(store: Store, place: Place, *, until: int | None = None) -> tuple[
         asked = asked.where(tables.events.c.seq <= until)
     with store.reading() as connection:
         return tuple(map(event_of, connection.execute(asked)))
+
+
+def event_at(store: Store, seq: int) -> Event | None:
+    """The event of that number."""
+    with store.reading() as connection:
+        row = connection.execute(select(tables.events).where(tables.events.c.seq == seq)).first()
+        return None if row is None else event_of(row)
 
 
 def last_seq(store: Store) -> int:

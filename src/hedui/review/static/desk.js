@@ -21,12 +21,36 @@ const light = () => {
   }
   (first || one(".lit", text))?.scrollIntoView({ block: "center" });
 };
+// the same on the pages: boxes of mentions within what is lit
+const lightPages = () => {
+  const side = one("#side"), boxes = all("#pages rect");
+  if (!side || !boxes.length) return;
+  boxes.forEach((box) => box.removeAttribute("class"));
+  let first = null;
+  for (const [start, end, role] of JSON.parse(side.dataset.light || "[]"))
+    for (const box of boxes)
+      if (+box.dataset.at < end && +box.dataset.to > start) {
+        box.setAttribute("class", `lit ${role.split(" ")[0]}`);
+        if (role !== "claim" && (!first || role === "stated")) first = box;
+      }
+  if (!one("#pages").hidden) (first || one("#pages .lit"))?.scrollIntoView({ block: "center" });
+};
+const turn = async () => {
+  const pages = one("#pages"), text = one("#text"), button = one("#turn");
+  if (!pages.childElementCount) await htmx.ajax("GET", `${one("#desk").dataset.base}/pages`, { target: "#pages", swap: "innerHTML" });
+  if (!pages.childElementCount) return;
+  text.hidden = !text.hidden; pages.hidden = !text.hidden;
+  button.setAttribute("aria-pressed", String(!pages.hidden)); sessionStorage.setItem("pages", pages.hidden ? "" : "1");
+  if (pages.hidden) light(); else lightPages();
+};
 const before = (starts, at) => {
   let low = 0, high = starts.length;
   while (low < high) { const middle = (low + high) >> 1; if (starts[middle] <= at) low = middle + 1; else high = middle; }
   return Math.max(low - 1, 0);
 };
 const go = (start, end) => {
+  const box = one("#pages")?.hidden === false && all("#pages rect").find((each) => +each.dataset.at < end && +each.dataset.to > start);
+  if (box) { all("#pages .now").forEach((each) => each.classList.remove("now")); box.classList.add("lit", "now"); box.scrollIntoView({ block: "center" }); return; }
   const pieces = all("#text [data-s]"), starts = pieces.map((piece) => +piece.dataset.s);
   all("#text .now").forEach((piece) => piece.classList.remove("now"));
   for (let at = before(starts, start); at < pieces.length && starts[at] < end; at++)
@@ -34,85 +58,68 @@ const go = (start, end) => {
   one("#text .now")?.scrollIntoView({ block: "center" });
 };
 
-// ---- selections in the text: where they start and end, in characters of the document
-const offset = (node, at) => {
-  const holder = (node.nodeType === 3 ? node.parentElement : node).closest("[data-s]");
-  return holder ? +holder.dataset.s + points(node.nodeType === 3 ? node.data.slice(0, at) : "") : null;
-};
-const selected = () => {
-  const chosen = getSelection(), form = one("#adding");
-  if (!form) return;
-  const range = chosen.rangeCount && !chosen.isCollapsed ? chosen.getRangeAt(0) : null;
-  if (!range || !one("#text")?.contains(range.commonAncestorContainer)) { if (!form.contains(document.activeElement)) form.hidden = true; return; }
-  const start = offset(range.startContainer, range.startOffset), end = offset(range.endContainer, range.endOffset);
-  form.hidden = start === null || end === null || end <= start;
-  if (form.hidden) return;
-  form.elements.start.value = start; form.elements.end.value = end;
-  one("#chosen").textContent = chosen.toString().slice(0, 80);
-};
-
-// ---- keys
-const typing = (node) => node && (node.matches("input:not([type=hidden]), textarea, select") || node.isContentEditable);
-const press = (key) => {
-  const found = all(`[data-key="${CSS.escape(key)}"]`).find((node) => !node.disabled && node.closest("[hidden]") === null);
-  if (!found) return false;
-  if (found.matches("input, select")) { found.focus(); found.select?.(); } else found.click();
-  return true;
-};
-const help = () => {
-  const box = one("#help");
-  if (!box) return;
-  const list = one("dl", box), told = new Map();
-  all("[data-key]").forEach((node) => { if (node.dataset.help) told.set(node.dataset.key, node.dataset.help); });
-  told.set("1 … 9", "改第几栏，回车保存 edit a field, Enter saves"); told.set("n", "批注 note"); told.set("Esc", "放下 let go"); told.set("g", "回待办 back to the queue");
-  list.replaceChildren(...[...told].flatMap(([key, what]) => {
-    const dt = document.createElement("dt"), dd = document.createElement("dd"), cap = document.createElement("kbd");
-    cap.textContent = key; dt.append(cap); dd.textContent = what; return [dt, dd];
-  }));
-  box.showModal();
-};
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  const at = document.activeElement;
-  if (typing(at)) {
-    if (event.key === "Escape") { if (at.dataset.was !== undefined) at.value = at.dataset.was; at.blur(); event.preventDefault(); }
-    return;
-  }
-  if (one("dialog[open]")) return;
-  const key = event.key === "ArrowDown" && !at?.closest("#text") ? "j" : event.key === "ArrowUp" && !at?.closest("#text") ? "k" : event.key;
-  if (key === "?") { help(); event.preventDefault(); return; }
-  if (key === "g") { location.href = "/queue?" + (one("#desk")?.dataset.query ?? "").replace(/(^|&)task=[^&]*/, ""); return; }
-  if ((key === "Enter" || key === " ") && at?.matches("a, button, summary, [tabindex]") && at !== document.body && at.id !== "main") return;
-  if (press(key)) event.preventDefault();
-});
-
 // ---- the server: every act has a name of its own, so that asking again after a lost answer does nothing twice
+let asking = 0, trying = 0;
+const busy = () => asking > 0 || trying > 0;
 const name = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (detail.verb === "post") detail.parameters.set("group", (detail.elt.dataset.group ||= name()));
 });
+document.addEventListener("htmx:beforeSend", ({ detail }) => {
+  asking++;
+  if (detail.elt.contains(document.activeElement) && typing(document.activeElement)) document.activeElement.blur();
+});
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  asking = Math.max(asking - 1, 0);
   if (detail.successful || (detail.xhr.status >= 400 && detail.xhr.status < 500)) delete detail.elt.dataset.group;
+  if (detail.xhr.status >= 400 && detail.xhr.status < 500) { hit.length = 0; one("[data-was]", detail.elt)?.focus(); }
+  replay();
 });
 const again = ({ detail }) => {
   const form = detail.elt, said = one("#said");
   if (!form.matches?.("form[hx-post]")) return;
-  if (said) said.innerHTML = '<p class="bad" role="alert">服务器没有回应，改动还在这里，正在重试 the server does not answer; nothing is lost, trying again …</p>';
-  setTimeout(() => { if (form.isConnected) form.requestSubmit(); }, 1500);
+  if (said) said.innerHTML = '<p class="bad" role="alert"><span lang="zh">服务器没有回应，改动还在这里，正在重试</span> <span lang="en">the server does not answer; nothing is lost, trying again</span> …</p>';
+  trying++;
+  setTimeout(() => { trying--; if (form.isConnected) form.requestSubmit(); else replay(); }, 1500);
 };
 document.addEventListener("htmx:sendError", again);
 document.addEventListener("htmx:responseError", (event) => { if (event.detail.xhr.status >= 500) again(event); });
-document.addEventListener("htmx:afterSettle", light);
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (detail.target?.id === "pages") return;
+  if (detail.target?.id === "offer") { offered(); return; }
+  stopPicking(); restored(); showChosen(); light(); lightPages();
+});
+
+// ---- what is typed and not saved yet stays over a reload, another answer and a server that is gone
+const draftOf = (field) => `draft ${one("#desk")?.dataset.base} ${one("#side")?.dataset.target} ${field.id || field.name}`;
+const drafted = (field) => {
+  if (field.dataset?.was === undefined) return;
+  const other = field.value !== field.dataset.was, save = one(".save", field.form);
+  if (save) save.hidden = !other;
+  if (other) sessionStorage.setItem(draftOf(field), field.value); else sessionStorage.removeItem(draftOf(field));
+};
+const restored = () => all("#side [data-was]").forEach((field) => {
+  const kept = sessionStorage.getItem(draftOf(field));
+  if (kept !== null) { field.value = kept; drafted(field); }
+});
+document.addEventListener("input", (event) => drafted(event.target));
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const form = detail.requestConfig.elt;
+  if (detail.xhr.status < 300 && form.closest?.("#adding, .new-claim") && detail.target?.id !== "offer") { stopChoosing(); letGo(); }
+  if (detail.xhr.status < 300 && form.matches?.("form")) all("[data-was]", form).forEach((field) => sessionStorage.removeItem(draftOf(field)));
+});
 
 // ---- clicks
+const open = (mention) => {
+  const desk = one("#desk");
+  htmx.ajax("GET", `${desk.dataset.base}/item/${encodeURIComponent(mention)}?${desk.dataset.query}`, { target: "#side", swap: "outerHTML" });
+};
 document.addEventListener("click", (event) => {
   const place = event.target.closest("[data-go]");
   if (place) { go(+place.dataset.go, +place.dataset.end); return; }
-  const mention = event.target.closest("#text [data-m]"), desk = one("#desk");
-  if (mention && desk && getSelection().isCollapsed)
-    htmx.ajax("GET", `${desk.dataset.base}/item/${encodeURIComponent(mention.dataset.m)}?${desk.dataset.query}`, { target: "#side", swap: "outerHTML" });
-  if (event.target.closest("#ask")) help();
+  const mention = event.target.closest("#text [data-m], #pages [data-m]");
+  if (mention && one("#desk") && getSelection().isCollapsed) open(mention.dataset.m);
+  if (event.target.closest("#turn")) turn();
 });
-document.addEventListener("selectionchange", selected);
 document.addEventListener("change", (event) => { if (event.target.name === "language") event.target.form.requestSubmit(); });
-document.addEventListener("DOMContentLoaded", light);
+document.addEventListener("DOMContentLoaded", () => { restored(); light(); if (one("#turn") && sessionStorage.getItem("pages")) turn(); });

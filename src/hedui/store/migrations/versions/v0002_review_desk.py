@@ -28,7 +28,10 @@ TABLES: dict[str, tuple[tuple[str, ...], ...]] = {
 INDEXES = (
     ("people_name", "people", ("name",)), ("attempts_key", "attempts", ("key", "at")),
     ("events_report", "events", ("sha256", "report", "reading", "seq")), ("events_group", "events", ("group",)),
-    ("tasks_order", "tasks", ("reading", "state", "weight", "id")), ("tasks_report", "tasks", ("sha256", "report", "reading")),
+    ("tasks_order", "tasks", ("reading", "state", "weight", "id")), ("tasks_region", "tasks", ("reading", "region", "state", "weight", "id")),
+    ("tasks_unit", "tasks", ("reading", "unit", "state", "weight", "id")),
+    ("tasks_counted", "tasks", ("reading", "state", "reason", "type", "year", "confidence")),
+    ("tasks_report", "tasks", ("sha256", "report", "reading")),
     ("tasks_target", "tasks", ("sha256", "target")),
 )
 SEQ = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
