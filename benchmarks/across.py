@@ -24,14 +24,16 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
+from multiprocessing import Process
 from pathlib import Path
 from typing import Any
 
 from across_drawn import drawn_output, drawn_text, stock
 
-from hedui.across.run import across_files, json_files
+from hedui.across.inputs import json_files, json_inputs
+from hedui.across.run import across_files
 from hedui.across.types import KINDS, Across
-from hedui.synth.across import make_families, write_families
+from hedui.synth.across import make_families, truth_of, write_families
 
 SLIPS, STOCK = 0.1, 60
 Slip = dict[str, Any]
@@ -54,28 +56,29 @@ def family(file: str) -> str:
     return file.partition("/")[0]
 
 
-def finds(kind: str, files: Sequence[str], slip: Slip) -> bool:
+def finds(kind: str, files: Sequence[str], note: str, slip: Slip) -> bool:
     """Whether a conflict between `files` is that of a slip: of its kind or one that follows from it, in the file that slipped, beside one
-    of the family it slipped against."""
+    of the family it slipped against, or over a document that shows the slip beside any report that cites it."""
     first, last = slip["files"]
     same = kind == slip["kind"] or kind in FOLLOWS.get(slip["kind"], ())
-    return same and last in files and any(family(file) == family(first) for file in files if file != last)
+    shown = any(number in note for number in slip["numbers"])
+    return same and last in files and (shown or any(family(file) == family(first) for file in files if file != last))
 
 
 def score(found: Across, slips: Sequence[Slip], files: set[str] | None = None) -> tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int]]]:
-    """Slips found of slips planted, and false conflicts of all conflicts, by kind; only slips between `files` can be found."""
+    """Slips found of slips planted, and false conflicts of all conflicts, by kind; only slips between `files` have to be found."""
     conflicts = [(c.kind, tuple(dict.fromkeys(q.file for q in c.quotes)), c.note) for c in found.checks if c.verdict == "conflict"]
     recall: dict[str, tuple[int, int]] = {}
     false: Counter[str] = Counter()
     for kind in KINDS:
         planted = [slip for slip in slips if slip["kind"] == kind and (files is None or files >= set(slip["files"]))]
-        hits = [slip for slip in planted if any(k == kind and finds(k, quoted, slip) for k, quoted, _ in conflicts)]
+        hits = [slip for slip in planted if any(k == kind and finds(k, quoted, note, slip) for k, quoted, note in conflicts)]
         recall[kind] = len(hits), len(planted)
         for slip in planted:
             if slip not in hits:
                 print(f"  missed {kind}: {slip['files']} {slip['note']}")
     for kind, quoted, note in conflicts:
-        if not any(finds(kind, quoted, slip) for slip in slips):
+        if not any(finds(kind, quoted, note, slip) for slip in slips):
             false[kind] += 1
             print(f"  false {kind}: {quoted} {note[:160]}")
     told = Counter(kind for kind, _, _ in conflicts)
@@ -108,7 +111,7 @@ def measure_recall(families: int, seed: int, folder: Path) -> None:
         list(pool.map(extracted, [pair for pair in pairs if not pair[1].exists()]))
     truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
     start = time.perf_counter()
-    found = across_files(json_files([folder / "json"]))
+    found = across_files(json_inputs(json_files([folder / "json"])))
     print(f"{found.files} files, {found.reports} reports, {len(truth['slips'])} slips, {time.perf_counter() - start:.1f} s")
     show(*score(found, truth["slips"]))
 
@@ -118,7 +121,8 @@ def draw(count: int, seed: int, folder: Path) -> None:
     slips: list[Slip] = []
     names: set[str] = set()
     families, rng = make_families(seed, max(2, round(count / 8)), slips=SLIPS), random.Random(seed)
-    phrases = stock([family.members[0] for family in families[:STOCK]])
+    units = frozenset(member.facts.bodies.unit.name for family in families for member in family.members)
+    phrases = stock([family.members[0] for family in families[:STOCK]], units)
     for made in families:
         for member in made.members:
             path = folder / "json" / f"{member.name}.json"
@@ -129,8 +133,7 @@ def draw(count: int, seed: int, folder: Path) -> None:
         if len(names) >= count:
             break
     for made in families:
-        slips += [{"kind": s.kind, "files": [f"{n}.txt" for n in s.files], "note": s.note} for s in made.slips
-                  if {f"{n}.txt" for n in s.files} <= names]
+        slips += [told for slip in made.slips if (told := truth_of(slip))["files"][-1] in names]
     (folder / "truth.json").write_text(json.dumps({"slips": slips}, ensure_ascii=False), encoding="utf-8")
 
 
@@ -139,7 +142,7 @@ def measure_one(folder: Path, count: int) -> None:
     counts little, and waited) and peak memory in MiB, then the score."""
     paths = json_files([folder])[:count]
     start, begun = time.process_time(), time.perf_counter()
-    found = across_files(paths)
+    found = across_files(json_inputs(paths))
     seconds, waited = time.process_time() - start, time.perf_counter() - begun
     print(json.dumps({"files": found.files, "seconds": seconds, "waited": waited, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
     files = {path.relative_to(folder / "json").with_suffix(".txt").as_posix() for path in paths}
@@ -150,7 +153,9 @@ def measure_one(folder: Path, count: int) -> None:
 def measure_scale(sizes: Sequence[int], seed: int, folder: Path) -> None:
     """Time, memory and growth over sizes."""
     if not (folder / "truth.json").exists():
-        draw(max(sizes), seed, folder)
+        drawing = Process(target=draw, args=(max(sizes), seed, folder))  # a child begins with the peak memory of its parent
+        drawing.start()
+        drawing.join()
     told: list[dict[str, float]] = []
     for size in sizes:
         ran = subprocess.run([sys.executable, __file__, "one", str(folder), str(size)], capture_output=True, text=True, check=True)

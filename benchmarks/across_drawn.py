@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from hedui.findings import content_id
+from hedui.synth.across_facts import plain_number
 from hedui.synth.across_words import Member, section_of, text_of
 
 WAN = Decimal(10_000)
@@ -19,10 +20,12 @@ UNIT, PLACE = "\1", "\2"
 BALLAST = 300  # mentions, checks and records of a real output that nobody asks for
 
 
-def stock(members: Sequence[Member]) -> list[str]:
-    """The paragraphs of the reports of some members, with `UNIT` and `PLACE` for their own names: what everybody writes."""
-    return [line.replace(member.facts.bodies.unit.name, UNIT).replace(member.facts.region.name, PLACE) for member in members
-            for line in text_of(replace(member, said={})).split("\n") if line.strip() and " | " not in line]
+def stock(members: Sequence[Member], units: Collection[str]) -> list[str]:
+    """The paragraphs of the reports of some members, with `UNIT` and `PLACE` for their own names: what everybody writes. A paragraph that
+    names another of `units`, those that report, would be a slip in every report that has it."""
+    lines = [line.replace(member.facts.bodies.unit.name, UNIT).replace(member.facts.region.name, PLACE) for member in members
+             for line in text_of(replace(member, said={})).split("\n") if line.strip() and " | " not in line]
+    return [line for line in lines if not any(unit in line for unit in units)]
 
 
 def drawn_text(member: Member, paragraphs: Sequence[str], rng: random.Random) -> str:
@@ -45,8 +48,8 @@ def drawn_output(member: Member, name: str, text: str) -> dict[str, Any]:
         "id": content_id("r", name), "span": [0, len(text)], "title": facts.title, "kind": facts.kind, "unit": facts.bodies.unit.name,
         "region": facts.region.name, "year": facts.year, "programme": facts.programme, "mentions": mentions, "claims": claims,
         "checks": [], "records": [], "remarks": [], "repairs": []}
-    heading = text.find("年度绩效目标\n")
-    sections = [section(0, len(text), "", None), section(heading, text.find("\n（二）", heading), "年度绩效目标", 0)] if heading > 0 else []
+    heading = text.rfind("年度绩效目标\n")
+    sections = [section(0, len(text), "", None), section(heading, text.find("\n（", heading), "年度绩效目标", 0)] if heading > 0 else []
     after = [section(sections[1]["span"][1], len(text), "", 0)] if sections else []
     tables = [i for i in range(len(text)) if text.startswith("\n", i) and " | " in text[i:text.find("\n", i + 1)]][:1]
     source = {"name": name, "sha256": hashlib.sha256(text.encode()).hexdigest(), "media_type": "text/plain", "pages": None}
@@ -101,8 +104,7 @@ def amounts(text: str) -> list[str]:
 def paper_claims(member: Member, text: str) -> Iterator[dict[str, Any]]:
     """Documents of the prose, and those of the member's own section as it words them."""
     def told(number: str, title: str, issuers: tuple[str, ...], given: list[str]) -> dict[str, Any]:
-        normal = re.sub(r"[（(\[](\d{4})[）)\]]", r"〔\1〕", number)
-        fields = {"number": normal, "title": title, "issuers": list(issuers), "amounts": given}
+        fields = {"number": plain_number(number), "title": title, "issuers": list(issuers), "amounts": given}
         return claim("document", fields, {"number": place(text, number)})
 
     for paper in member.facts.papers:

@@ -3,8 +3,8 @@
 Truth is what the generator works out (`synth/slips.py`, `synth/marked/checks.py`), which knows nothing of the rules that are tried.
 It has every conflict that a slip makes, but for sums, shares and differences that only reckon with the slip. A conflict that is said
 is `told` when it stands in this truth (the same group of kinds, most quotes and a place in common), an `echo` when it holds the
-miswritten place against other figures than the truth does, or quotes a misprint of the noise (郊益 for 效益), else `false`. A slip is
-caught when a conflict quotes its place.
+miswritten place against other figures than the truth does, or tells a misprint of the noise as one (郊益 should be 效益; 效益 should be
+郊益 is false), else `false`. A slip is caught when a conflict quotes its place.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from hedui.gold import Gold, GoldQuote, read_gold
 from hedui.gold.lines import Lines
 from hedui.readers import read_bytes
 from hedui.synth.generate import Made, make_report
+from hedui.synth.words import rows
 
 __all__ = ["Answer", "Audited", "Kind", "Planted", "Said", "audited", "by_kind", "miss_lines", "quiet"]
 
@@ -38,6 +39,8 @@ Place = tuple[int, str]
 # what notes of `synth/slips.py` say of a place that was changed
 SLIP = re.compile("写作|误作|仍得满分")
 LINE = 160
+# 办公设备购置数量|(台)
+UNIT = re.compile(r"[(][^()]{1,6}[)]$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,7 +133,8 @@ def held_against(made: Made, said: Sequence[Check], gold: Gold) -> Audited:
     quoted = [places_of([lines.quote(q.span) for q in (*check.inputs, check.stated)]) for check in said]
     asked = [places_of((*check.inputs, check.stated)) for check in wanted]
     slips = [place for check in wanted if SLIP.search(check.note) for place in places_of([check.stated])]
-    misprints = [squeeze(q.text) not in squeeze(made.clean.marked.text) for check in said for q in [check.stated]]
+    clean = squeeze(made.clean.marked.text)
+    misprints = [misprint_told(check, clean) for check in said]
     found = pair(list(zip(map(gold_check, wanted), asked, strict=True)), list(zip(map(told_check, said), quoted, strict=True)),
                  lambda one, other: alike(one[0], other[0]) if meet(one[1], other[1]) else 0.0)
     told = set(found.values())
@@ -139,6 +143,25 @@ def held_against(made: Made, said: Sequence[Check], gold: Gold) -> Audited:
                             caught=i in found or any(meet(places_of([check.stated]), at) for at in quoted)) for i, check in enumerate(wanted))
     return Audited(name=made.name, planted=planted, said=tuple(
         Said(check=check, at=line_at(text, check.stated.span[0]), answer=answer) for check, answer in zip(said, answers, strict=True)))
+
+
+def misprint_told(check: Check, clean: str) -> bool:
+    """Whether a conflict of names says of a misprint, which the `clean` text has not, that it should be what stands there, letters that
+    recognition takes for one another apart."""
+    odd, *right = (UNIT.sub("", squeeze(quote.text)) for quote in (check.stated, *check.inputs))
+    return check.kind == "label" and odd not in clean and any(
+        misread(one[at:at + len(odd)], odd) for one in right if one in clean for at in range(abs(len(one) - len(odd)) + 1))
+
+
+def misread(meant: str, told: str) -> bool:
+    """Whether `told` is `meant` but for letters that the noise puts for others, and not `meant` itself.
+
+    >>> misread("效益指标", "郊益指标"), misread("郊益指标", "效益指标"), misread("效益指标", "收益指标")
+    (True, False, False)
+    """
+    known = {row[0]: row[1] for row in rows("lookalikes")}
+    other = [(a, b) for a, b in zip(meant, told, strict=False) if a != b]
+    return len(meant) == len(told) and bool(other) and all(b in known.get(a, "").split("、") for a, b in other)
 
 
 def places_of(quotes: Iterable[GoldQuote]) -> list[Place]:

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Made reports with planted slips in -> how often what is proposed for a figure is what stood there before the slip.
 
-usage: repairs.py [-n COUNT] [-s SEED]       every report has slips; the seed should be one that nothing was fitted on
+usage: repairs.py [-n COUNT] [-s SEED] [--scanned N]     every report has slips; the seed should be one that nothing was fitted on
+
+With --scanned, N reports without slips are printed, scanned at 75 and 60 dpi and read back instead (needs LibreOffice and `hedui[scan]`).
 
 Printed are the proposals, those that are true, and of the slips of figures those that stand in a conflict and those repaired. A slip is
 known by the note that it left (应为A，写作B); targets scored all the same leave none, so that what is proposed for them counts as wrong.
@@ -12,6 +14,8 @@ from __future__ import annotations
 import argparse
 import re
 from collections import Counter
+
+from repairs_scanned import scanned_reports, tell_scanned
 
 from hedui.extract import extract
 from hedui.findings import Check, Repair
@@ -49,7 +53,11 @@ def main() -> None:
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("-n", "--count", type=int, default=60)
     cli.add_argument("-s", "--seed", type=int, default=930001)
+    cli.add_argument("--scanned", type=int, default=0, metavar="N")
     args = cli.parse_args()
+    if args.scanned:
+        print(tell_scanned(scanned_reports(args.scanned, args.seed)))
+        return
     told: Counter[str] = Counter()
     for number in range(1, args.count + 1):
         try:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 
 from hedui.document import Box, Document, Line, Span
 
-__all__ = ["Places"]
+__all__ = ["Places", "whereabouts"]
 
 
 def part_of(line: Line, span: Span) -> Box:
@@ -30,10 +31,20 @@ def around(boxes: Sequence[Box]) -> Box:
                x1=max(b.x1 for b in here), y1=max(b.y1 for b in here))
 
 
+def whereabouts(page: int | None, line: int | None) -> str:
+    """Page and line as a reader is told them, as far as they are known.
+
+    >>> whereabouts(3, 93), whereabouts(None, 21), whereabouts(3, None)
+    ('第 3 页第 93 行', '第 21 行', '第 3 页')
+    """
+    return (f"第 {page} 页" if page else "") + (f"第 {line} 行" if line else "")
+
+
 class Places:
     """The places of a document, looked up by span."""
 
     def __init__(self, document: Document) -> None:
+        self._text = document.text
         self._lines = document.lines
         self._starts = [line.span[0] for line in document.lines]
         paged = [block for block in document.blocks if block.page is not None]
@@ -62,6 +73,19 @@ class Places:
             return box.page
         at = bisect_right(self._blocks, span[0]) - 1
         return self._pages[at] if at >= 0 else None
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [at for at, char in enumerate(self._text) if char == "\n"]
+
+    def line(self, span: Span) -> int:
+        """The line of the text in which `span` begins, from 1."""
+        return bisect_left(self._ends, span[0]) + 1
+
+    def where(self, span: Span) -> str:
+        """Where a reader finds `span`: its page, or its line where the file has no pages."""
+        page = self.page(span)
+        return whereabouts(page, None if page else self.line(span))
 
     def certainty(self, span: Span) -> float:
         """How certain the least certain character of `span` was recognised, 0 to 1; 1 where nothing was."""

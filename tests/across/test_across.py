@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hedui.across import across
+from hedui.across.inputs import inputs_of
 from hedui.across.output import summary, to_json
 from hedui.across.page import page
-from hedui.across.run import across_files, json_files
+from hedui.across.run import across_files
 from hedui.cli import main
 from hedui.errors import UsageError
 
@@ -88,7 +89,7 @@ def test_broken_files_are_told_and_the_rest_goes_on(tmp_path):
     (folder / "b.json").write_text('{"schema": "other/1"}', encoding="utf-8")
     (folder / "c.json").write_text('{"schema": "hedui/1", "text": "", "source": {"name": "x", "sha256": "0"}, "reports": [{}]}', encoding="utf-8")
     (folder / "d.json").write_text('{"schema": "hedui/1", "text": "", "source": {"sha256": "1"}, "reports": []}', encoding="utf-8")
-    found = across_files(json_files([folder]))
+    found = across_files(inputs_of([folder]))
     assert sorted(Path(name).name for name in found.failures) == ["a.json", "b.json", "c.json"]
     assert all("\n" not in cause for cause in found.failures.values())
     assert told(found) == told(across(FILES))
@@ -99,7 +100,7 @@ def test_two_sources_of_one_name_go_by_their_paths(tmp_path):
         (tmp_path / f"{n}").mkdir()
         same = one | {"source": one["source"] | {"name": "报告.docx"}}
         (tmp_path / f"{n}" / "x.json").write_text(json.dumps(same), encoding="utf-8")
-    found = across_files(json_files([tmp_path]))
+    found = across_files(inputs_of([tmp_path]))
     assert {quote.file for one in found.checks for quote in one.quotes} == {(tmp_path / n / "x.json").as_posix() for n in "01"}
 
 
@@ -135,4 +136,33 @@ def test_the_command(tmp_path, capsys):
     assert main(["across", str(tmp_path / "z.json"), "-o", str(out)]) == 1
     assert main(["across", str(tmp_path / "nowhere"), "-o", str(out)]) == 2
     with pytest.raises(UsageError):
-        json_files([tmp_path / "nowhere"])
+        inputs_of([tmp_path / "nowhere"])
+
+
+def test_a_short_quote_is_shown_with_its_sentence():
+    lead = "县教育局按季调度资金，"
+    said = f"{lead}年末结转345.6万元，结转下年继续使用。其余资金已按用途全部支出，无截留挪用。"
+    one = output("一.docx", year=2021, paragraphs=[("资金结转", said)], funds=[("carried_out", 345.6, "结转资金")])
+    start = one["text"].index("345.6万元，")
+    one["reports"][0]["claims"][0]["spans"] = {"yuan": [start, start + 7], "scope": [start, start + 7]}
+    two = output("二.docx", funds=[("carried_in", 300, "上年结转资金")])
+    found = across([one, two])
+    assert [quote.around for quote in found.checks[0].quotes] == [f"{lead}年末结转345.6万元，结转下年继续使用。", None]
+    assert f'<span class="around">{lead}年末结转345.6万元，结转下年继续使用。</span>' in page(found)
+
+
+def test_what_is_not_compared_is_told(monkeypatch):
+    monkeypatch.setattr("hedui.across.facts.MOST_PARAGRAPHS", 2)
+    text = "全年共开展专项检查9次，抽查单位31个，发现问题22个，均已整改到位，资金拨付履行三级审核程序。"
+    found = across([output("长.docx", paragraphs=[("检查", f"第{n}次：{text}") for n in range(3)]), FILES[0]])
+    assert found.limits == ("长.docx：只比较前 2 段 · only the first 2 paragraphs are compared",)
+    assert any("只比较前 2 段" in line for line in summary(found)) and "没有全部比较的" in page(found)
+    assert json.loads(to_json(found))["limits"] == list(found.limits)
+    assert "没有全部比较的" not in page(across(FILES))
+
+
+def test_two_reports_of_one_file_are_no_editions():
+    one = output("合集.docx", paragraphs=LONG)
+    again = one["reports"][0] | {"id": "r-second"}
+    found = across([one | {"reports": [one["reports"][0], again]}])
+    assert found.reports == 2 and found.editions == ()

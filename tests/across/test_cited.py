@@ -72,3 +72,10 @@ def test_two_amounts_of_one_place_are_told(first, second, other, found):
 def test_one_file_with_two_titles_is_left_to_its_own_checks():
     made = output("一.docx", papers=[(CENTRAL, TITLE, (), ()), (CENTRAL, "关于下达2022年医疗救助补助资金的通知", (), ())])
     assert told(across([made])) == []
+
+
+def test_one_title_among_hundreds_is_told():
+    others = [output(f"{n:03}.docx", **ONE, title=f"第{n}份", papers=[(CENTRAL, TITLE if n != 290 else TITLE.replace("2022", "2021"), (), ())])
+              for n in range(300)]
+    found = [one for one in across(others).checks if one.kind == "cited"]
+    assert [(one.verdict, one.quotes[1].file) for one in found] == [("conflict", "290.docx")]

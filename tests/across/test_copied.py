@@ -3,9 +3,12 @@
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from hedui.across import across
+from hedui.across.figures import figure_runs
+from hedui.across.shingles import Signatures
 
 sys.path.insert(0, str(Path(__file__).parent))
 from made import output
@@ -97,3 +100,75 @@ def test_what_everybody_writes_is_nobodys():
     units = [output(f"{n}.docx", unit=f"{name}教育局", region=name, paragraphs=[("主要做法", DID.replace("清溪县", name))])
              for n, name in enumerate(("清溪县", "白水县", "石门县", "青山县", "金河县", "大田县", "永安县"))]
     assert kinds(*units) == []
+
+
+def crowd(count):
+    """Reports of other units that word what they did alike, with figures of their own."""
+    for n in range(count):
+        name = f"{'东南西北中上下前后左'[n % 10]}{'山河川林田'[n // 10]}县"
+        text = DID.replace("清溪县", name).replace("8359", f"{6011 + 37 * n}").replace("74503", f"{30117 + 911 * n}").replace("477", f"{512 + 3 * n}")
+        yield output(f"{name}.docx", unit=f"{name}教育局", region=name, paragraphs=[("主要做法", text.replace("7619.87", f"{2113.41 + n:.2f}"))])
+
+
+def test_figures_give_a_copy_away_where_everybody_words_it_so():
+    copy = output("白水.docx", **OTHER, paragraphs=[("主要做法", DID.replace("清溪县", "白水县"))])
+    files = [output("清溪.docx", paragraphs=[("主要做法", DID)]), copy, *crowd(30)]
+    found = [one for one in across(files).checks if one.verdict == "conflict"]
+    assert [one.kind for one in found] == ["text_copied"]
+    assert {quote.file for quote in found[0].quotes} == {"清溪.docx", "白水.docx"}
+
+
+LAND = "全县总面积2316.4平方公里，户籍人口31.27万人，耕地面积48.93万亩，辖12个乡镇168个行政村，是典型的山区农业县。"
+
+
+def test_how_large_a_place_is_stands_still():
+    assert kinds(*(output(f"{year}.docx", year=year, paragraphs=[("基本情况", LAND)]) for year in (2021, 2022))) == []
+    other = output("白水.docx", **OTHER, paragraphs=[("基本情况", LAND)])
+    assert kinds(output("2021.docx", year=2021, paragraphs=[("基本情况", LAND)]), other) == ["text_copied"]
+
+
+WIDE = "全省共安排学生资助补助经费252044.03万元，惠及学生648198人，覆盖学校1502所，带动社会投入36073.94万元。"
+
+
+@pytest.mark.parametrize("text, found", [(WIDE, []), (WIDE.replace("全省", "本县"), ["text_copied"])])
+def test_what_the_whole_province_did_is_everybodys(text, found):
+    files = [output(f"{name}.docx", unit=f"{name}教育局", region=name, paragraphs=[("资金安排", text)]) for name in ("清溪县", "白水县")]
+    assert kinds(*files) == found
+
+
+@pytest.mark.parametrize("text", [
+    "白水县教育局派员到清溪县教育局跟班学习，并与清溪县教育局签订对口协作协议，借鉴其在项目公示和绩效监控方面的做法。",
+    "白水县教育局主动向清溪县教育局请教，完善了资金管理办法和内部控制制度，各项工作取得明显进展，群众反映良好。",
+])
+def test_a_unit_that_was_visited_is_meant(text):
+    assert kinds(output("清溪.docx"), output("白水.docx", **OTHER, paragraphs=[("主要做法", text)])) == []
+
+
+def test_a_name_is_left_between_places_of_one_rank_whatever_they_are_called():
+    did = [("主要做法", DID.replace("清溪县", "黔南布依族苗族自治州"))]
+    places = ("遵义市", "黔南布依族苗族自治州")
+    files = [output(f"{place}.docx", unit=f"{place}教育局", region=place, names=("贵州省财政厅",), paragraphs=did) for place in places]
+    assert kinds(*files) == ["name_left"]
+
+
+def test_a_short_name_is_nobodys_own():
+    """市教育局 stands in the name of every other one."""
+    did = DID.replace("清溪县", "遵义市")
+    short = output("某市.docx", unit="市教育局", region=None, paragraphs=[("主要做法", did)])
+    files = [output(f"{place}.docx", unit=f"{place}教育局", region=place, paragraphs=text)
+             for place, text in (("遵义市", [("主要做法", did)]), ("毕节市", []))]
+    found = across([*files, short]).checks
+    assert [(one.kind, one.quotes[-1].file) for one in found if one.verdict == "conflict"] == [("name_left", "某市.docx")]
+
+
+def test_another_programmes_basis_where_nobody_cites_the_same_document():
+    own = output("教育.docx", papers=[("财教〔2022〕77号", "财政部关于提前下达2022年学生资助补助经费预算的通知", (), ())])
+    found = [one for one in across([own, output("文旅.docx", **CULTURE, papers=[PAPER])]).checks if one.verdict == "conflict"]
+    assert [(one.kind, one.quotes[0].text, one.quotes[1].text) for one in found] == [("basis_copied", "财教〔2022〕77号", PAPER[0])]
+
+
+def test_paragraphs_without_wording_of_their_own_meet_by_their_figures():
+    signed, nothing = Signatures(), np.empty(0, dtype=np.uint64)
+    for number, text in enumerate(("走访8359户，发放资料74503份", "走访8359户、发放74503份", "走访8359户，发放资料74504份")):
+        signed.add(number, nothing, figure_runs(text))
+    assert list(signed.pairs()) == [(0, 1)]

@@ -117,3 +117,95 @@ def test_every_division_has_an_end_to_what_it_lies_in():
     """A division since abolished may bear the code of the one it lies in."""
     names = {row[1] for row in rows("regions")}
     assert all(may_lie_in(name, "贵州省") in (True, False) for name in names)
+
+
+def test_a_county_that_is_its_own_city_lies_in_its_province():
+    """儋州市 stands twice under one code."""
+    assert may_lie_in("儋州市", "海南省")
+
+
+def test_several_units_of_one_place_each_tell_a_part():
+    one, two = taken(("received", 3000, "资金总额")), taken(("received", 1500, "资金总额"), unit="遵义市第一中学")
+    other = two | {"source": two["source"] | {"name": "一中.docx"}}
+    assert told(across([given(), one])) == [("handed_down", "conflict")]
+    assert told(across([given(), one, other])) == []
+
+
+def test_what_the_whole_province_was_given_is_not_a_citys_own():
+    def report(name, lead):
+        made = output(name, **CITY, funds=[("budget", 4800, "学生资助补助经费")])
+        shift = len(lead)
+        claim = made["reports"][0]["claims"][0]
+        start, end = claim["spans"]["yuan"]
+        made["text"] = made["text"][:start] + lead + made["text"][start:]
+        claim["spans"] = {"yuan": [start + shift, end + shift], "scope": [start, start + shift]}
+        made["reports"][0]["span"][1] += shift
+        return made
+
+    table = output("表.xlsx", **CITY, kind="indicator_table", funds=[("budget", 252044, "学生资助补助经费")])
+    assert told(across([report("报告.docx", "全市共安排"), table])) == [("told_twice", "conflict")]
+    assert told(across([report("报告.docx", "全省共安排"), table])) == []
+
+
+def test_a_report_whose_title_names_no_unit_is_that_of_its_place_and_programme():
+    """What was taken for its unit may be a body that the text speaks of."""
+    first = year(2021, ("carried_out", 345.6, "结转资金"))
+    second = year(2022, ("carried_in", 300, "上年结转资金"), unit="清溪县审计局", title="清溪县2022年学生资助补助经费绩效自评报告")
+    found = across([first, second]).checks
+    assert [(one.kind, one.verdict) for one in found] == [("carried_over", "conflict")]
+    signed = second | {"text": second["text"] + "填报单位：清溪县审计局\n"}
+    signed["reports"] = [second["reports"][0] | {"span": [0, len(signed["text"])]}]
+    assert told(across([first, signed])) == []
+
+
+def test_a_unit_without_its_place_is_of_the_place_whose_bodies_it_names():
+    first = year(2021, ("carried_out", 345.6, "结转资金"), unit="遵义市教育局", region="遵义市", names=("贵州省财政厅",))
+    other = output("毕节.docx", unit="毕节市教育局", region="毕节市", names=("贵州省财政厅",), year=2019)
+    bodies = ("遵义市财政局", "遵义市审计局", "贵州省财政厅", "毕节市财政局")
+    second = {"unit": "市教育局", "region": None, "title": "学生资助补助经费2022年度绩效自评报告"}
+    taken_in = ("carried_in", 300, "上年结转资金")
+    assert told(across([first, other, year(2022, taken_in, **second, names=bodies)])) == [("carried_over", "conflict")]
+    assert told(across([first, other, year(2022, taken_in, **second, names=(*bodies, "毕节市审计局"))])) == []
+
+
+def test_one_of_many_tables_that_tells_otherwise_is_told_once():
+    told_of = ["1490户"] * 37 + ["1409户"] + ["1490户"] * 2
+    tables = [output(f"表{n:02}.xlsx", kind="indicator_table", title=f"第{n}张自评表", results=[("家访户数", actual, "≥1200户")])
+              for n, actual in enumerate(told_of)]
+    found = [one for one in across(tables).checks if one.verdict == "conflict"]
+    assert [(one.kind, one.quotes[1].file) for one in found] == [("told_twice", "表37.xlsx")]
+    assert sum(one.verdict == "consistent" for one in across(tables).checks) == 38
+
+
+def test_a_name_that_many_units_share_is_told_and_not_compared():
+    """市教育局 of nobody knows where, one report a year each."""
+    made = [output(f"{n}-{number}.docx", unit="市教育局", region=None, year=number, title=f"{n}号{number}年绩效自评报告",
+                   funds=[("carried_out" if number == 2021 else "carried_in", 100 + n, "结转资金")]) for n in range(21) for number in (2021, 2022)]
+    found = across(made)
+    assert "carried_over" not in {one.kind for one in found.checks}
+    assert len(found.limits) == 4 and sum("21 × 21" in line for line in found.limits) == 1  # the others: editions of two years, figures
+
+
+@pytest.mark.parametrize("others, found", [((), 1), (("遵义市",), 1), (("遵义市", "毕节市"), 0)])
+def test_a_unit_of_an_unsaid_city_is_of_the_one_that_the_run_knows(others, found):
+    unsaid = {"unit": "市教育局", "region": None, "title": "市教育局绩效自评报告"}
+    files = [year(2021, ("carried_out", 345.6, "结转资金"), **unsaid), year(2022, ("carried_in", 300, "上年结转资金"), **unsaid)]
+    files += [output(f"{place}.docx", unit=f"{place}教育局", region=place, names=("贵州省财政厅",), year=2019) for place in others]
+    assert len(across(files).checks) == found
+
+
+@pytest.mark.parametrize("spent, verdicts", [(9800, []), (9900, ["conflict"])])
+def test_parts_of_what_was_spent_were_not_handed_down(spent, verdicts):
+    """已拨付使用9800万元，其中：遵义市4200万元、贵阳市5600万元 says nothing of what they were given."""
+    funds = [("budget", 12000, "学生资助补助经费"), ("executed", spent, "学生资助补助经费"), ("budget", 4200, "遵义市"), ("budget", 5600, "贵阳市")]
+    found = across([given(funds=funds), taken(("received", 4800, "资金总额"))]).checks
+    assert [one.verdict for one in found if one.kind == "handed_down"] == verdicts
+
+
+def test_a_body_above_that_a_text_speaks_of_does_not_make_it_that_bodys():
+    """自治区教育厅 is what was taken for the unit of a report whose title names none."""
+    top = output("区.docx", unit="新疆维吾尔自治区教育厅", region="新疆维吾尔自治区", funds=[("executed", 812.5, "学生资助补助经费")])
+    below = {"region": None, "funds": [("executed", 90.4, "学生资助补助经费")], "names": ("新疆维吾尔自治区财政厅",)}
+    unsaid = output("州.docx", unit="自治区教育厅", title="学生资助补助经费转移支付2022年度绩效自评报告", **below)
+    assert told(across([top, unsaid])) == []
+    assert told(across([top, output("厅.docx", unit="自治区教育厅", **below)])) == [("told_twice", "conflict")]

@@ -7,7 +7,7 @@ import sys
 import audit
 import pytest
 from audit_chance import Trial, bins_of, shuffled
-from audit_score import Audited, Kind, Planted, Said, audited, by_kind, miss_lines, quiet
+from audit_score import Audited, Kind, Planted, Said, audited, by_kind, misprint_told, miss_lines, quiet
 
 from hedui.findings import Check, Quote
 
@@ -74,3 +74,13 @@ def test_shuffled_figures_keep_their_places_and_their_digits():
 def test_bins_hold_predicted_against_fitted():
     bins = list(bins_of([Trial(kind="sum", chance=chance, fits=chance == 0.5) for chance in (0.5, 0.4, 0.0)]))
     assert [(one.low, one.checks, one.predicted, one.fitted) for one in bins] == [(0.0, 1, 0.0, 0), (0.3, 2, 0.9, 1)]
+
+
+@pytest.mark.parametrize(("right", "odd", "clean", "wanted"), [
+    ("效益指标", "郊益指标", "二、效益指标", True), ("郊益指标", "效益指标", "二、效益指标", False),
+    ("检查次数(次)", "栓查次数", "检查次数", False), ("专项检查次数(次)", "专顶检查次数", "专项检查次数(次)", True),
+    ("采购程序合规率", "采购程2序合规率", "采购程序合规率", False), ("效益指标", "收益指标", "效益指标", False)])
+def test_a_misprint_is_told_when_it_is_said_to_be_what_stands_there(right, odd, clean, wanted):
+    told = Check(id="k-1", kind="label", inputs=(Quote(span=(0, 1), text=right),), stated=Quote(span=(2, 3), text=odd), computed=right,
+                 verdict="conflict", tier="wording", note="")
+    assert misprint_told(told, clean) is wanted

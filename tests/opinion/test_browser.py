@@ -90,3 +90,13 @@ def test_prints_on_one_page(opened, paper, long):
     for made in (paper, long):
         page, _ = opened(page_of(made))
         assert len(pdfium.PdfDocument(page.pdf(prefer_css_page_size=True))) == 1
+
+
+def test_on_a_telephone_rows_are_cards_that_hold_no_blanks(opened, paper):
+    paper.remark("date", ["books"], "手册何时发放")
+    page, _ = opened(page_of(paper))
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator("td.c-formula").first.evaluate("(cell) => cell.getBoundingClientRect().right") <= 390
+    assert not any(page.eval_on_selector_all("td.blank", "cells => cells.map(cell => cell.checkVisibility())"))
+    assert page.locator("td.c-yuan:not(.blank)").first.evaluate("(cell) => getComputedStyle(cell, '::before').content") .startswith('"涉及金额')

@@ -91,3 +91,10 @@ def test_the_same_page_twice(paper):
 def test_policy_lets_nothing_in(paper):
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page(paper))[1]
     assert "default-src 'none'" in policy and "unsafe" not in policy and "http" not in policy.replace("https", "http").split("sha256")[0]
+
+
+def test_a_question_stands_in_the_row_and_not_beside_it(paper):
+    paper.remark("date", ["books"], "手册何时发放")
+    page = html_of(opinions_of(paper.findings()), paper.findings().document.text)
+    row = page.split('<tr class="i-remark')[1].split("</tr>")[0]
+    assert 'colspan="6"' in row and "手册何时发放" in row and "—" not in row

@@ -102,7 +102,7 @@ def test_remarks_and_repairs_stand_beside_their_finding(paper):
     by_id = {item.id: item for item in opinion.items}
     assert by_id[paper.talks.id].remarks == ("宣讲没有说明对象",)
     assert by_id[paper.sum.id].repairs == ("1260万元 → 1250万元",) and by_id[paper.ratio.id].repairs == ()
-    assert [(item.kind, item.remarks) for item in opinion.items if item.kind == "remark"] == [("remark", ("手册何时发放",))]
+    assert [(item.formula, item.remarks) for item in opinion.items if item.kind == "remark"] == [("手册何时发放", ())]
     assert opinion.items[-1].kind == "remark"
 
 
@@ -121,7 +121,8 @@ def test_every_kind_has_words():
 
 @pytest.mark.parametrize("text, name", [
     ("支出1142.7万元，其中：乡镇卫生院支出为«684.3万元»", "乡镇卫生院支出"), ("全县共计完成«46场»", "全县"), ("，«46场»", ""), ("3月«46场»", ""),
-    ("（一）本级项目支出达到«46场»", "本级项目支出"),
+    ("（一）本级项目支出达到«46场»", "本级项目支出"), ("完成预算的«46场»", "完成预算"), ("于2022年12月底前«46场»", ""),
+    ("资金到位率«46场»", "资金到位率"),
 ])
 def test_names_from_the_words_before(text, name):
     at = text.index("«")

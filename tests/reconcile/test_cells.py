@@ -18,7 +18,9 @@ CASES = [
     ("渠道衬砌执行率96.62%，农机购置执行率91.72%，苗木管护执行率91.27%。", []),
     ("苗木管护执行率91.27%。", []),
     ("农机购置上年执行率91.27%。", []),
+    ("农机购置到位1306.00万元。", []),
 ]
+STANDARDS = ("\n\n附表 绩效自评表\n三级指标\t年度指标值\t全年完成值\n亩均投资标准\t≤1729元/亩\t1729元/亩\n抢修响应时间\t≤3.4小时\t2.73小时\n")
 
 
 def conflicts(text: str) -> list[tuple[str, str, str]]:
@@ -31,6 +33,15 @@ def conflicts(text: str) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(("told", "wanted"), CASES)
 def test_cells_one_slip_from_the_text(told: str, wanted: list[tuple[str, str, str]]) -> None:
     assert conflicts(told + TABLE) == wanted
+
+
+@pytest.mark.parametrize(("told", "wanted"), [
+    ("全年亩均投资标准为1723元/亩。", [("table", "1729元/亩", "1723元/亩")]), ("抢修响应时间按2.93小时执行。", [("table", "2.73小时", "2.93小时")]),
+    ("抢修响应时间按2.74小时执行。", [("table", "2.73小时", "2.74小时")]),
+    ("抢修响应时间按2.73小时执行。", []), ("巡线时间按2.93小时执行。", []), ("上年平均抢修2.93小时。", []),
+])
+def test_one_digit_other_right_behind_the_name_of_a_row(told: str, wanted: list[tuple[str, str, str]]) -> None:
+    assert conflicts(told + STANDARDS) == wanted
 
 
 @pytest.mark.parametrize(("told", "again", "wanted"), [

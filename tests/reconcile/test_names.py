@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import pytest
 
+from hedui.findings import Claim, Indicator
+from hedui.layout import arrange
+from hedui.readers import read_bytes
 from hedui.reconcile.agreement.indicators import judged
+from hedui.reconcile.agreement.labels import cut_short
+from hedui.reconcile.agreement.misprints import misprinted
 from hedui.reconcile.agreement.names import glued, likely_name
 from hedui.reconcile.agreement.targets import little
 
 GLUED = [
     ("A.停车位数量", "停车位数量", True), ("3）停车位数量", "停车位数量（个）", True), ("a、停车位数量", "停车位数量", True),
     ("护理补贴标准按", "护理补贴标准", True), ("使灌溉条件", "灌溉条件", True), ("度群众满意度", "群众满意度", True),
+    ("来按期完工率", "按期完工率", True),
     ("灌溉条件", "溉条件", False), ("供水管网改建", "供水管网改造", False), ("新建水窖数", "新建水窖数量", False),
 ]
 LIKELY = [
@@ -45,3 +51,28 @@ def test_what_should_be_little(name: str, wanted: bool) -> None:
 def test_results_held_against_each_other(row: str, text: str, wanted: str | None) -> None:
     told = judged(row, text, "actual", "table")
     assert (told.verdict if told else None) == wanted
+
+
+# other words of the file, one spelling, the other, whether the first is the misprint
+MISPRINTS = [
+    ("效益明显，社会效益", "郊益指标", "效益指标", True), ("效益明显，社会效益", "效益指标", "郊益指标", False),
+    ("采购预算", "收人增长率", "收入增长率", True), ("供水", "管网改建", "管网改造", False),
+    ("供水", "管网改造", "管网改建", False), ("护士、战士、人士", "测士配方", "测土配方", True), ("2022年、2022年", "2021年", "2022年", False),
+    ("改造工程", "管网改建", "管网改造里程", False),
+]
+# text, where a name was found in it, another name, whether the name goes on as that
+CUT = [("11.印制宣传折\n页达到6791份", "印制宣传折", "印制宣传折页", True), ("11.印制宣传折\n扇达到6791份", "印制宣传折", "印制宣传折页", False),
+       ("B.城乡差距、学\n生资助机制成效明显", "生资助机制", "学生资助机制", True)]
+
+
+@pytest.mark.parametrize(("words", "name", "other", "wanted"), MISPRINTS)
+def test_the_misprint_is_what_stands_nowhere_else(words: str, name: str, other: str, wanted: bool) -> None:
+    assert misprinted(f"{words}。{name}。{other}", name, other) is wanted
+
+
+@pytest.mark.parametrize(("text", "name", "other", "wanted"), CUT)
+def test_a_name_that_a_line_break_cuts_is_not_another(text: str, name: str, other: str, wanted: bool) -> None:
+    at = text.index(name)
+    claim = Claim(id="c-1", type="indicator", origin="narrative", span=(0, len(text)), fields=Indicator(name=name),
+                  spans={"name": (at, at + len(name))})
+    assert cut_short(arrange(read_bytes(text.encode(), "case.txt")), claim, other) is wanted

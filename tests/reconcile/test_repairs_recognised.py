@@ -63,3 +63,17 @@ def test_of_two_tellings_the_one_that_was_hard_to_read_is_wrong(first: str, seco
     (one,) = repairs(recognised(text, unsure, 55))
     assert (one.stated.text, one.proposed) == expected
 
+
+
+def test_a_point_that_the_recogniser_lost_is_put_back() -> None:
+    text = "一、资金\n全年支出155.4万元，其中：人员经费62.1万元，公用经费933万元。\n"
+    (one,) = repairs(recognised(text, "93[3]万", 97))
+    assert (one.stated.text, one.proposed, one.change) == ("933万元", "93.3万元", "recognised")
+    assert not any(one.change == "recognised" for one in repairs(read_bytes(text.encode(), "a.txt")))
+
+
+def test_two_shares_of_one_total_do_not_fail_for_one_of_them() -> None:
+    shares = "一、资金\n全年总支出87.7万元。管网维护支出43.95万元，占总支出的50.81%；水质检测支出18.09万元，占总支出的{}。\n"
+    (one,) = repairs(recognised(shares.format("20.63%"), "50.[8]1", 97))
+    assert (one.stated.text, one.proposed) == ("50.81%", "50.11%")
+    assert repairs(recognised(shares.format("20.91%"), "50.[8]1", 97)) == ()

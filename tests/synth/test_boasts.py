@@ -26,7 +26,7 @@ def drawn(line: str, number: int) -> Draft:
 
 
 @pytest.mark.parametrize(("text", "wanted"), [
-    ("总体目标全面完成。", True), ("总体绩效目标已完成。", True), ("各项绩效指标均已完成。", True),
+    ("总体目标全面完成。", True), ("总体目标按期完成。", True), ("总体绩效目标已完成。", True), ("各项绩效指标均已完成。", True),
     ("各项任务如期完成。", True), ("各项任务全面完成，个别指标存在偏差。", False), ("任务全面完成。", False),
     ("各项绩效指标均已完成，个别指标存在偏差。", False), ("总体目标基本实现。", False),
 ])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from hedui.synth.draw import draw_facts
+from hedui.synth.draw_money import numbered_apart
 from hedui.synth.facts import percent, rate_of, rounded
 from hedui.synth.words import rows
 
@@ -70,3 +72,10 @@ def test_word_lists() -> None:
     for name in ("programmes", "things", "rates", "states", "costs"):
         assert {r[0] for r in rows(name)} <= sectors | {"common"}
         assert all(len(r) == len(rows(name)[0]) for r in rows(name))
+
+
+def test_no_two_documents_bear_one_number() -> None:
+    one = draw_facts(3).papers[0]
+    drawn = ("财社〔2021〕5号", "财社[2021]5号", "财社〔2021〕6号", "财社〔2021〕8号")
+    found = list(numbered_apart([replace(one, number=number) for number in drawn]))
+    assert [paper.number for paper in found] == ["财社〔2021〕5号", "财社[2021]6号", "财社〔2021〕7号", "财社〔2021〕8号"]

@@ -76,6 +76,14 @@ def test_a_slip_is_beyond_what_the_digits_allow(check, surface, seen):
     assert plain_to_see(draft(*ALL), check, surface) is seen
 
 
+@pytest.mark.parametrize(("surface", "seen"), [("11500元", False), ("11700元", False), ("16100元", True)])
+def test_digits_of_another_unit_make_no_figure_finer(surface, seen):
+    places = [stated("b", 13407600, "1340.76万元", "amount", "received"), stated("e", 13396000, "1339.60万元", "amount", "executed"),
+              stated("o", 11600, "11600元", "amount", "carried_out")]
+    check = Check(kind="difference", left="b - e", stated="o", note="结转")
+    assert plain_to_see(replace(draft(check), stated={p.name: p for p in places}), check, surface) is seen
+
+
 def test_no_slip_is_made_where_another_reckons():
     first = plant(draft(*ALL), draw_facts(1), random.Random(1), "ratio")
     assert plant(first, draw_facts(1), random.Random(1), "ratio") is None

@@ -5,32 +5,41 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from hedui.across.facts import FundRow, Head
-from hedui.across.shelf import Shelf, blocks
+from hedui.across.facts import FundRow
+from hedui.across.shelf import Shelf, blocks, by_land
 from hedui.across.told import Amount, amounts_of, check, fund_quotes, money, verdict_of
 from hedui.across.types import CrossCheck
 from hedui.findings import SIGNS
 
-__all__ = ["carried_over", "one_land"]
+__all__ = ["carried_over"]
 
-
-def one_land(one: Head, two: Head) -> bool:
-    """Whether two reports may be of one province."""
-    return not one.province or not two.province or one.province == two.province
+MOST_PAIRS = 400
 
 
 def carried_over(shelf: Shelf, reports: Sequence[int]) -> Iterator[CrossCheck]:
-    """Each unit and programme with reports of two years that follow one another."""
-    for group in blocks(((n, shelf.heads[n]) for n in reports), "owner", "topic").values():
-        years: dict[int, list[int]] = defaultdict(list)
-        for n in group:
-            if shelf.heads[n].year:
-                years[shelf.heads[n].year].append(n)
-        for year in sorted(years):
-            for before in years[year]:
-                for after in years.get(year + 1, ()):
-                    if one_land(shelf.heads[before], shelf.heads[after]):
-                        yield from between(shelf, before, after)
+    """Each unit and programme with reports of two years that follow one another; a unit of one name in several provinces is several."""
+    for block in blocks(((n, shelf.heads[n]) for n in reports), "owner", "topic").values():
+        for group in by_land(shelf.heads, block):
+            years: dict[int, list[int]] = defaultdict(list)
+            for n in group:
+                if shelf.heads[n].year:
+                    years[shelf.heads[n].year].append(n)
+            for year in sorted(years):
+                yield from next_year(shelf, years[year], years.get(year + 1, ()))
+
+
+def next_year(shelf: Shelf, earlier: Sequence[int], later: Sequence[int]) -> Iterator[CrossCheck]:
+    """Every report of a year beside every one of the next; where one name stands for many units, nothing says which is which."""
+    if not later:
+        return
+    if len(earlier) * len(later) > MOST_PAIRS:
+        head = shelf.heads[later[0]]
+        shelf.limit(f"{head.unit or head.owner}{head.year}年：上下年报告 {len(earlier)} × {len(later)} 份，未核对结转 · "
+                    "too many reports of two years to tell what was carried over")
+        return
+    for before in earlier:
+        for after in later:
+            yield from between(shelf, before, after)
 
 
 def by_subject(rows: Sequence[FundRow], measure: str, year: int) -> dict[tuple[str, str], list[FundRow]]:

@@ -6,7 +6,7 @@ are held together within a province only, and not where both title and issuer ar
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
@@ -17,10 +17,11 @@ from hedui.across.names_patterns import CENTRAL
 from hedui.across.shelf import Shelf
 from hedui.across.told import check, money, quote
 from hedui.across.types import CrossCheck, FileQuote
+from hedui.findings import Tier
 
 __all__ = ["cited"]
 
-LEAST_TITLE, MOST_TOLD, MOST_PARTS = 8, 200, 6
+LEAST_TITLE, MOST_PARTS = 8, 6
 Told = tuple[int, PaperRow]
 
 
@@ -37,7 +38,7 @@ def cited(shelf: Shelf, reports: Sequence[int]) -> Iterator[CrossCheck]:
                     by_title[parts[0], parts[2], plain_title(one[1].title)].setdefault(parts[1], one)
         if len({shelf.heads[n].file for n, _ in told}) > 1:
             for group in grouped(shelf, number, told):
-                yield from of_number(shelf, number, group[:MOST_TOLD])
+                yield from of_number(shelf, number, group)
     for (code, serial, _), by_year in by_title.items():
         yield from years(shelf, code, serial, by_year)
 
@@ -58,13 +59,17 @@ def of_number(shelf: Shelf, number: str, told: Sequence[Told]) -> Iterator[Cross
     central = number.startswith(CENTRAL)
     usual = most_told([plain_title(row.title) for _, row in titled])
     first = next((one for one in titled if plain_title(one[1].title) == usual), None)
+    tiers: dict[str, Tier | None] = {}
     differing: set[str] = set()
     for one in titled:
-        if first is None or shelf.heads[one[0]].file == shelf.heads[first[0]].file or plain_title(one[1].title) in differing:
+        other = plain_title(one[1].title)
+        if first is None or shelf.heads[one[0]].file == shelf.heads[first[0]].file or other in differing:
             continue
-        tier = titles_differ(first[1].title, one[1].title)
+        if other not in tiers:
+            tiers[other] = titles_differ(first[1].title, one[1].title)
+        tier = tiers[other]
         if tier and (central or not strangers(first[1], one[1])):
-            differing.add(plain_title(one[1].title))
+            differing.add(other)
             yield check("cited", "conflict", [quoted(shelf, first, first[1].title), quoted(shelf, one, one[1].title)],
                         f"{number} 有两个标题：《{first[1].title}》 ≠ 《{one[1].title}》", tier=tier,
                         confidences=(first[1].confidence, one[1].confidence))
@@ -74,7 +79,8 @@ def of_number(shelf: Shelf, number: str, told: Sequence[Told]) -> Iterator[Cross
 
 def most_told(values: Sequence[str]) -> str | None:
     """The value told most often, of those the longest, of those the last by letters."""
-    return max(set(values), key=lambda value: (values.count(value), len(value), value), default=None)
+    told = Counter(values)
+    return max(told, key=lambda value: (told[value], len(value), value), default=None)
 
 
 def places(row: PaperRow) -> set[str]:

@@ -17,9 +17,11 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz.fuzz import partial_ratio
 
-from hedui.across.facts import Head, Paragraph
+from hedui.across.facts import LEAST_PARAGRAPH, Head, Paragraph
+from hedui.across.figures import figure_runs, figures, moving_figures, of_its_own
 from hedui.across.lands import may_lie_in, provinces_of
 from hedui.across.names import WHOLE, kindred
+from hedui.across.names_patterns import BARE_PLACE
 from hedui.across.shelf import Shelf
 from hedui.across.shingles import Frequencies, Hashes, Signatures, plain, shingles
 from hedui.across.told import check, quote
@@ -33,30 +35,32 @@ MOST_COPIES = 3
 # 在|朝阳市|、|本溪市|、|大连市|等地组织实施
 LISTED = re.compile(r"[在、，,；;和及深入赴到]|等")
 GOAL = re.compile(r"目标")
-# 2022 is a year, 100 is round: what a figure must be to be somebody's
-FIGURE = re.compile(r"(?<![\d.])(?!(?:19|20)\d{2}(?![\d.]))\d[\d,]*(?:\.\d+)?")
 WORDS: dict[CrossKind, str] = {"goals_copied": "绩效目标与另一项目的相同", "name_left": "文中留有另一单位的名称",
                                "text_copied": "与另一报告的段落雷同"}
 
 
 class Pair(NamedTuple):
-    """Two paragraphs, of the reports `one` and `two`, that share rare wording."""
+    """Two paragraphs, of the reports `one` and `two`, that share `shared` shingles of rare wording and `figures` of the exact figures,
+    of which either has at least `told`; of what may be one unit's own text only figures that are new every year."""
 
     one: int
     two: int
     first: Paragraph
     second: Paragraph
     shared: int
+    figures: int
+    told: int
 
 
-def figures(text: str) -> set[str]:
-    """The figures of a paragraph that have three digits or more besides the zeros they end on, years left out.
+def land_of(head: Head) -> str:
+    """The place of a report, or what kind of place its unit leaves out: 市 of 市教育局."""
+    bare = BARE_PLACE.match(head.unit)
+    return head.place or (bare[0] if bare else "")
 
-    >>> sorted(figures("2022年完成3,120剂次、1500人，占86.65%"))
-    ['3120', '86.65']
-    """
-    found = {match[0].replace(",", "") for match in FIGURE.finditer(text)}
-    return {f for f in found if len(f.replace(".", "").strip("0")) >= 3}
+
+def mostly(pair: Pair) -> bool:
+    """Whether most exact figures of one paragraph stand in the other."""
+    return pair.figures >= PART * pair.told
 
 
 def copied(shelf: Shelf, reports: Sequence[int]) -> Iterator[CrossCheck]:
@@ -66,7 +70,7 @@ def copied(shelf: Shelf, reports: Sequence[int]) -> Iterator[CrossCheck]:
     signatures, places = Signatures(), list[tuple[int, int]]()
     for n in ordered:
         for at, paragraph in enumerate(shelf.paragraphs(n)):
-            signatures.add(len(places), common.rare(shingles(plain(paragraph.text))))
+            signatures.add(len(places), common.rare(shingles(plain(paragraph.text))), figure_runs(paragraph.text))
             places.append((n, at))
     found: dict[tuple[CrossKind, int, int], list[Pair]] = defaultdict(list)
     for pair in verified(shelf, common, places, signatures):
@@ -89,7 +93,7 @@ def frequencies(shelf: Shelf, ordered: Sequence[int]) -> tuple[int, Frequencies]
 
 
 def verified(shelf: Shelf, common: Frequencies, places: Sequence[tuple[int, int]], signatures: Signatures) -> Iterator[Pair]:
-    """The pairs whose rare wording really is alike: half of what either has of its own."""
+    """The pairs that really are alike: half of the rare wording that either has of its own, or most exact figures of either."""
 
     @lru_cache(maxsize=64)
     def paragraphs(report: int) -> list[Paragraph]:
@@ -104,22 +108,26 @@ def verified(shelf: Shelf, common: Frequencies, places: Sequence[tuple[int, int]
         (one, at), (two, other) = places[a], places[b]
         if one == two or shelf.heads[one].file == shelf.heads[two].file:
             continue
-        shared = len(np.intersect1d(rare(a), rare(b), assume_unique=True))
-        if shared < LEAST_SHARED or shared < HALF * min(len(rare(a)), len(rare(b))):
-            continue
         first, second = paragraphs(one)[at], paragraphs(two)[other]
-        if partial_ratio(first.text, second.text) >= ALIKE:
-            yield Pair(one, two, first, second, shared)
+        shared = len(np.intersect1d(rare(a), rare(b), assume_unique=True))
+        worded = shared >= LEAST_SHARED and shared >= HALF * min(len(rare(a)), len(rare(b)))
+        texts = [of_its_own(p.text, land_of(shelf.heads[n])) for p, n in ((first, one), (second, two))]
+        if min(map(len, texts)) < LEAST_PARAGRAPH:
+            continue
+        owners = {shelf.heads[one].owner, shelf.heads[two].owner}
+        told = moving_figures if len(owners) == 1 or "" in owners else figures
+        same = frozenset(told(texts[0])), frozenset(told(texts[1]))
+        pair = Pair(one, two, first, second, shared, len(same[0] & same[1]), min(map(len, same)))
+        if (worded or (pair.figures >= 2 and mostly(pair))) and partial_ratio(first.text, second.text) >= ALIKE:
+            yield pair
 
 
 def kind_of(one: Head, two: Head, pair: Pair, owners: int) -> tuple[CrossKind, tuple[int, int]] | None:
     """What is wrong with two alike paragraphs, and the two reports, the one copied from first; None where nothing is."""
-    numbers = figures(pair.first.text), figures(pair.second.text)
-    shared = len(numbers[0] & numbers[1])
-    telling = shared >= FIGURES and shared >= PART * min(map(len, numbers))
+    telling = pair.figures >= FIGURES and mostly(pair)
     plain_order = (pair.one, pair.two) if (one.year, pair.one) <= (two.year, pair.two) else (pair.two, pair.one)
     goal = GOAL.search(pair.first.headings) and GOAL.search(pair.second.headings)
-    own = shared >= 2 or pair.shared >= LONG / 2 or of_which(one, two, pair) is not None
+    own = pair.figures >= 2 or pair.shared >= LONG / 2 or of_which(one, two, pair) is not None
     if goal and own and not kindred(one.topic, two.topic):
         return "goals_copied", of_which(one, two, pair) or plain_order
     if one.owner == two.owner and one.owner:
@@ -195,7 +203,7 @@ def told_of(shelf: Shelf, kind: CrossKind, one: int, two: int, pairs: Sequence[P
         first, second = (pair.first, pair.second) if pair.one == one else (pair.second, pair.first)
         name = source.unit if kind == "name_left" else None
         quotes += [quote(head, p.start, p.start + len(p.text), p.text, name) for head, p in ((source, first), (copy, second))]
-    shared = figures(pairs[0].first.text) & figures(pairs[0].second.text)
+    shared = {*figures(pairs[0].first.text)} & {*figures(pairs[0].second.text)}
     detail = {"name_left": f"：{source.unit}", "goals_copied": f"：{source.programme} / {copy.programme}",
               "text_copied": f"，相同数字 {'、'.join(sorted(shared)[:5])}" if shared else ""}[kind]
     return check(kind, "conflict", quotes, f"{copy.unit or copy.place}{copy.year or ''}：{WORDS[kind]}{detail}（{source.unit or source.place}"

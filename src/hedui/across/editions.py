@@ -38,16 +38,21 @@ def editions_of(shelf: Shelf) -> tuple[tuple[Edition, ...], frozenset[int]]:
         members = [n for n in group if n not in left]
         if len(members) < 2:
             continue
+        if len(members) > MOST + 1:
+            head = shelf.heads[members[0]]
+            shelf.limit(f"{head.unit or head.title}{head.year or ''}年：同类报告 {len(members)} 份，每份只与 {MOST} 份比较是否同一报告的不同版本 · "
+                        f"each is held against {MOST} others only, to tell editions")
         ordered = sorted(members, key=lambda n: newer(shelf.heads[n]), reverse=True)
         while len(ordered) > 1:
-            first, *rest = ordered
+            first = ordered[0]
+            rest = [n for n in ordered[1:] if shelf.heads[n].file != shelf.heads[first].file]
             whole = pieces(shelf, first)
             copies = [n for n in rest if shelf.heads[n].sha256 == shelf.heads[first].sha256]
             alike = [*copies, *(n for n in rest[:MOST] if n not in copies and same_text(shelf, n, whole))]
             if alike:
                 left.update(alike)
                 found.append(Edition(kept=name(shelf.heads[first]), others=tuple(sorted(name(shelf.heads[n]) for n in alike))))
-            ordered = [n for n in rest if n not in left]
+            ordered = [n for n in ordered[1:] if n not in left]
     return tuple(sorted(found, key=lambda e: e.kept)), frozenset(left)
 
 

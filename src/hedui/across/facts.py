@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from hedui.across.figures import wider_land
+from hedui.across.figures_patterns import SENTENCE
 from hedui.across.lands import codes_of, province_among
-from hedui.across.names import place_head, place_of, programme_key, scope_parts, squeezed, unit_key
+from hedui.across.names import place_head, place_of, programme_key, scope_parts, squeezed, tail_of, unit_key
+from hedui.across.names_patterns import BARE_PLACE
 from hedui.values import read_value
 from hedui.values.types import Value
 
-__all__ = ["FundRow", "Head", "IndicatorRow", "PaperRow", "Paragraph", "ReportFacts", "facts_of"]
+__all__ = ["LEAST_PARAGRAPH", "FundRow", "Head", "IndicatorRow", "PaperRow", "Paragraph", "ReportFacts", "facts_of"]
 
 Output = Mapping[str, Any]
 LEAST_PARAGRAPH, MOST_PARAGRAPHS, MOST_PLACES = 30, 600, 40
-BEFORE = 18
+BEFORE, CLAUSES, LABEL = 18, 80, 8
 GAVE = re.compile(r"(?:下达|拨付|分配|安排|补助|资金|共|为|:)*$")
 COLUMNS = re.compile(r"\t|\|| {3,}")
 
 
 class Head(NamedTuple):
-    """Whose report it is: `owner`, `topic` and `place` are the keys of unit, programme and place; `places` those it names."""
+    """Whose report it is: `owner`, `topic` and `place` are the keys of unit, programme and place; `places` those it names; `named`
+    whether its title names the unit or a line is given to it, which otherwise may be a body that the text speaks of."""
 
     file: str
     sha256: str
@@ -37,6 +42,7 @@ class Head(NamedTuple):
     programme: str
     topic: str
     places: frozenset[str]
+    named: bool
 
 
 class FundRow(NamedTuple):
@@ -94,42 +100,59 @@ class Paragraph(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReportFacts:
-    """What one report gives."""
+    """What one report gives; `cut` where it has more running text than is compared."""
 
     head: Head
     funds: tuple[FundRow, ...]
     papers: tuple[PaperRow, ...]
     indicators: tuple[IndicatorRow, ...]
     paragraphs: tuple[Paragraph, ...]
+    cut: bool = False
 
 
 def facts_of(output: Output, *, file: str | None = None) -> Iterator[ReportFacts]:
     """What each report of one output (schema `hedui/1`) gives, under the name `file` (that of its source where none is given)."""
     text, source = output["text"], output["source"]
     for report in output["reports"]:
-        head = head_of(report, file or source["name"], source["sha256"])
+        head = head_of(report, text[slice(*report["span"])], file or source["name"], source["sha256"])
         mentions = {mention["id"]: mention for mention in report["mentions"]}
-        claims = report["claims"]
+        claims, paragraphs = report["claims"], tuple(paragraphs_of(output, report))
         yield ReportFacts(
             head=head,
             funds=tuple(fund_row(claim, text, mentions, head) for claim in claims if claim["type"] == "fund" and "yuan" in claim["spans"]),
             papers=tuple(paper_row(claim, text) for claim in claims if claim["type"] == "document" and "number" in claim["spans"]),
             indicators=tuple(row for claim in claims if claim["type"] == "indicator" and (row := indicator_row(claim, text))),
-            paragraphs=tuple(paragraphs_of(output, report)))
+            paragraphs=paragraphs[:MOST_PARAGRAPHS], cut=len(paragraphs) > MOST_PARAGRAPHS)
 
 
-def head_of(report: Output, file: str, sha256: str) -> Head:
+def head_of(report: Output, text: str, file: str, sha256: str) -> Head:
     told = [mention["text"] for mention in report["mentions"] if mention["label"] in ("REGION", "ORG")]
     unit = report["unit"] or ""
-    place = place_of(report["region"]) or leading_place(unit)
+    place = place_of(report["region"]) or leading_place(unit) or place_among(unit, told)
     province = province_among(place, [unit, report["region"] or "", report["title"] or "", *told])
-    if not place and province and unit.startswith(("省", "自治区")):
+    named = bool(unit) and (squeezed(unit) in squeezed(report["title"] or "") or stands_alone(unit, text))
+    if not place and province and named and unit.startswith(("省", "自治区")):
         place = province
     return Head(
         file=file, sha256=sha256, report=report["id"], title=report["title"] or "", kind=report["kind"], unit=unit,
         owner=unit_key(unit, place), place=place, province=province, year=report["year"] or 0,
         programme=report["programme"] or "", topic=programme_key(report["programme"]),
-        places=frozenset(sorted({found for name in told if (found := leading_place(name)) and found != place})[:MOST_PLACES]))
+        places=frozenset(sorted({found for name in told if (found := leading_place(name)) and found != place})[:MOST_PLACES]),
+        named=named)
+
+
+def stands_alone(unit: str, text: str) -> bool:
+    """Whether a unit is named in a line or cell that says little else: on the cover, under the text, in 填报单位."""
+    return any(len(line.strip()) <= len(unit) + LABEL for line in re.findall(rf".*{re.escape(unit)}.*", text))
+
+
+def place_among(unit: str, told: Sequence[str]) -> str:
+    """The place of a unit that leaves its own out (市卫生健康局): the one of that kind that most bodies a report names belong to, twice as
+    often as any other; "" where none does."""
+    bare = BARE_PLACE.match(squeezed(unit))
+    votes = Counter(place for name in told if bare and tail_of(squeezed(name)) and (place := leading_place(name)).endswith(bare[0][-1]))
+    best = [*votes.most_common(2), ("", 0), ("", 0)]
+    return best[0][0] if best[0][1] >= 2 * max(1, best[1][1]) else ""
 
 
 def leading_place(name: str) -> str:
@@ -143,6 +166,7 @@ def fund_row(claim: Output, text: str, mentions: Mapping[str, Output], head: Hea
     place, subject = scope_parts(fields["scope"], head.topic)
     if not place and "scope" not in claim["spans"]:
         place = place_before(text[max(0, span[0] - BEFORE):span[0]])
+    place = place or wider_land(SENTENCE.findall(text[max(0, span[0] - CLAUSES):span[0]] or " ")[-1], head.place)
     return FundRow(
         place="" if place in (head.place, head.province) else place, subject=subject, measure=fields["measure"],
         level=fields["level"] or "", year=fields["year"] or head.year, yuan=fields["yuan"],
@@ -179,7 +203,7 @@ def paragraphs_of(output: Output, report: Output) -> Iterator[Paragraph]:
     text, (start, end) = output["text"], report["span"]
     tables = sorted(tuple(grid["span"]) for grid in output.get("grids", ()))
     sections: Sequence[Output] = output.get("sections", ())
-    count, at, table, section = 0, start, 0, 0
+    at, table, section = start, 0, 0
     for line in text[start:end].split("\n"):
         here, at = at, at + len(line) + 1
         while table < len(tables) and tables[table][1] <= here:
@@ -187,9 +211,8 @@ def paragraphs_of(output: Output, report: Output) -> Iterator[Paragraph]:
         while section + 1 < len(sections) and sections[section + 1]["span"][0] <= here:
             section += 1
         inside = table < len(tables) and tables[table][0] <= here
-        if len(line.strip()) < LEAST_PARAGRAPH or inside or COLUMNS.search(line) or count >= MOST_PARAGRAPHS:
+        if len(line.strip()) < LEAST_PARAGRAPH or inside or COLUMNS.search(line):
             continue
-        count += 1
         yield Paragraph(start=here, text=line, headings=headings(sections, section))
 
 

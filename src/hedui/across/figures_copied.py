@@ -7,20 +7,20 @@ taken to happen in a share `STILL` of all cases; the odds that so many do follow
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from math import comb
 from typing import NamedTuple
 
-from hedui.across.carried_over import one_land
-from hedui.across.shelf import Shelf, blocks
+from hedui.across.shelf import Shelf, blocks, by_land
 from hedui.across.told import check, money, quote
 from hedui.across.types import CrossCheck
 
 __all__ = ["figures_copied", "odds_of"]
 
-STILL, LEAST, SHARE, RARE, BACK, MOST_QUOTED = 0.1, 4, 0.5, 1e-3, 3, 8
+STILL, LEAST, SHARE, RARE, BACK, MOST_BEFORE, MOST_QUOTED = 0.1, 4, 0.5, 1e-3, 3, 12, 8
 MEASURES = {"received", "executed", "carried_out", "carried_in", "issued", "budget", "income"}
 
 
@@ -77,14 +77,20 @@ def aimed(text: str, target: str) -> bool:
 
 def figures_copied(shelf: Shelf, reports: Sequence[int]) -> Iterator[CrossCheck]:
     """Each report beside those of up to three years before it."""
-    for group in blocks(((n, shelf.heads[n]) for n in reports), "owner", "topic").values():
-        ordered = sorted((n for n in group if shelf.heads[n].year), key=lambda n: (shelf.heads[n].year, n))
-        if len({shelf.heads[n].year for n in ordered}) < 2:
-            continue
-        told = {n: facts(shelf, n) for n in ordered}
-        for at, later in enumerate(ordered):
-            for earlier in ordered[max(0, at - 2 * BACK):at]:
-                if 0 < shelf.heads[later].year - shelf.heads[earlier].year <= BACK and one_land(shelf.heads[later], shelf.heads[earlier]):
+    for block in blocks(((n, shelf.heads[n]) for n in reports), "owner", "topic").values():
+        for group in by_land(shelf.heads, block):
+            ordered = sorted((n for n in group if shelf.heads[n].year), key=lambda n: (shelf.heads[n].year, n))
+            years = [shelf.heads[n].year for n in ordered]
+            if len(set(years)) < 2:
+                continue
+            told = {n: facts(shelf, n) for n in ordered}
+            for later, year in zip(ordered, years, strict=True):
+                start, end = bisect_left(years, year - BACK), bisect_left(years, year)
+                if end - start > MOST_BEFORE:
+                    head = shelf.heads[later]
+                    shelf.limit(f"{head.unit or head.owner}{year}年：前{BACK}年报告 {end - start} 份，只比较最近 {MOST_BEFORE} 份 · "
+                                "only the latest of them are compared")
+                for earlier in ordered[max(start, end - MOST_BEFORE):end]:
                     yield from alike(shelf, earlier, later, told)
 
 

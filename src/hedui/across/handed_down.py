@@ -1,13 +1,15 @@
 """What one place says it handed to another against what the other says it was given: same programme, same year.
 
 What the receiver was given is its amount under a document that both name, else its money from above (中央 and 省级) taken together,
-else all its money where it has none of its own beside it. One level alone is a part, and proves nothing where it differs.
+else all its money where it has none of its own beside it. One level alone is a part, and proves nothing where it differs; so is
+what one of several units of a place was given.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from hedui.across.facts import FundRow, Head
 from hedui.across.lands import codes_of, may_lie_in
@@ -20,7 +22,7 @@ __all__ = ["handed_down"]
 
 GIVEN = ("issued", "budget", "received")
 ABOVE, OWN = ("中央", "省级"), ("市县", "其他")
-MOST = 4
+MOST = 12
 
 
 def handed_down(shelf: Shelf, reports: Sequence[int]) -> Iterator[CrossCheck]:
@@ -33,7 +35,7 @@ def handed_down(shelf: Shelf, reports: Sequence[int]) -> Iterator[CrossCheck]:
     for giver in reports:
         head = heads[giver]
         given: dict[tuple[str, int], list[FundRow]] = defaultdict(list)
-        for row in shelf.funds(giver):
+        for row in handed(shelf.funds(giver)):
             if row.place and not row.subject and row.measure in GIVEN and (head.topic, row.year, row.place) in receivers:
                 given[row.place, row.year].append(row)
         for (place, year), rows in given.items():
@@ -41,10 +43,26 @@ def handed_down(shelf: Shelf, reports: Sequence[int]) -> Iterator[CrossCheck]:
             takers = [n for n in receivers[head.topic, year, place] if n != giver]
             if amount is None or not takers:
                 continue
+            if len(takers) > MOST:
+                shelf.limit(f"{place}{year}年：自报 {len(takers)} 份，只与上级下达核对前 {MOST} 份 · "
+                            f"only the first {MOST} reports are held against what was handed down")
             shared = {number for row in rows for number in row.documents.split()}
-            for taker in takers[:MOST]:
-                if below(heads[taker], head, shared & numbers(shelf, taker)):
-                    yield from compared(head, amount, heads[taker], *given_to(shelf, taker, shared))
+            meant = [taker for taker in takers[:MOST] if below(heads[taker], head, shared & numbers(shelf, taker))]
+            found = [one for taker in meant for one in compared(head, amount, heads[taker], *given_to(shelf, taker, shared))]
+            parted = len({heads[taker].owner for taker in meant}) > 1  # several units of one place: each may have had a part
+            yield from (one for one in found if not parted or one.verdict != "conflict")
+
+
+def handed(rows: Sequence[FundRow]) -> list[FundRow]:
+    """The rows without amounts of places that together are what was spent, and not what was given: parts of the spending."""
+    totals = {measure: {Decimal(r.yuan) for r in rows if r.measure == measure and not r.place} for measure in (*GIVEN, "executed")}
+    spent = totals["executed"].difference(*(totals[measure] for measure in GIVEN))
+    parts: dict[tuple[str, str, int], dict[str, Decimal]] = defaultdict(dict)
+    for row in rows:
+        if row.place and not row.subject:
+            parts[row.measure, row.origin, row.year].setdefault(row.place, Decimal(row.yuan))
+    mistaken = {key for key, told in parts.items() if len(told) > 1 and sum(told.values(), Decimal(0)) in spent}
+    return [row for row in rows if (row.measure, row.origin, row.year) not in mistaken]
 
 
 def numbers(shelf: Shelf, report: int) -> set[str]:

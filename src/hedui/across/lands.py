@@ -19,7 +19,9 @@ def index() -> tuple[dict[str, tuple[str, ...]], dict[str, str], dict[str, str]]
     names: dict[str, str] = {}
     for code, name, _, _, parent, *_ in rows("regions"):
         codes.setdefault(name, []).append(code)
-        parents[code], names[code] = parent, name
+        names[code] = name
+        if parent != code:  # 儋州市 stands as prefecture and as county under one code
+            parents[code] = parent
     return {name: tuple(found) for name, found in codes.items()}, parents, names
 
 

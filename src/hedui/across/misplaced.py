@@ -16,16 +16,18 @@ from hedui.across.types import CrossCheck, FileQuote
 __all__ = ["basis_copied", "name_left"]
 
 # 赴|白城县教育局|考察: a like unit elsewhere that is meant
-MEANT = re.compile(r"(?:学习|借鉴|考察|调研|对口|协作|会同|联合|相比|高于|低于|移交|划转|参照|参考|请|由原|交流|与|和|及|同|、|比|赴|对|向|给)$")
+MEANT = re.compile(r"(?:学习|借鉴|考察|调研|对口|协作|会同|联合|相比|高于|低于|移交|划转|参照|参考|由原|交流|[与和及同、比赴到往对向给请])$")
 LONGEST_PLACE, LEAST_NAME = 12, 4
 Told = tuple[int, PaperRow]
 
 
 def basis_copied(shelf: Shelf, reports: Sequence[int]) -> Iterator[CrossCheck]:
-    """Documents whose title hands out the money of a programme that another report of the run is on, and this one is not."""
+    """Documents whose title hands out the money of a programme that another report of the run is on, and this one is not; beside it a report
+    on that programme that cites the same document, or another on its money."""
     chosen = frozenset(reports)
     topics = {shelf.heads[n].topic for n in reports}
-    found: dict[tuple[int, str], tuple[PaperRow, Told]] = {}
+    found: dict[tuple[int, str], tuple[PaperRow, Told | None]] = {}
+    rightly: dict[str, Told] = {}  # the first report on each programme that cites a document on its money
     for _, every in shelf.citations():
         told = [one for one in every if one[0] in chosen]
         of_topic: dict[str, list[Told]] = defaultdict(list)
@@ -33,16 +35,20 @@ def basis_copied(shelf: Shelf, reports: Sequence[int]) -> Iterator[CrossCheck]:
             of_topic[shelf.heads[one[0]].topic].append(one)
         for n, paper in told:
             head, programme = shelf.heads[n], known(named_programme(paper.title), topics)
+            if programme == head.topic:
+                rightly[programme] = min(rightly.get(programme, (n, paper)), (n, paper))
             if head.topic == WHOLE or not programme or kindred(programme, head.topic):
                 continue
             other = next((one for one in of_topic[programme] if shelf.heads[one[0]].file != head.file), None)
+            key = other is None, paper.start
             earlier = found.get((n, programme))
-            if other is not None and (earlier is None or paper.start < earlier[0].start):
+            if earlier is None or key < (earlier[1] is None, earlier[0].start):
                 found[n, programme] = paper, other
-    for (n, programme), (paper, (m, theirs)) in found.items():
-        if any(kindred(programme, row.subject) for row in shelf.funds(n) if row.subject):
-            continue  # a report on several programmes
-        head = shelf.heads[n]
+    for (n, programme), (paper, citing) in found.items():
+        witness = citing or rightly.get(programme)
+        if witness is None or any(kindred(programme, row.subject) for row in shelf.funds(n) if row.subject):
+            continue  # nobody here is on that programme, or the report is on several
+        head, (m, theirs) = shelf.heads[n], witness
         yield check("basis_copied", "conflict",
                     [quote(shelf.heads[m], theirs.start, theirs.end, theirs.text, theirs.number),
                      quote(head, paper.start, paper.end, paper.text, paper.title)],
@@ -69,10 +75,11 @@ def name_left(shelf: Shelf, reports: Sequence[int]) -> Iterator[CrossCheck]:
         seen: set[str] = set()
         for paragraph in shelf.paragraphs(n):
             found = [one for one in units(paragraph.text, tail, owners) if one[0] != head.owner]
-            for name, start in found if len({one[0] for one in found}) == 1 else ():
+            meant = any(MEANT.search(paragraph.text[:start]) for _, start in found)
+            for name, start in found[:1] if len({one[0] for one in found}) == 1 and not meant else ():
                 at_home = min(owners[name], key=lambda m: (shelf.heads[m].topic != head.topic, shelf.heads[m].year != head.year, m))
                 other = shelf.heads[at_home]
-                if name not in seen and beside(head, other) and not MEANT.search(paragraph.text[:start]):
+                if name not in seen and beside(head, other):
                     seen.add(name)
                     at = paragraph.start + start
                     yield check("name_left", "conflict", [own_name(shelf, at_home, name), quote(head, at, at + len(name), name, name)],

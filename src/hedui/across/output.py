@@ -23,7 +23,8 @@ NAMES = {
 
 
 def quote_output(quote: FileQuote) -> dict[str, Any]:
-    return {"file": quote.file, "report": quote.report, "title": quote.title, "span": list(quote.span), "text": quote.text, "value": quote.value}
+    return {"file": quote.file, "report": quote.report, "title": quote.title, "span": list(quote.span), "text": quote.text, "value": quote.value,
+            "around": quote.around}
 
 
 def check_output(check: CrossCheck) -> dict[str, Any]:
@@ -44,7 +45,7 @@ def to_output(across: Across) -> dict[str, Any]:
         "checks": [check_output(check) for check in across.checks],
         "editions": [{"kept": {"file": one.kept[0], "report": one.kept[1]},
                       "others": [{"file": file, "report": report} for file, report in one.others]} for one in across.editions],
-        "failures": dict(sorted(across.failures.items())),
+        "failures": dict(sorted(across.failures.items())), "limits": list(across.limits),
     }
 
 
@@ -63,6 +64,8 @@ def summary(across: Across) -> Iterator[str]:
                    f"相符 consistent {told['consistent']}")
     for one in across.editions:
         yield f"  同一报告的不同版本，只用 {one.kept[0]} · editions, used is the one named: {'、'.join(file for file, _ in one.others)}"
+    for line in across.limits:
+        yield f"  {line}"
     found = [check for check in across.checks if check.verdict == "conflict"]
     for check in found[:MOST_SHOWN]:
         yield f"- {check.note} [{' ↔ '.join(dict.fromkeys(quote.file for quote in check.quotes))}]"

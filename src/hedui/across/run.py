@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
+from hedui.across.around import with_sentences
 from hedui.across.carried_over import carried_over
 from hedui.across.cited import cited
 from hedui.across.copied import copied
@@ -13,15 +13,15 @@ from hedui.across.editions import editions_of
 from hedui.across.facts import ReportFacts, facts_of
 from hedui.across.figures_copied import figures_copied
 from hedui.across.handed_down import handed_down
+from hedui.across.inputs import Input
 from hedui.across.misplaced import basis_copied, name_left
 from hedui.across.shelf import Shelf, labels
 from hedui.across.told_twice import told_twice
 from hedui.across.types import KINDS, Across, CrossCheck
-from hedui.errors import ReadError, UsageError
-from hedui.export.json import load_output
+from hedui.errors import ReadError
 from hedui.progress import step
 
-__all__ = ["across", "across_files", "checks_of", "json_files"]
+__all__ = ["across", "across_files", "checks_of"]
 
 QUESTIONS: tuple[Callable[[Shelf, Sequence[int]], Iterator[CrossCheck]], ...] = (
     handed_down, carried_over, cited, told_twice, figures_copied, basis_copied, copied, name_left)
@@ -38,26 +38,25 @@ def across(outputs: Iterable[Mapping[str, Any]]) -> Across:
         return checks_of(shelf, files=files)
 
 
-def across_files(paths: Sequence[Path]) -> Across:
-    """The same for JSON files of `hedui extract` or `hedui run`; a file that cannot be used is told in `failures`, the rest goes on.
+def across_files(inputs: Sequence[Input]) -> Across:
+    """The same for outputs that lie in files or a store; one that cannot be used is told in `failures`, the rest goes on.
 
-    Files go by the names of their sources; where two sources have one name, by the paths of their JSON. Says `file` and `question`
+    Files go by the names of their sources; where two sources have one name, by the keys of the inputs. Says `file` and `question`
     steps to whoever listens.
     """
     names: dict[str, str] = {}
     failures: dict[str, str] = {}
     with Shelf() as shelf:
-        for at, path in enumerate(paths):
-            step("file", at, len(paths))
-            key = path.as_posix()
+        for at, one in enumerate(inputs):
+            step("file", at, len(inputs))
             try:
-                output = load_output(path)
-                for facts in sound(output, key):
+                output = one.load()
+                for facts in sound(output, one.key):
                     shelf.put(facts)
-                names[key] = str(output["source"].get("name", key))
+                names[one.key] = str(output["source"].get("name", one.key))
             except ReadError as error:
-                failures[key] = error.cause
-        step("file", len(paths), len(paths))
+                failures[one.key] = error.cause
+        step("file", len(inputs), len(inputs))
         return checks_of(shelf, files=len(names), names=labels(names.items()), failures=failures)
 
 
@@ -79,7 +78,8 @@ def checks_of(shelf: Shelf, *, files: int, names: Mapping[str, str] | None = Non
         step("question", at, len(QUESTIONS))
         found += question(shelf, reports)
     step("question", len(QUESTIONS), len(QUESTIONS))
-    return Across(files=files, reports=len(shelf.heads), checks=tuple(sorted(once(found), key=rank)), editions=editions, failures=failures or {})
+    return Across(files=files, reports=len(shelf.heads), checks=tuple(with_sentences(shelf, sorted(once(found), key=rank))), editions=editions,
+                  failures=failures or {}, limits=tuple(sorted(shelf.limits)))
 
 
 def once(found: Sequence[CrossCheck]) -> Iterator[CrossCheck]:
@@ -97,18 +97,3 @@ def once(found: Sequence[CrossCheck]) -> Iterator[CrossCheck]:
 def rank(check: CrossCheck) -> tuple[object, ...]:
     return (("conflict", "rounding", "consistent").index(check.verdict), KINDS.index(check.kind),
             [(q.file, q.report, q.span) for q in check.quotes], check.id)
-
-
-def json_files(inputs: Sequence[str | Path]) -> list[Path]:
-    """The JSON files that `inputs` name or hold, each once, in order; of the folder of a run those in its json/. UsageError where one
-    does not exist."""
-    found: dict[Path, None] = {}
-    for given in map(Path, inputs):
-        if given.is_dir():
-            folder = given / "json" if (given / "json").is_dir() else given
-            found |= dict.fromkeys(sorted(p for p in folder.rglob("*.json") if not p.name.startswith((".", "~$"))))
-        elif given.is_file():
-            found[given] = None
-        else:
-            raise UsageError(f"{given}: 没有这个文件或文件夹 · no such file or folder")
-    return list(found)

@@ -8,15 +8,16 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from hedui.across.facts import FundRow, Head, IndicatorRow, PaperRow, Paragraph, ReportFacts
+from hedui.across.owners import with_owners
 
-__all__ = ["Shelf", "blocks", "labels"]
+__all__ = ["Shelf", "blocks", "by_land", "labels"]
 
 TABLES: dict[str, tuple[type[Any], str]] = {
     "funds": (FundRow, "start, end, measure, yuan"), "papers": (PaperRow, "start, end"), "indicators": (IndicatorRow, "start, end"),
@@ -35,6 +36,7 @@ class Shelf:
         self._came: list[Head] = []
         self._numbers: list[int] = []
         self.heads: list[Head] = []
+        self.limits: dict[str, None] = {}
 
     def __enter__(self) -> Shelf:
         return self
@@ -47,11 +49,17 @@ class Shelf:
         """Keeps what one report gives."""
         number = len(self._came)
         self._came.append(facts.head)
+        if facts.cut:
+            self.limit(f"{facts.head.file}：只比较前 {len(facts.paragraphs)} 段 · only the first {len(facts.paragraphs)} paragraphs are compared")
         for name in TABLES:
             rows = getattr(facts, name)
             if rows:
                 marks = ", ".join("?" * (len(rows[0]) + 1))
                 self._base.executemany(f"INSERT INTO {name} VALUES ({marks})", ((number, *row) for row in rows))
+
+    def limit(self, line: str) -> None:
+        """Says in one line what is not compared, because there is too much of it."""
+        self.limits[line] = None
 
     def close_entry(self, names: Mapping[str, str]) -> None:
         """Orders what came in, files by what `names` calls them; nothing may be put in afterwards."""
@@ -60,7 +68,7 @@ class Shelf:
             self._base.execute(f"CREATE INDEX of_{name} ON {name} (report)")
         self._base.execute("CREATE INDEX by_number ON papers (number)")
         self._numbers = sorted(range(len(self._came)), key=lambda n: (self._came[n].file, self._came[n].report))
-        self.heads = [self._came[number] for number in self._numbers]
+        self.heads = with_owners([self._came[number] for number in self._numbers])
 
     def _rows(self, name: str, report: int) -> Iterator[Any]:
         row, order = TABLES[name]
@@ -105,6 +113,15 @@ def blocks(heads: Iterable[tuple[int, Head]], *fields: str) -> dict[tuple[Any, .
         if all(key):
             found[key].append(number)
     return found
+
+
+def by_land(heads: Sequence[Head], numbers: Iterable[int]) -> list[list[int]]:
+    """The reports that may be of one province: one group a province, each with those that do not tell theirs."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number in numbers:
+        found[heads[number].province].append(number)
+    unsaid = found.pop("", [])
+    return [sorted((*group, *unsaid)) for group in found.values()] or [unsaid]
 
 
 def labels(names: Iterable[tuple[str, str]]) -> dict[str, str]:

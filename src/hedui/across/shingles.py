@@ -1,14 +1,16 @@
-"""Paragraphs in, those that share rare wording out: shingles that few owners use, MinHash over them, and bands that meet.
+"""Paragraphs in, those that share rare wording or exact figures out: shingles that few owners use, MinHash over them, bands that
+meet, and runs of neighbouring figures.
 
 What everybody writes (templates, set phrases) has a high document frequency and never enters a signature; so signatures stand for
 what a report says of its own, and buckets stay small. Broder 1997 (MinHash), Indyk and Motwani 1998 (LSH by bands); document
-frequencies are counted in a table of `BUCKETS` small counters, where a collision can only make a shingle look more common.
+frequencies are counted in a table of `BUCKETS` small counters, where a collision can only make a shingle look more common. In a
+large run every wording is somebody else's too: there the figures that stand side by side give a copy away (`figures.figure_runs`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,14 +71,18 @@ class Frequencies:
 
 
 class Signatures:
-    """Paragraphs by number with their bands; `pairs` are those that meet in a bucket that is not everybody's."""
+    """Paragraphs by number with their bands and runs of figures; `pairs` are those that meet in a bucket that is not everybody's."""
 
     def __init__(self) -> None:
         self._bands: list[Hashes] = []
         self._numbers: list[int] = []
+        self._runs: list[int] = []
+        self._run_numbers: list[int] = []
 
-    def add(self, number: int, rare: Hashes) -> None:
-        """Signs a paragraph; one with little of its own is passed over."""
+    def add(self, number: int, rare: Hashes, runs: Sequence[int] = ()) -> None:
+        """Signs a paragraph; one with little wording of its own is known by its figures alone."""
+        self._runs += runs
+        self._run_numbers += [number] * len(runs)
         if len(rare) < LEAST_RARE:
             return
         least = (rare[:, None] * FACTORS[0] + FACTORS[1]).min(axis=0)
@@ -85,11 +91,13 @@ class Signatures:
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Pairs of numbers, the smaller first, each once, in order."""
-        if len(self._bands) < 2:
-            return
-        table, numbers = np.stack(self._bands), np.array(self._numbers, dtype=np.int64)
-        self._bands.clear()
-        found = [codes for band in range(BANDS) for codes in met(table[:, band], numbers)]
+        found = list(met(np.array(self._runs, dtype=np.uint64), np.array(self._run_numbers, dtype=np.int64)))
+        self._runs.clear()
+        self._run_numbers.clear()
+        if self._bands:
+            table, numbers = np.stack(self._bands), np.array(self._numbers, dtype=np.int64)
+            self._bands.clear()
+            found += [codes for band in range(BANDS) for codes in met(table[:, band], numbers)]
         if found:
             for code in np.unique(np.concatenate(found)).tolist():
                 yield code >> 32, code & 0xFFFFFFFF
@@ -97,6 +105,8 @@ class Signatures:
 
 def met(keys: Hashes, numbers: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
     """The pairs of one band, as larger number under smaller number shifted by 32 bits: neighbours 1, 2 … apart in sorted order."""
+    if len(keys) < 2:
+        return
     order = np.lexsort((numbers, keys))
     keys, numbers = keys[order], numbers[order]
     starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))

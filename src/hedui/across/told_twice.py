@@ -7,22 +7,21 @@ itself is left to its own checks.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
+from typing import TypeVar
 
-from hedui.across.carried_over import one_land
-from hedui.across.facts import FundRow, IndicatorRow
+from hedui.across.facts import FundRow, Head, IndicatorRow
 from hedui.across.names import WHOLE, programme_key
-from hedui.across.shelf import Shelf, blocks
+from hedui.across.shelf import Shelf, blocks, by_land
 from hedui.across.told import amounts_of, check, fund_quotes, money, quote, settled, verdict_of
 from hedui.across.types import CrossCheck
 from hedui.findings import SIGNS, Verdict
 
 __all__ = ["told_twice"]
 
-MOST = 30
+Rows = TypeVar("Rows")
 MEASURES = {"budget": "预算", "issued": "下达", "received": "到位", "executed": "执行", "carried_in": "上年结转", "carried_out": "结转下年",
             "income": "收入", "saved": "结余", "recovered": "收回", "contract": "合同", "other": "金额"}
 # 培训|人次 · 改造|数量 · 宣传栏个数（个）
@@ -31,16 +30,26 @@ FundKey = tuple[str, str, str, str]
 
 
 def told_twice(shelf: Shelf, reports: Sequence[int]) -> Iterator[CrossCheck]:
-    """Each pair of reports of one unit and year in two files."""
-    for group in blocks(((n, shelf.heads[n]) for n in reports), "owner", "year").values():
-        if len({shelf.heads[n].file for n in group}) < 2:
-            continue
-        funds = {n: fund_facts(shelf, n) for n in group[:MOST]}
-        results = {n: indicator_facts(shelf, n) for n in group[:MOST]}
-        for a, b in combinations(group[:MOST], 2):
-            if shelf.heads[a].file != shelf.heads[b].file and one_land(shelf.heads[a], shelf.heads[b]):
-                yield from money_told(shelf, a, b, funds)
-                yield from results_told(shelf, a, b, results)
+    """What the reports of one unit and year in several files tell: each beside one that tells as most do."""
+    for block in blocks(((n, shelf.heads[n]) for n in reports), "owner", "year").values():
+        for group in by_land(shelf.heads, block):
+            if len({shelf.heads[n].file for n in group}) > 1:
+                yield from money_told(shelf, group)
+                yield from results_told(shelf, group)
+
+
+def beside_usual(shelf: Shelf, told: Sequence[tuple[int, Rows]], value: Callable[[Rows], Decimal | None],
+                 ) -> Iterator[tuple[tuple[int, Rows], tuple[int, Rows]]]:
+    """Pairs of tellings (report, rows) in two files: every one beside the first that tells the value most often told."""
+    values = [value(rows) for _, rows in told]
+    usual = next(iter(Counter(v for v in values if v is not None).most_common(1)), (None, 0))[0]
+    hubs = [at for at, v in enumerate(values) if v == usual]
+    seen: set[tuple[int, int]] = set()
+    for at, (n, _) in enumerate(told):
+        hub = next((h for h in hubs if shelf.heads[told[h][0]].file != shelf.heads[n].file), None)
+        if hub is not None and (pair := (min(at, hub), max(at, hub))) not in seen:
+            seen.add(pair)
+            yield told[pair[0]], told[pair[1]]
 
 
 def fund_facts(shelf: Shelf, report: int) -> dict[FundKey, list[FundRow]]:
@@ -54,25 +63,38 @@ def fund_facts(shelf: Shelf, report: int) -> dict[FundKey, list[FundRow]]:
     return found
 
 
-def money_told(shelf: Shelf, a: int, b: int, funds: dict[int, dict[FundKey, list[FundRow]]]) -> Iterator[CrossCheck]:
-    one, two = shelf.heads[a], shelf.heads[b]
-    for key in sorted(funds[a].keys() & funds[b].keys()):
-        rows = funds[a][key], funds[b][key]
-        pairs = [(verdict_of(x, y), x, y) for x in amounts_of(rows[0]) for y in amounts_of(rows[1])]
-        holding = [pair for pair in pairs if pair[0] != "conflict"]
-        chosen = settled(rows[0]), settled(rows[1])
-        if holding:
-            verdict, first, second = min(holding, key=lambda pair: pair[0] != "consistent")
-        elif chosen[0] is not None and chosen[1] is not None:
-            verdict, first, second = "conflict", chosen[0], chosen[1]
-        else:
-            continue
-        topic, place, measure, level = key
-        what = MEASURES.get(measure, measure)
-        name = "".join((level, topic.replace(" ", "·") if topic != WHOLE else "部门整体", place))
-        yield check("told_twice", verdict, [*fund_quotes(one, first), *fund_quotes(two, second)],
-                    f"{one.unit or one.place}{one.year}年{name}{what}：{money(first.yuan)} {SIGNS[verdict]} {money(second.yuan)}",
-                    confidences=[row.confidence for row in (*first.rows, *second.rows)])
+def money_told(shelf: Shelf, group: Sequence[int]) -> Iterator[CrossCheck]:
+    told: dict[FundKey, list[tuple[int, list[FundRow]]]] = defaultdict(list)
+    for n in group:
+        for key, found in fund_facts(shelf, n).items():
+            told[key].append((n, found))
+    for key in sorted(told):
+        for (a, first_rows), (b, second_rows) in beside_usual(shelf, told[key], settled_yuan):
+            yield from amount_told(shelf.heads[a], shelf.heads[b], key, (first_rows, second_rows))
+
+
+def settled_yuan(rows: list[FundRow]) -> Decimal | None:
+    amount = settled(rows)
+    return amount.yuan if amount else None
+
+
+def amount_told(one: Head, two: Head, key: FundKey, rows: tuple[list[FundRow], list[FundRow]]) -> Iterator[CrossCheck]:
+    """One amount as two files tell it."""
+    pairs = [(verdict_of(x, y), x, y) for x in amounts_of(rows[0]) for y in amounts_of(rows[1])]
+    holding = [pair for pair in pairs if pair[0] != "conflict"]
+    chosen = settled(rows[0]), settled(rows[1])
+    if holding:
+        verdict, first, second = min(holding, key=lambda pair: pair[0] != "consistent")
+    elif chosen[0] is not None and chosen[1] is not None:
+        verdict, first, second = "conflict", chosen[0], chosen[1]
+    else:
+        return
+    topic, place, measure, level = key
+    what = MEASURES.get(measure, measure)
+    name = "".join((level, topic.replace(" ", "·") if topic != WHOLE else "部门整体", place))
+    yield check("told_twice", verdict, [*fund_quotes(one, first), *fund_quotes(two, second)],
+                f"{one.unit or one.place}{one.year}年{name}{what}：{money(first.yuan)} {SIGNS[verdict]} {money(second.yuan)}",
+                confidences=[row.confidence for row in (*first.rows, *second.rows)])
 
 
 def indicator_facts(shelf: Shelf, report: int) -> dict[str, list[IndicatorRow]]:
@@ -87,19 +109,31 @@ def told_name(name: str) -> str:
     return "".join(sorted(COUNTING.sub("", BRACKETS.sub("", name)))) or name
 
 
-def results_told(shelf: Shelf, a: int, b: int, results: dict[int, dict[str, list[IndicatorRow]]]) -> Iterator[CrossCheck]:
+def results_told(shelf: Shelf, group: Sequence[int]) -> Iterator[CrossCheck]:
     """Results of one programme under one name, where each report is decided."""
-    one, two = shelf.heads[a], shelf.heads[b]
-    if one.topic != two.topic or one.topic == WHOLE:
+    told: dict[tuple[str, str], list[tuple[int, list[IndicatorRow]]]] = defaultdict(list)
+    for n in group:
+        if shelf.heads[n].topic != WHOLE:
+            for name, found in indicator_facts(shelf, n).items():
+                told[shelf.heads[n].topic, name].append((n, found))
+    for key in sorted(told):
+        for (a, first_rows), (b, second_rows) in beside_usual(shelf, told[key], only_value):
+            yield from result_told(shelf.heads[a], shelf.heads[b], (first_rows, second_rows))
+
+
+def only_value(rows: list[IndicatorRow]) -> Decimal | None:
+    values = {Decimal(row.value) for row in rows}
+    return values.pop() if len(values) == 1 else None
+
+
+def result_told(one: Head, two: Head, rows: tuple[list[IndicatorRow], list[IndicatorRow]]) -> Iterator[CrossCheck]:
+    """One result as two files tell it."""
+    values = [{Decimal(r.value) for r in found} for found in rows]
+    units = {r.unit for found in rows for r in found} - {""}
+    if len(units) > 1 or (not values[0] & values[1] and max(map(len, values)) > 1):
         return
-    for name in sorted(results[a].keys() & results[b].keys()):
-        rows = results[a][name], results[b][name]
-        values = [{Decimal(r.value) for r in found} for found in rows]
-        units = {r.unit for found in rows for r in found} - {""}
-        if len(units) > 1 or (not values[0] & values[1] and max(map(len, values)) > 1):
-            continue
-        verdict: Verdict = "consistent" if values[0] & values[1] else "conflict"
-        first, second = rows[0][0], rows[1][0]
-        yield check("told_twice", verdict, [quote(head, r.start, r.end, r.text, r.text) for head, r in ((one, first), (two, second))],
-                    f"{one.unit or one.place}{one.year}年{rows[0][0].name}：{first.text} {SIGNS[verdict]} {second.text}",
-                    confidences=(first.confidence, second.confidence))
+    verdict: Verdict = "consistent" if values[0] & values[1] else "conflict"
+    first, second = rows[0][0], rows[1][0]
+    yield check("told_twice", verdict, [quote(head, r.start, r.end, r.text, r.text) for head, r in ((one, first), (two, second))],
+                f"{one.unit or one.place}{one.year}年{rows[0][0].name}：{first.text} {SIGNS[verdict]} {second.text}",
+                confidences=(first.confidence, second.confidence))

@@ -20,7 +20,7 @@ KINDS: tuple[CrossKind, ...] = ("handed_down", "carried_over", "cited", "told_tw
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FileQuote:
     """A verbatim piece of one report of one file: `span` points into the text of `file`, `report` is the id of the report in
-    it, `title` its title; `value` as a person reads it."""
+    it, `title` its title; `value` as a person reads it; `around` the sentence it stands in (None where that says no more, or in a table)."""
 
     file: str
     report: str
@@ -28,6 +28,7 @@ class FileQuote:
     text: str
     value: str | None = None
     title: str | None = None
+    around: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,10 +60,12 @@ class Edition:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Across:
-    """What holds between the files of a run. `failures` says of a file why it could not be used."""
+    """What holds between the files of a run. `failures` says of a file why it could not be used, `limits` a line each of what was
+    too much to be compared."""
 
     files: int
     reports: int
     checks: tuple[CrossCheck, ...] = ()
     editions: tuple[Edition, ...] = ()
     failures: Mapping[str, str] = field(default_factory=dict)
+    limits: tuple[str, ...] = ()

@@ -46,6 +46,8 @@ AT_TOP = re.compile(r"\d{4}.*(?:绩效|自评|评价)[^《》]*(?:情况|材料|
 REST = re.compile(r"(?:自评|评价)?(?:情况|工作|结果)?的?(?:报告|总结)(?:[（(][^（）()]*[）)])?")
 CUT = re.compile(r"(?:绩效|自评|评价)(?:情况|工作|结果)?的?$")
 ANNEX = re.compile(r"附(?:件|表|录)\s*[\d一二三四五六七八九十]*(?:[-—]\d+)?\s*[:：.]?")
+# - 3 - · 第 3 页 · 第3页 共12页 · — 3 —
+PAGE_MARK = re.compile(r"[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页(?:\s*[，,/／]?\s*共\s*\d{1,4}\s*页)?")
 CONTENTS = re.compile(r"[.…·]{3,}|\d$")
 
 
@@ -155,6 +157,9 @@ def titles_of(text: str, runs: Sequence[Run], tables: Sequence[Span]) -> list[Ti
         annex = first > 0 and ANNEX.match(fold(clean(text, runs[first - 1].span)))
         start = runs[first - 1].span[0] if annex and len(clean(text, runs[first - 1].span)) < MAX_LINE else span[0]
         title = Title(span, strip_marks(whole), kind, start)
+        if found and runs_on(found[-1], title) and first > 0 and PAGE_MARK.fullmatch(fold(clean(text, runs[first - 1].span))):
+            taken = last + 1
+            continue
         cover = found[-1] if found and told_again(text, found[-1], title, runs, tables) else None
         if cover is not None:
             found[-1] = title._replace(text=max(cover.text, title.text, key=len), start=cover.start)
@@ -162,6 +167,11 @@ def titles_of(text: str, runs: Sequence[Run], tables: Sequence[Span]) -> list[Ti
             found.append(title)
         taken = last + 1
     return found
+
+
+def runs_on(report: Title, title: Title) -> bool:
+    """Whether `title`, which stands under the number of a page, is the running head of `report`."""
+    return re.sub(r"\W", "", fold(title.text)) in re.sub(r"\W", "", fold(report.text))
 
 
 def told_again(text: str, cover: Title, title: Title, runs: Sequence[Run], tables: Sequence[Span]) -> bool:

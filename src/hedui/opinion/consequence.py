@@ -5,27 +5,25 @@
 `tier` is 4 points for figures that do not agree, 2 for values, 1 for wording (0.5 for rounding). `yuan` gives one point for every tenfold
 sum from 1,000 yuan on (1,000 yuan: 0, 10,000: 1, 1 million: 3; at most 6), `share` 0.2 points for each per cent of the report's budget (at most 4),
 `figures` and `records` 0.2 points for each figure and record that rests on the finding (at most 2 and 1). All numbers stand in
-weights.tsv. Who doubts an order can add it up from the page.
+weights.tsv, the first sum in page.tsv. Who doubts an order can add it up from the page.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from math import log10
 
-__all__ = ["meaning", "points_of"]
+from hedui.lexicons import rows
+from hedui.opinion.settings import setting
 
-FIRST_YUAN = 1000
+__all__ = ["meaning", "points_of"]
 
 
 @cache
 def scale() -> dict[str, tuple[float, float, str]]:
     """Term -> points a unit, most points, what it counts."""
-    text = files("hedui.opinion").joinpath("weights.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {term: (float(points), float(most), told) for term, points, most, told in rows}
+    return {term: (float(points), float(most), told) for term, points, most, told in rows("weights", "hedui.opinion")}
 
 
 def meaning(term: str) -> str:
@@ -42,7 +40,7 @@ def points_of(tier: str, *, yuan: Decimal | None = None, share: Decimal | None =
     """
     units = {
         tier: 1.0,
-        "yuan": max(log10(yuan / FIRST_YUAN), 0.0) if yuan else 0.0,
+        "yuan": max(log10(yuan / setting("first_yuan")), 0.0) if yuan else 0.0,
         "share": float(share or 0) * 100, "figures": figures, "records": records,
     }
     found = ((term, round(min(units.get(term, 0.0) * points, most), 2)) for term, (points, most, _) in scale().items())

@@ -17,7 +17,9 @@ NEAR = 24
 VALUES = {"target": "目标", "completion": "完成率", "deviation": "偏差率", "weight": "分值", "score": "得分"}
 # 其中：中央资金共计 | 中央资金   (what stands between the last stop or figure and the figure, without words that only lead to it)
 CLAUSE = re.compile(r"[^，,。；;：:、（(）)\s|\d%％]+$")
-LEADING = re.compile(r"^(?:其中|以及|和|与|及|并|的|元|万元|亿元)+|(?:共计|合计|总计|累计|达到|完成|约为|为|达|约|共|是|了|≥|≤|>|<|＞|＜|-)+$")
+LEADING = re.compile(r"^(?:其中|以及|和|与|及|并|的|元|万元|亿元)+|(?:共计|合计|总计|累计|达到|完成|约为|为|达|约|共|是|了|的|占|≥|≤|>|<|＞|＜|-)+$")
+# 日至 · 月底前 · 年: what is left of a date is no name
+DATED = re.compile(r"[年月日号季度初底末前后至到]+")
 # the name of an amount that says what it measures: 家庭无障碍改造支出
 TOLD = re.compile(r"(?:支出|执行数?|预算数?|决算数?|结转|结余|下达|到位|收入|增加|减少|总额|总计)$")
 
@@ -49,7 +51,7 @@ def before(text: str, span: Span) -> str:
     name = found[0] if found else ""
     while (cut := LEADING.sub("", name)) != name:
         name = cut
-    return name if len(name) > 1 else ""
+    return name if len(name) > 1 and not DATED.fullmatch(name) else ""
 
 
 def celled(layout: Layout) -> Iterable[tuple[Span, str]]:

@@ -14,6 +14,7 @@ from hedui.opinion.consequence import points_of
 from hedui.opinion.groups import grouped
 from hedui.opinion.names import Names, names_of
 from hedui.opinion.relations import Relations, relate
+from hedui.opinion.settings import setting
 from hedui.opinion.spots import Spots
 from hedui.opinion.stakes import Known, stake_of, worded
 from hedui.opinion.types import Item, Operand, Opinion, Tally
@@ -23,8 +24,6 @@ __all__ = ["opinions_of"]
 
 FIGURES = frozenset({"AMOUNT", "RATE", "QUANTITY"})
 BUDGETS = frozenset({"budget", "issued", "received"})
-# rounding is told where it moves so many yuan
-ROUNDING_YUAN = 1000
 ORDER = {"conflict": 0, "rounding": 1, "remark": 2}
 
 
@@ -32,7 +31,7 @@ def opinions_of(findings: Findings, *, fdr: float | None = None) -> tuple[Opinio
     """One opinion for each report of a file, in its order.
 
     `fdr` keeps of the conflicts of the file those among which at most that share is expected to be false (0.05: one in twenty); None
-    keeps all. Conflicts come first, then rounding that moves 1,000 yuan or more, then remarks, each by score: what it weighs (see
+    keeps all. Conflicts come first, then rounding that moves sums worth telling (page.tsv), then remarks, each by score: what it weighs (see
     `consequence`) times how sure it is.
     """
     known = {mention.span: mention for report in findings.reports for mention in report.mentions}
@@ -117,8 +116,8 @@ def remark_item(remark: Remark, reader: Reader) -> Item:
     before, after = reader.spots.around(remark.quotes[0].span)
     weight = sum(point for _, point in points)
     return Item(id=remark.id, kind="remark", check=remark.kind, tier="remark", stated=reader.operand(remark.quotes[0]), before=before,
-                after=after, operands=tuple(reader.operand(quote) for quote in remark.quotes[1:]), points=points, weight=weight, score=weight,
-                remarks=(remark.note,))
+                after=after, formula=" ".join(remark.note.split()), operands=tuple(reader.operand(quote) for quote in remark.quotes[1:]),
+                points=points, weight=weight, score=weight)
 
 
 def opinion_of(findings: Findings, report: Report, reader: Reader, kept: Collection[str]) -> Opinion:
@@ -129,7 +128,7 @@ def opinion_of(findings: Findings, report: Report, reader: Reader, kept: Collect
             touched[check_id] += 1
     told = [check for check in report.checks if check.id in kept or check.verdict == "rounding"]
     items = [item_of(check, report, relations, touched[check.id], budget, reader) for check in told]
-    shown = [item for item in items if item.kind == "conflict" or (item.stake.yuan or 0) >= ROUNDING_YUAN]
+    shown = [item for item in items if item.kind == "conflict" or (item.stake.yuan or 0) >= setting("rounding_yuan")]
     beside = {note for item in shown for note in item.remarks}
     shown += [remark_item(remark, reader) for remark in report.remarks if remark.quotes and remark.note not in beside]
     shown.sort(key=lambda item: (ORDER[item.kind], -item.score, item.stated.place.span, item.id))

@@ -10,6 +10,7 @@ from hedui.findings import Verdict
 from hedui.opinion.layers import placed
 from hedui.opinion.types import Figure, Web
 from hedui.opinion.words import SIGNS
+from hedui.places import whereabouts
 
 __all__ = ["Knot", "Line", "Picture", "Plate", "pictures_of", "wide"]
 
@@ -90,12 +91,11 @@ def wide(text: str, width: float) -> str:
 
 def plate(figure: Figure, x: float, y: float, odd: bool) -> Plate:
     place = figure.place
-    where = f"第{place.page}页第{place.line}行" if place.page else f"第{place.line}行"
     told = f"，共 {figure.told} 处一致 told alike in {figure.told} places" if figure.told > 1 else ""
     more = f"；另有 {figure.hidden} 个相符的算式未画 closing formulas not drawn" if figure.hidden else ""
     mark = "".join((f" ×{figure.told}" if figure.told > 1 else "", f" +{figure.hidden}" if figure.hidden else ""))
     return Plate(x=x, y=y, name=wide(figure.name or "（未命名）", 13.2), text=f"{wide(figure.text, 11)}{mark}",
-                 said=f"{figure.name} {figure.text} · {where}{told}{more}".strip(), at=place.span[0], odd=odd)
+                 said=f"{figure.name} {figure.text} · {whereabouts(place.page, place.line)}{told}{more}".strip(), at=place.span[0], odd=odd)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

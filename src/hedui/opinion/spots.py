@@ -1,19 +1,21 @@
-"""Spans of a document -> the line, page and surroundings that a reader finds them by."""
+"""Spans of a document -> the line, page and surroundings that a reader finds them by; cells of a table stand apart by a stroke."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
 from collections.abc import Iterable
 
 from hedui.document import Document, Span
 from hedui.findings import Report
+from hedui.opinion.settings import setting
 from hedui.opinion.types import Place
 from hedui.places import Places
 
 __all__ = ["Spots"]
 
-BEFORE, AFTER = 36, 24
+BEFORE, AFTER = setting("before"), setting("after")
 ENDS = "。；;!！?？\n"
+CELLS = re.compile(r"\s*\t\s*")
 
 
 class Spots:
@@ -21,14 +23,13 @@ class Spots:
 
     def __init__(self, document: Document, reports: Iterable[Report]) -> None:
         self._text = document.text
-        self._ends = [i for i, char in enumerate(document.text) if char == "\n"]
         self._places = Places(document)
         self._pages = {m.span[0]: m.page for report in reports for m in report.mentions if m.page is not None}
 
     def place(self, span: Span) -> Place:
         """Where `span` begins."""
         page = self._places.page(span) or self._pages.get(span[0])
-        return Place(span=span, line=bisect_right(self._ends, span[0] - 1) + 1, page=page)
+        return Place(span=span, line=self._places.line(span), page=page)
 
     def around(self, span: Span) -> tuple[str, str]:
         """What stands before and after `span` in its sentence or cell, cut where that is long."""
@@ -39,4 +40,4 @@ class Spots:
         after = self._text[end:end + AFTER]
         stop = min((at for char in ENDS if (at := after.find(char)) >= 0), default=-1)
         tail = after[:stop] if stop >= 0 else after if end + AFTER >= len(self._text) else f"{after}…"
-        return lead.lstrip(), tail.rstrip()
+        return CELLS.sub(" ｜ ", lead.lstrip()), CELLS.sub(" ｜ ", tail.rstrip())

@@ -5,21 +5,22 @@ from __future__ import annotations
 from decimal import Decimal
 
 from hedui.opinion.consequence import meaning
+from hedui.opinion.settings import setting
 from hedui.opinion.stakes import money
 from hedui.opinion.types import Item, Operand, Opinion, Place, Tally
 from hedui.opinion.words import KINDS, SAID, sureness
+from hedui.places import whereabouts
 from hedui.values import parse_amount
 
 __all__ = ["SHOWN", "computed", "cut", "english", "headline", "operands", "said", "share", "sure", "tallied", "unread", "weighed", "where"]
 
 Both = tuple[str, str]
-# findings that the first page tells, and operands that a row names
-SHOWN, NAMED = 7, 5
+SHOWN, NAMED = setting("shown"), setting("named")
 
 
 def where(place: Place) -> str:
     """第 3 页第 93 行, without the page where there are none."""
-    return f"第 {place.page} 页第 {place.line} 行" if place.page else f"第 {place.line} 行"
+    return whereabouts(place.page, place.line)
 
 
 def cut(text: str, most: int) -> str:

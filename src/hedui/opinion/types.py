@@ -45,8 +45,8 @@ class Stake:
 class Item:
     """One finding as the opinion tells it.
 
-    `stated` is the figure or wording in question, with the text `before` and `after` it; `formula` the relation in one line,
-    `operands` what it rests on, `computed` what comes out. `share` is `stake.yuan` as a fraction of the report's budget. `figures` and
+    `stated` is the figure or wording in question, with the text `before` and `after` it; `formula` the relation in one line, or what is
+    asked, `operands` what it rests on, `computed` what comes out. `share` is `stake.yuan` as a fraction of the report's budget. `figures` and
     `records` count what else rests on the finding. `points` lists what its weight consists of (term of weights.tsv, points),
     `weight` is their sum, `score` weight × confidence. `repairs` are proposals, `remarks` the questions that go with it.
     """

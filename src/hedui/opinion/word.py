@@ -26,7 +26,7 @@ from hedui.opinion.words import COLUMNS, SIGNS
 __all__ = ["docx_of"]
 
 SANS, SERIF = "Microsoft YaHei", "SimSun"
-WIDTHS = (0.9, 4.0, 4.4, 1.9, 1.8, 2.0, 1.6, 2.4)  # cm, 19 of A4's 21
+WIDTHS = (0.9, 4.0, 4.8, 1.8, 1.7, 1.8, 1.5, 2.5)  # cm, 19 of A4's 21
 DEPTH = 6.5  # cm, the tallest that the picture of the first page may be
 ODD, CLOSES, SOFT = RGBColor(0xC2, 0x41, 0x0C), RGBColor(0x0B, 0x6E, 0x75), RGBColor(0x55, 0x60, 0x6E)
 LEGEND = "= 相符 closes　≈ 只差舍入 rounding　≠ 虚线、菱形：不符 does not close　×n 有 n 处写法一致　+n 另有 n 个相符的算式未画"
@@ -45,9 +45,9 @@ def add(paragraph: Any, text: str, size: float, *, bold: bool = False, colour: R
     return run
 
 
-def tight(paragraph: Any, after: float = 0) -> Any:
+def tight(paragraph: Any, after: float = 0, before: float = 0) -> Any:
     shape = paragraph.paragraph_format
-    shape.space_before, shape.space_after, shape.line_spacing = Pt(0), Pt(after), 1.05
+    shape.space_before, shape.space_after, shape.line_spacing = Pt(before), Pt(after), 1.05
     return paragraph
 
 
@@ -76,7 +76,7 @@ def repeated(row: Any) -> None:
 
 def fill_row(cells: Sequence[Any], rank: int, item: Item) -> None:
     """The cells of one finding, in the order of COLUMNS."""
-    put = [tight(cell.paragraphs[0]) for cell in cells]
+    put = [tight(cell.paragraphs[0], 1.5, 1.5) for cell in cells]
     add(put[0], f"{rank} ", 8, bold=True)
     add(put[0], SIGNS[item.kind], 9, bold=True, colour=ODD if item.kind == "conflict" else SOFT)
     if item.stated.name:
@@ -92,6 +92,9 @@ def fill_row(cells: Sequence[Any], rank: int, item: Item) -> None:
     told = [f"{telling.cut(one.name, 16)} {telling.cut(one.text, 24)}（{telling.where(one.place)}）".lstrip() for one in named]
     if told:
         add(put[2], "\n" + "；".join([*told, *([f"另 {more} 项"] if more else [])]), 6.5, colour=SOFT)
+    if item.kind == "remark":
+        cells[2].merge(cells[-1])
+        return
     add(put[3], telling.cut(telling.computed(item), 48), 7.5)
     add(put[4], item.stake.difference or "—", 7.5)
     add(put[5], money(item.stake.yuan) if item.stake.yuan else "—", 7.5, bold=True)
@@ -138,7 +141,7 @@ def add_picture(file: Any, picture: Picture, depth: float) -> None:
 
 def heading(file: Any, text: str, level: int, size: float) -> Any:
     made = file.add_heading(level=level)
-    add(tight(made, 3), text, size, bold=True, font=SERIF, colour=RGBColor(0x1B, 0x24, 0x30))
+    add(tight(made, 3, 8 if level > 1 else 0), text, size, bold=True, font=SERIF, colour=RGBColor(0x1B, 0x24, 0x30))
     return made
 
 

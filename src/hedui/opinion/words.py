@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hedui.findings import SIGNS as VERDICTS
+from hedui.lexicons import rows
 
 __all__ = ["COLUMNS", "KINDS", "MEASURES", "SAID", "SIGNS", "sureness"]
 
@@ -18,7 +19,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
 SIGNS: Mapping[str, str] = {**{str(verdict): sign for verdict, sign in VERDICTS.items()}, "remark": "?"}
 COLUMNS: Mapping[str, tuple[str, str]] = {
     "rank": ("序", "no."), "stated": ("报告所写", "what the report says"), "formula": ("算式与依据", "formula and operands"),
-    "computed": ("算得或另处所写", "what comes out, or is told elsewhere"), "difference": ("相差", "difference"),
+    "computed": ("算得或另处所写", "comes out, or told elsewhere"), "difference": ("相差", "difference"),
     "yuan": ("涉及金额", "yuan at stake"),
     "confidence": ("可信度", "confidence"), "advice": ("建议改法、备注", "proposed repair, remarks"),
 }
@@ -37,10 +38,10 @@ SAID: Mapping[str, tuple[str, str]] = {
     "remark.unit": ("答的单位与指标不同", "answered in another unit"),
     "remark.object": ("说的不是同一对象", "it speaks of another object"),
     "remark.comparator": ("只报界限，没有实际数", "a bound and no result"),
-    "remark.period": ("时段不同", "another period"),
+    "remark.period": ("时段与所问不合", "another period than was asked"),
     "remark.boast": ("套话，没有数", "boilerplate without a figure"),
     "remark.rate": ("比率不合情理", "a rate that can hardly be"),
-    "remark.date": ("日期不在报告年度", "a date outside the year reported"),
+    "remark.date": ("日期不合情理", "a date that can hardly be"),
     "remark.scored": ("得分与规则不合", "the score does not go with its rule"),
     "remark.quality": ("定性说法不同", "qualitative wording differs"),
     "remark.excess": ("超过目标过多", "far over its target"),
@@ -48,14 +49,12 @@ SAID: Mapping[str, tuple[str, str]] = {
     "remark.reason": ("缺偏差或扣分的原因", "no reason is given"),
     "remark.outline": ("标题序号或所列项数不合", "numbering or a count of what is listed"),
 }
-SURE = ((0.95, "几乎可以肯定", "almost certain"), (0.85, "很有把握", "very likely"), (0.7, "较有把握", "likely"),
-        (0.5, "把握不大", "uncertain"), (0.0, "存疑", "doubtful"))
 
 
 def sureness(confidence: float) -> tuple[str, str]:
-    """A probability in words.
+    """A probability in words, after sureness.tsv.
 
     >>> sureness(0.97)
     ('几乎可以肯定', 'almost certain')
     """
-    return next((zh, en) for least, zh, en in SURE if confidence >= least)
+    return next((zh, en) for least, zh, en in rows("sureness", "hedui.opinion") if confidence >= float(least))

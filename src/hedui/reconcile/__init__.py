@@ -10,7 +10,7 @@ from hedui.findings import RECKONED, TOLD_AGAIN, Check, Claim, Mention, Record
 from hedui.reconcile.agreement.checks import agreement_checks
 from hedui.reconcile.agreement.told import MISWRITTEN, TURNED
 from hedui.reconcile.arithmetic.checks import arithmetic_checks
-from hedui.reconcile.chance.borne import without_borne_out
+from hedui.reconcile.chance.borne import SELDOM, without_borne_out
 from hedui.reconcile.chance.odds import with_chances
 from hedui.reconcile.records import records_of
 from hedui.reconcile.repairs.propose import repairs_of
@@ -23,8 +23,8 @@ SLIPS = (MISWRITTEN, TURNED)
 
 def reconcile(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim]) -> tuple[tuple[Check, ...], tuple[Record, ...]]:
     """All checks in the order of what they are stated of, each relation once, and the records they bear on."""
-    checks = distinct((*arithmetic_checks(layout, mentions, claims), *agreement_checks(layout, mentions, claims)))
-    checks = without_borne_out(with_chances(mentions, checks), SLIPS)
+    found = (*arithmetic_checks(layout, mentions, claims), *agreement_checks(layout, mentions, claims))
+    checks = distinct(without_borne_out(with_chances(mentions, found), SLIPS))
     return checks, records_of(claims, checks)
 
 
@@ -42,11 +42,20 @@ def distinct(checks: Iterable[Check]) -> tuple[Check, ...]:
         if check.verdict == "conflict" and (key not in fullest or len(check.inputs) > len(fullest[key].inputs)):
             fullest[key] = check
     slips = {c.stated.span for c in fullest.values() if c.kind == "unit"}
-    wrong = {c.stated.span for c in fullest.values() if c.kind in RECKONED or (c.kind in TOLD_AGAIN and c.tier == "numeric")}
+    firm = borne_out(told)
+    wrong = {c.stated.span for c in fullest.values()
+             if c.kind in RECKONED or (c.kind in TOLD_AGAIN and c.tier == "numeric" and c.stated.span not in firm)}
     summed = {c.stated.span for c in fullest.values() if c.kind in RECKONED}
     kept = [c for c in told if c.verdict != "conflict"
             or not (covered(c, fullest[(c.kind, c.stated.span)]) or follows(c, slips) or reckons(c, summed if c.kind == "sum" else wrong))]
     return tuple(sorted(kept, key=lambda c: (c.stated.span, c.id)))
+
+
+def borne_out(checks: Iterable[Check]) -> frozenset[Span]:
+    """The figures that sums, rates and differences which hold, and seldom would by chance, reckon with or come to: told otherwise
+    elsewhere, it is the other telling that is wrong."""
+    return frozenset(q.span for c in checks if c.kind in RECKONED and c.verdict != "conflict" and (c.chance or 1.0) <= SELDOM
+                     for q in (*c.inputs, c.stated))
 
 
 def units_joined(checks: Iterable[Check]) -> list[Check]:

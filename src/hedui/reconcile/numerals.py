@@ -1,16 +1,19 @@
-"""The digits of a figure -> how many count, and which other numerals are one slip of the pen away."""
+"""The digits of a figure -> how many count, and which other numerals are one slip of the pen away: two neighbours exchanged, or one
+digit another."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
 from hedui.view import fold
 
-__all__ = ["digits", "neighbours", "numerals", "significant", "swapped", "turned"]
+__all__ = ["DIGITS", "digits", "exchanged", "neighbours", "numerals", "one_slip", "other_digit", "significant", "swapped", "turned"]
 
+DIGITS = "0123456789"
 NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -59,3 +62,34 @@ def swapped(a: str, b: str) -> bool:
     (True, False)
     """
     return len(a) == len(b) and sorted(a) == sorted(b) and OSA.distance(a, b) == 1
+
+
+def exchanged(numeral: str) -> Iterator[str]:
+    """The numeral with two neighbouring digits exchanged, each two in order, over the point too.
+
+    >>> list(exchanged("12.6"))
+    ['21.6', '16.2']
+    """
+    places = [i for i, c in enumerate(numeral) if c in DIGITS]
+    for i, j in pairwise(places):
+        yield f"{numeral[:i]}{numeral[j]}{numeral[i + 1:j]}{numeral[i]}{numeral[j + 1:]}"
+
+
+def other_digit(numeral: str) -> Iterator[str]:
+    """The numeral with one digit another, each digit in order.
+
+    >>> len(list(other_digit("12.6"))), "13.6" in other_digit("12.6")
+    (27, True)
+    """
+    for i, char in enumerate(numeral):
+        if char in DIGITS:
+            yield from (f"{numeral[:i]}{digit}{numeral[i + 1:]}" for digit in DIGITS if digit != char)
+
+
+def one_slip(a: str, b: str) -> bool:
+    """Whether two texts that hold numbers, such as numbers of documents, are one but for a digit, or two neighbours exchanged.
+
+    >>> one_slip("财社〔2021〕5号", "财社〔2022〕5号"), one_slip("财社〔2021〕5号", "财教〔2021〕5号")
+    (True, False)
+    """
+    return re.sub(r"\d", "", a) == re.sub(r"\d", "", b) and OSA.distance(a, b) == 1

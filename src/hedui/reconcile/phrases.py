@@ -11,6 +11,8 @@ from hedui.view import fold
 __all__ = ["numeric", "squeezed"]
 
 STOPS = re.compile(r"[\s,。、;:.!?\"'“”‘’()\[\]〔〕《》〈〉<>·*-]")
+# =|11个 · 等于|10个
+EQUALS = re.compile(r"^\s*(?:[=＝]|(?<!大于)(?<!小于)等于)\s*")
 
 
 def squeezed(text: str) -> str:
@@ -23,6 +25,10 @@ def squeezed(text: str) -> str:
 
 
 def numeric(text: str) -> Value | None:
-    """The figure a short text states, None for words and dates."""
-    value = read_value(text)
+    """The figure a short text states, None for words and dates.
+
+    >>> numeric("=11个").value, numeric("有所提高")
+    (Decimal('11'), None)
+    """
+    value = read_value(EQUALS.sub("", text))
     return value if value and isinstance(value.value, Decimal) else None

@@ -22,18 +22,30 @@ from hedui.synth.draw_places import draw_bodies, field_of, short_of, under
 from hedui.synth.facts import Facts, Fund, Paper, Region, Share, rounded
 from hedui.synth.words import rows
 
-__all__ = ["Family", "World", "draw_family"]
+__all__ = ["Family", "World", "draw_family", "plain_number"]
 
 SERIAL = re.compile(r"(\d+)号$")
 MOST_CITIES = 4
 ERAS, AN_ERA = (2018, 2010), 900  # families of one province and programme lie years apart
 
 
+def plain_number(number: str) -> str:
+    """A document number in its standard brackets."""
+    return re.sub(r"[〔（(\[](\d{4})[〕）)\]]", r"〔\1〕", number)
+
+
+def yearless(number: str, title: str) -> tuple[str, str]:
+    """A number without its year, and the core of the title it goes with."""
+    return re.sub(r"〔\d{4}〕", "", number), re.sub(r"^.*?关于|印发|的?通知|[〈〉《》]", "", title)
+
+
 @dataclass
 class World:
-    """What is taken in a run: the document of each number, the number of each document, the programmes of each province."""
+    """What is taken in a run: the document of each number, the number of each document, the programmes of each province. No two
+    numbers of one title differ in the year alone: that would read as a slip."""
 
     numbers: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    serials: dict[tuple[str, str], str] = field(default_factory=dict)
     papers: dict[tuple[str, tuple[str, ...]], str] = field(default_factory=dict)
     families: set[tuple[str, str, int]] = field(default_factory=set)
 
@@ -42,9 +54,9 @@ class World:
         key, number = (paper.title, paper.issuers), paper.number
         if key in self.papers:
             return replace(paper, number=self.papers[key])
-        while (plain := re.sub(r"[〔（(\[](\d{4})[〕）)\]]", r"〔\1〕", number)) in self.numbers:
+        while (plain := plain_number(number)) in self.numbers or self.serials.get(yearless(plain, paper.title), plain) != plain:
             number = SERIAL.sub(lambda m: f"{int(m[1]) + 1}号", number)
-        self.numbers[plain], self.papers[key] = key, number
+        self.numbers[plain], self.papers[key], self.serials[yearless(plain, paper.title)] = key, number, plain
         return replace(paper, number=number)
 
 

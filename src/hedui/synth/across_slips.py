@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from hedui.synth.across_facts import city_fund
+from hedui.synth.across_facts import city_fund, plain_number
 from hedui.synth.across_words import Member, Slip, given_text, passed, share_of, text_of, wan
 from hedui.synth.facts import Paper, Share
 from hedui.synth.slips import miswritten
@@ -85,6 +85,11 @@ def carried_over(member: Member, family: list[Member], _all: Families, rng: rand
     return replace(member, said=said), Slip(kind="carried_over", files=(before.name, member.name), note=f"上年结转{wan(left)}，写作{wan(other)}")
 
 
+def cites(member: Member, number: str, top: Member) -> bool:
+    """Whether the text of a member cites a document of its province: without such a text nobody could tell a slip in another."""
+    return number in member.said.get("given", "") or (member is top and number in text_of(member))
+
+
 def cited(member: Member, family: list[Member], _all: Families, rng: random.Random) -> Planted | None:
     """A document of the province under another title, issuer, amount or year of its number."""
     top = province_of(member, family)
@@ -108,10 +113,12 @@ def cited(member: Member, family: list[Member], _all: Families, rng: random.Rand
     else:
         another = rng.choice([r[1] for r in rows("programmes") if r[1] != member.facts.fund.name])
         old, new = paper.title, paper.title.replace(member.facts.fund.name, another)
-    if old == new or old not in member.said["given"]:
+    witness = next((m for m in (top, *family) if m is not member and m.role == "report" and cites(m, paper.number, top)), None)
+    if old == new or old not in member.said["given"] or witness is None:
         return None
     said = member.said | {"given": member.said["given"].replace(old, new)}
-    return replace(member, said=said), Slip(kind="cited", files=(top.name, member.name), note=f"应为{old}，写作{new}")
+    numbers = tuple({plain_number(paper.number): None, plain_number(paper.number.replace(old, new)): None})
+    return replace(member, said=said), Slip(kind="cited", files=(witness.name, member.name), note=f"应为{old}，写作{new}", numbers=numbers)
 
 
 def told_twice(member: Member, family: list[Member], _all: Families, rng: random.Random) -> Planted | None:
@@ -183,8 +190,8 @@ def basis_copied(member: Member, family: list[Member], families: Families, rng: 
         return None
     paper = rng.choice(papers)
     text = f"本项目依据《{paper.title}》（{paper.number}）实施。"
-    return (replace(member, said=member.said | {"basis": text}),
-            Slip(kind="basis_copied", files=(other.name, member.name), note=f"依据是{other.facts.fund.name}的"))
+    slip = Slip(kind="basis_copied", files=(other.name, member.name), note=f"依据是{other.facts.fund.name}的", numbers=(plain_number(paper.number),))
+    return replace(member, said=member.said | {"basis": text}), slip
 
 
 def name_left(member: Member, family: list[Member], families: Families, rng: random.Random) -> Planted | None:

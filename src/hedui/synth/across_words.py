@@ -14,7 +14,7 @@ from hedui.synth.marked.source import read_source
 from hedui.synth.prose import report_elements
 from hedui.synth.tables import with_tables
 
-__all__ = ["Member", "Slip", "did_of", "given_text", "goals_of", "member_of", "section_of", "text_of"]
+__all__ = ["Member", "Slip", "background_of", "did_of", "given_text", "goals_of", "member_of", "section_of", "text_of", "visit_of", "wider_of"]
 
 ATTACHED = re.compile(r"^(?:附件|附：|附表)")
 TABLE = re.compile(r" \| |\t")
@@ -22,17 +22,19 @@ TABLE = re.compile(r" \| |\t")
 
 @dataclass(frozen=True, kw_only=True)
 class Slip:
-    """What does not agree between `files` (names of members; the one that slipped last)."""
+    """What does not agree between `files` (names of members; the one that slipped last). Any report that cites one of
+    `numbers` may show it as well."""
 
     kind: str
     files: tuple[str, ...]
     note: str
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Member:
-    """One file: its facts, what its own section says (`goals`, `given`, `carried`, `earlier`, `did`, `basis`), the seed of its prose.
-    `role` is report, table or edition; `of` the member that the latter two belong to."""
+    """One file: its facts, what its own section says (`background`, `wider`, `goals`, `given`, `carried`, `earlier`, `did`, `visit`,
+    `basis`), the seed of its prose. `role` is report, table or edition; `of` the member that the latter two belong to."""
 
     name: str
     facts: Facts
@@ -86,6 +88,30 @@ def did_of(rng: random.Random, facts: Facts) -> str:
             f"{rng.choice(('整合', '盘活'))}资产{rng.randint(1121, 9879)}.{rng.randint(11, 99)}万元，{last}。")
 
 
+def background_of(rng: random.Random, facts: Facts) -> str:
+    """How large the place and its unit are: told in the same words year after year, and no slip."""
+    word = facts.region.word[-1]
+    return rng.choice((
+        f"全{word}国土面积{rng.randint(1211, 29877)}.{rng.randint(1, 9)}平方公里，户籍人口{rng.randint(101, 897)}.{rng.randint(11, 99)}万人，"
+        f"辖{rng.randint(3, 14)}个县（区），耕地面积{rng.randint(101, 899)}.{rng.randint(1, 9)}万亩。",
+        f"{facts.bodies.unit.name}内设科室{rng.randint(8, 26)}个，核定编制{rng.randint(111, 397)}名，在职人员{rng.randint(111, 397)}人，"
+        f"离退休人员{rng.randint(111, 288)}人，下属事业单位{rng.randint(2, 19)}个。",
+        f"项目概算总投资{rng.randint(10111, 89877)}.{rng.randint(11, 99)}万元，总建筑面积{rng.randint(11111, 98765)}平方米，"
+        f"设计年处理能力{rng.randint(111, 987)}吨，施工合同金额{rng.randint(1011, 9877)}.{rng.randint(11, 99)}万元。"))
+
+
+def wider_of(rng: random.Random, top: Facts) -> str:
+    """What was done in the whole province: told by the province and taken over by its cities, and no slip."""
+    return (f"全{top.region.word[-1]}共安排{top.fund.name}{top.fund.budget:f}万元，惠及群众{rng.randint(101111, 987654)}人，"
+            f"覆盖乡镇（街道）{rng.randint(311, 1987)}个，带动社会投入{rng.randint(10111, 98765)}.{rng.randint(11, 99)}万元。")
+
+
+def visit_of(rng: random.Random, facts: Facts, other: Facts) -> str:
+    """That one unit learned from another, which is named and meant."""
+    how = rng.choice(("先后两次赴{}学习考察", "派员到{}跟班学习，并与{}签订对口协作协议", "主动向{}请教"))
+    return f"为提高管理水平，{facts.bodies.unit.name}{how.replace('{}', other.bodies.unit.name)}，借鉴其在项目公示和绩效监控方面的做法。"
+
+
 def member_of(facts: Facts, name: str, rng: random.Random, *, top: Facts | None, before: Member | None) -> Member:
     """The report of `facts`, beside that of its province (None for the province's own) and its own of the year before."""
     said = {"goals": goals_of(rng, facts), "did": did_of(rng, facts)}
@@ -117,10 +143,11 @@ def body_of(facts: Facts, seed: int) -> str:
 def section_of(said: dict[str, str]) -> list[str]:
     """The section on what ties the report to others."""
     money = "".join(said[name] for name in ("given", "earlier", "carried", "left") if name in said)
-    parts = [("年度绩效目标", said.get("goals", "")), ("资金下达与结转情况", money), ("项目依据", said.get("basis", "")),
-             ("组织实施情况", said.get("did", ""))]
+    size = said.get("background", "") + said.get("wider", "")
+    parts = [("基本情况", size), ("年度绩效目标", said.get("goals", "")), ("资金下达与结转情况", money), ("项目依据", said.get("basis", "")),
+             ("组织实施情况", "\n".join(said[name] for name in ("did", "visit") if name in said))]
     told = [(title, text) for title, text in parts if text]
-    return ["其他需要说明的情况", *(line for n, (title, text) in enumerate(told) for line in (f"（{'一二三四'[n]}）{title}", text))] if told else []
+    return ["其他需要说明的情况", *(line for n, (title, text) in enumerate(told) for line in (f"（{'一二三四五'[n]}）{title}", text))] if told else []
 
 
 def text_of(member: Member) -> str:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import random
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +14,7 @@ from hedui.synth.draw_places import field_of
 from hedui.synth.facts import Bodies, Body, Fund, Paper, Region, Share, rounded
 from hedui.synth.words import rows
 
-__all__ = ["draw_fund", "draw_papers"]
+__all__ = ["draw_fund", "draw_papers", "numbered_apart"]
 
 SIZE = {"province": (3000, 400000), "city": (400, 40000), "county": (25, 9000)}
 BRACKETS = ("〔{}〕",) * 8 + ("（{}）", "({})", "[{}]")
@@ -148,4 +151,15 @@ def draw_papers(rng: random.Random, region: Region, bodies: Bodies, fund: Fund, 
         by = (bodies.treasury,) if role == "method" else (bodies.unit,)
         when = year - rng.randint(0, 4)
         found.append(paper(rng, f"d{number}", role, made, when, by, **(common | {"fiscal": when})))
-    return tuple(found)
+    return tuple(numbered_apart(found))
+
+
+def numbered_apart(papers: Iterable[Paper]) -> Iterator[Paper]:
+    """The documents, one whose number another bears already with the next that is free: no two bear one number."""
+    taken: set[str] = set()
+    for one in papers:
+        number = one.number
+        while (key := re.sub(r"\W", "", number)) in taken:
+            number = re.sub(r"\d+(?=号$)", lambda serial: str(int(serial[0]) + 1), number)
+        taken.add(key)
+        yield replace(one, number=number)

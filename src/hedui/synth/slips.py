@@ -116,11 +116,18 @@ def plain_to_see(draft: Draft, check: Check, surface: str) -> bool:
     old, new = (Decimal(found[0].replace(",", "")) if (found := NUMBER.search(said)) else Decimal(0) for said in (stated.surface, surface))
     if due is None or not old or stated.value is None:
         return True
-    finest = min((step for one in told.values() if one.kind == "amount" and (step := worth(one))), default=Decimal(0))
-    steps = {name: min(worth(one), finest) if one.kind == "amount" else worth(one) for name, one in told.items()}  # beside 24.08, 20 is 20.00
+    amounts = [one for one in told.values() if one.kind == "amount"]
+    finest = {unit_of(one): min((step for other in amounts if unit_of(other) == unit_of(one) and (step := worth(other))), default=Decimal(0))
+              for one in amounts}  # beside 24.08万元, 20万元 is 20.00万元, beside 11,500元 it is not
+    steps = {name: min(worth(one), finest[unit_of(one)]) if one.kind == "amount" else worth(one) for name, one in told.items()}
     moved = [result(check.left, sides | {name: (value or 0) + steps[name]}) for name, value in sides.items()]
     allowed = sum((abs(one - due) for one in moved if one is not None), steps[check.stated])
     return abs(new * stated.value / old - due) > allowed
+
+
+def unit_of(told: Stated) -> str:
+    """The unit as a figure writes it, without blanks: 万元."""
+    return NUMBER.sub("", told.surface).strip()
 
 
 def worth(told: Stated) -> Decimal:

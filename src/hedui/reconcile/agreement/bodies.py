@@ -18,16 +18,15 @@ from hedui.document import Layout, Span
 from hedui.findings import Check, Mention
 from hedui.reconcile.agreement.facts import common_end, common_start
 from hedui.reconcile.agreement.names import set_apart
-from hedui.reconcile.agreement.told import agreement
+from hedui.reconcile.agreement.told import wording
 from hedui.reconcile.places import Place, bodies_of, part_of
-from hedui.reconcile.quotes import quote
 from hedui.view import View, clean
 
 __all__ = ["Body", "body_checks", "body_of", "two_ways"]
 
 LONG, MANY, SHARED = 5, 400, 0.6
-# 贵州省岑阳县云坳镇|人民政府 · 县|社会救助中心
-PLACE = re.compile(r"(?P<place>(?:[\u4e00-\u9fff]{2,6}?(?:自治区|自治州|自治县|省|市|州|盟|县|区|旗|镇|乡))+"
+# 贵州省岑阳县云坳镇|人民政府 · 县|社会救助中心 · 州|住房和城乡建设局
+PLACE = re.compile(r"(?P<place>(?:[\u4e00-\u9fff]{2,6}?(?:自治区|自治州|自治县|省|市|州|盟|县|区|旗|镇|(?<!城)乡))+"
                    r"|自治区|自治州|[省市州盟县区旗镇乡])(?P<core>.{3,})")
 LAST = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,6}?)(?P<kind>省|市|州|盟|县|区|旗|镇|乡)$")
 # 受|龙澜县财政局: letters of the sentence
@@ -104,9 +103,7 @@ def signed(layout: Layout, part: int, places: Sequence[Place], known: Mapping[st
         short, long = sorted((signer.core, unit.core), key=len)
         letters = iter(long)
         if short != long and same_place(signer, unit) and short[-1] == long[-1] and all(c in letters for c in short) and unit.name in known:
-            a, b = quote(layout, known[unit.name].span), quote(layout, seen.span(0, len(seen.text)))
-            yield agreement(layout, "label", [a], b, verdict="conflict", tier="wording", computed=unit.name,
-                            note=f"落款单位与报告单位不一：{b.value} 应为 {a.value}")
+            yield wording(layout, known[unit.name].span, seen.span(0, len(seen.text)), "落款单位与报告单位不一")
 
 
 def doubled(layout: Layout, known: Sequence[Body], told: Mapping[str, int], unit: Body | None) -> Iterator[Check]:
@@ -119,9 +116,7 @@ def doubled(layout: Layout, known: Sequence[Body], told: Mapping[str, int], unit
                                                         for other in known):
             continue
         done.add(odd.name)
-        one, other = quote(layout, usual.span), quote(layout, odd.span)
-        yield agreement(layout, "label", [one], other, verdict="conflict", tier="wording", computed=usual.name,
-                        note=f"机构名称不一：{odd.name} 应为 {usual.name}")
+        yield wording(layout, usual.span, odd.span, "机构名称不一")
 
 
 def same_place(a: Body, b: Body) -> bool:

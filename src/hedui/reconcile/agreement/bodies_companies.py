@@ -13,9 +13,8 @@ from rapidfuzz.distance import OSA
 from hedui.document import Layout, Span
 from hedui.findings import Check, Mention
 from hedui.reconcile.agreement.names import set_apart
-from hedui.reconcile.agreement.told import agreement
+from hedui.reconcile.agreement.told import wording
 from hedui.reconcile.places import Place
-from hedui.reconcile.quotes import quote
 from hedui.view import clean
 
 __all__ = ["company_checks", "one_company"]
@@ -57,9 +56,7 @@ def company_checks(layout: Layout, mentions: Sequence[Mention], places: Sequence
             if usual is None or t.span[1] in raised or times[name] > 1 or (times[usual.stem + usual.form], -usual.span[0]) < (1, -t.span[0]):
                 continue
             raised.add(t.span[1])
-            a, b = quote(layout, usual.span), quote(layout, t.span)
-            yield agreement(layout, "label", [a], b, verdict="conflict", tier="wording", computed=usual.stem + usual.form,
-                            note=f"机构名称不一：{b.value} 应为 {a.value}")
+            yield wording(layout, usual.span, t.span, "机构名称不一")
 
 
 def tellings(place: Place, known: dict[str, Company]) -> Iterator[Company]:

@@ -3,6 +3,7 @@ times off and told of the same row."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence, Set
@@ -11,9 +12,10 @@ from typing import NamedTuple
 
 from hedui.document import Layout, Span
 from hedui.findings import Check, CheckKind, Mention
+from hedui.reconcile.agreement.compare import compare
 from hedui.reconcile.agreement.rows import POINTS, TOTAL, cells_of, figure_in, shared
 from hedui.reconcile.agreement.slips import OTHER_TIME
-from hedui.reconcile.agreement.told import TURNED, agreement
+from hedui.reconcile.agreement.told import MISWRITTEN, TURNED, agreement
 from hedui.reconcile.agreement.units import POWERS, counted
 from hedui.reconcile.numerals import digits, neighbours, significant, turned
 from hedui.reconcile.phrases import squeezed
@@ -22,11 +24,15 @@ from hedui.reconcile.quotes import quote
 
 __all__ = ["cell_slip_checks"]
 
+# 亩均投资标准为|1723元/亩 · 抢修响应时间按|2.93小时
+LINK = re.compile(r"(?:实际)?(?:按照?|约|达到?了?|为|是|至)+$")
+RECEIVED = re.compile(r"到位(?:数|资金)?$")
 LEAST, MANY, LIKE, WIDE, NEAR, NAME = 3, 5, 0.5, 60, 20, 4
 
 
 class Told(NamedTuple):
-    """A figure of a cell (named by its row) or of the text (by the words before it), with its numeral."""
+    """A figure of a cell (named by its row) or of the text (by the words before it, `apart` where these speak of another time or of a
+    standard), with its numeral."""
 
     mention: Mention
     numeral: str
@@ -34,6 +40,7 @@ class Told(NamedTuple):
     head: str
     span: Span
     grid: int
+    apart: bool = False
 
 
 Key = tuple[str, str, str]
@@ -61,8 +68,8 @@ def in_text(places: Sequence[Place], ordered: Sequence[Mention]) -> Iterator[Tol
         for mention in ordered[low:high]:
             at = bisect_left(seen.starts, mention.span[0])
             before = seen.text[max(seen.text.rfind("。", 0, at) + 1, at - WIDE, 0):at]
-            if mention.op is None and not OTHER_TIME.search(before):
-                yield Told(mention, digits(mention.text), squeezed(before), "", mention.span, -1)
+            if mention.op is None:
+                yield Told(mention, digits(mention.text), squeezed(before), "", mention.span, -1, OTHER_TIME.search(before) is not None)
 
 
 def value_of(told: Told) -> tuple[str, str, object]:
@@ -81,7 +88,8 @@ def against_text(layout: Layout, rows: Sequence[Told], text: Sequence[Told], fre
             continue
         keys = {*neighbours(told.numeral), told.numeral}
         found = {c.span: c for key in keys for c in near.get((told.mention.label, counted(told.mention.unit), key), ())}
-        fitting = [c for c in found.values() if (turned(c.numeral, told.numeral) or scaled(c, told)) and of_row(c, told)]
+        fitting = [c for c in found.values() if called(c, told)
+                   or ((turned(c.numeral, told.numeral) or scaled(c, told)) and not told.apart and of_row(c, told))]
         if len(fitting) == 1:
             yield conflict(layout, "unit" if scaled(fitting[0], told) else "table", fitting[0], told)
 
@@ -94,8 +102,19 @@ def scaled(a: Told, b: Told) -> bool:
     return bool(small) and large / small in POWERS
 
 
+def called(cell: Told, told: Told) -> bool:
+    """Whether a figure, other than by rounding, is told right behind the whole name of a row: 抢修响应时间按|2.93小时."""
+    if len(cell.name) < NAME or TOTAL.fullmatch(cell.name) or not LINK.sub("", told.name).endswith(cell.name):
+        return False
+    comparison = compare(cell.mention.text, told.mention.text)
+    return comparison is not None and comparison.verdict == "conflict"
+
+
 def of_row(cell: Told, told: Told) -> bool:
-    """Whether the words before a figure name the row of a cell; of a row of totals the head of its column, right before."""
+    """Whether the words before a figure name the row of a cell; of a row of totals the head of its column, right before. What was
+    received is no budget."""
+    if RECEIVED.search(told.name) and not RECEIVED.search(cell.head):
+        return False
     if TOTAL.fullmatch(cell.name):
         return len(cell.numeral) > MANY and len(cell.head) > 1 and shared(cell.head, told.name[-NEAR:]) >= LIKE
     return shared(cell.name, told.name) >= LIKE
@@ -117,6 +136,6 @@ def between_tables(layout: Layout, rows: Sequence[Told], times: Counter[tuple[st
 
 def conflict(layout: Layout, kind: CheckKind, cell: Told, told: Told) -> Check:
     a, b = quote(layout, cell.mention.span), quote(layout, told.mention.span)
-    why = "数同而单位不同" if kind == "unit" else TURNED
+    why = "数同而单位不同" if kind == "unit" else TURNED if turned(cell.numeral, told.numeral) else MISWRITTEN
     return agreement(layout, kind, [a], b, verdict="conflict", tier="numeric", computed=a.text,
                      note=f"{cell.name}：表中 {a.value} ≠ {b.value}，{why}")

@@ -7,12 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
 from hedui.document import Layout
 from hedui.findings import Check, Mention
+from hedui.reconcile.agreement.misprints import misprinted
 from hedui.reconcile.agreement.told import agreement
+from hedui.reconcile.agreement.word_lists import likeness
+from hedui.reconcile.numerals import one_slip
 from hedui.reconcile.phrases import squeezed
 from hedui.reconcile.quotes import quote
 
@@ -21,7 +23,7 @@ __all__ = ["document_agreements"]
 BETWEEN = re.compile(r"[\s，,、》>]*[（(\[【]?\s*")
 # 某政办〔2022〕14号|《城乡公交一体化改革实施方案》
 BEHIND = re.compile(r"[）)\]】]?(?:文件?)?[:：]?[《]?")
-MAX_GAP, OTHER, LONG = 4, 55, 8
+MAX_GAP, LONG = 4, 8
 # 关于下达2022年…补助资金预算的通知
 MONEY = re.compile(r"下达|拨付|分配|安排|追加|预算|结算|清算|补助资金的|收回|调整|\d{4}年")
 
@@ -78,11 +80,6 @@ def numbers(layout: Layout, by_number: Mapping[str, Sequence[Cited]]) -> Iterato
                                 note=f"同一文件两个文号：{first.value} ≠ {second.value}")
 
 
-def one_slip(a: str, b: str) -> bool:
-    """Whether two numbers differ in one figure, or in two neighbours that changed places."""
-    return re.sub(r"\d", "", a) == re.sub(r"\d", "", b) and OSA.distance(a, b) == 1
-
-
 def titles(layout: Layout, number: str, told: Sequence[Mention]) -> Iterator[Check]:
     """Each title that differs from the one first given for the number."""
     if not told:
@@ -90,7 +87,9 @@ def titles(layout: Layout, number: str, told: Sequence[Mention]) -> Iterator[Che
     names = [squeezed(str(m.value)) for m in told]
     usual, source = names[0], told[0]
     for mention, name in zip(told, names, strict=True):
-        if name != usual and not (name in usual or usual in name) and ratio(name, usual) >= OTHER:
+        if name != usual and not (name in usual or usual in name) and ratio(name, usual) >= likeness("title_of_number"):
             a, b = quote(layout, source.span), quote(layout, mention.span)
-            yield agreement(layout, "label", [a], b, verdict="conflict", tier="wording", computed=str(source.value),
+            if misprinted(layout.document.text, usual, name):
+                a, b = b, a
+            yield agreement(layout, "label", [a], b, verdict="conflict", tier="wording", computed=a.value or a.text,
                             note=f"{number} 两处标题不同：{a.value} ≠ {b.value}")

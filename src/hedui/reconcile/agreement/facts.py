@@ -26,7 +26,7 @@ STOP = re.compile(r"[,。;:!?、]")
 MANY, SENTENCE = 4, 12
 RESULT = re.compile(r"(?:全年|年度)?(?:总体)?(?:目标)?(?:实际)?(?:完成|执行)(?:情况|结果)")
 # 年初目标不少于|64户: words that any target has
-BOUND = re.compile(r"(?:目标|任务|指标值|完成值|不少于|不低于|不超过|不高于)值?(?:为|是|达到?)?$")
+BOUND = re.compile(r"(?:目标|任务|指标值|完成值|不少于|不低于|不超过|不高于|大于等于|小于等于|大于|小于|[≥≤])值?(?:为|是|达到?)?$")
 OTHER = re.compile(r"[^\u4e00-\u9fff]")
 TRIVIAL = frozenset({"100%", "0%"})
 

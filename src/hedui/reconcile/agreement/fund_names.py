@@ -8,20 +8,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
 from hedui.document import Layout, Span
 from hedui.findings import Check
-from hedui.reconcile.agreement.told import agreement
+from hedui.reconcile.agreement.told import wording
+from hedui.reconcile.agreement.word_lists import likeness, loose, shortened
 from hedui.reconcile.places import Place, bodies_of
-from hedui.reconcile.quotes import quote
 from hedui.view import View, view
 
 __all__ = ["CUT", "MIN_NAME", "NAME", "fund_name_checks", "programme_of", "usual_names"]
 
-LIKE, MIN_NAME, SLACK = 72, 8, 6
+MIN_NAME, SLACK = 8, 6
 FUND = re.compile(r"资金")
 # 医疗服务与保障能力提升补助资金 behind year, place or verb
 NAME = re.compile(r"(?P<name>[\u4e00-\u9fff]{4,24}?(?:补助|奖补|补贴|救助|保障|发展|专项|引导|扶持|奖励|建设|改造|提升|恢复|修复|治理|防治|振兴|衔接"
@@ -30,10 +31,8 @@ CUT = re.compile(r".*(?:年度?|关于|下达|提前|拨付|安排|中央财政|
                  r"|转移支付|财政|全[省市县]|我[省市县局]|[省市县区](?!场)"
                  r"|恳请|根据|按照|该|的|及)(?=[\u4e00-\u9fff]{6,})")
 # what may stand before the first letter of a name
-OPEN = re.compile(r"(?:[^\u4e00-\u9fff]|[年度的将把对于及和与]|关于|下达|提前|拨付|安排|财政|中央|省级|上级|落实|分配|使用|申请|争取|本级|报送)$")
-# words that one name may have and another of the same fund not
-LOOSE = re.compile(r"专项|本级|财政|中央|省级|市级|县级|基本|补助|预算|经费|的")
-SHORT = (("医保", "医疗保险"), ("社保", "社会保险"), ("低保", "最低生活保障"))
+OPEN = re.compile(r"(?:[^\u4e00-\u9fff]|[年度的将把对于及和与因由从用为是]|关于|下达|提前|拨付|安排|"
+                  r"财政|中央|省级|上级|落实|分配|使用|申请|争取|本级|报送)$")
 
 
 class Told(NamedTuple):
@@ -46,9 +45,14 @@ class Told(NamedTuple):
 
 def compared(name: str) -> str:
     """A name without loose words, abbreviations spelled out."""
-    for short, long in SHORT:
+    for short, long in shortened():
         name = name.replace(short, long)
-    return LOOSE.sub("", name)
+    return spared().sub("", name)
+
+
+@cache
+def spared() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, loose("fund")), key=lambda word: (-len(word), word))))
 
 
 def usual_names(views: Sequence[View]) -> dict[str, Span]:
@@ -84,9 +88,7 @@ def fund_name_checks(layout: Layout, places: Sequence[Sequence[Place]]) -> Itera
                 strange = name in first or (told.whole and not any(other.endswith(told.name) for other in every))
                 if form not in done and fits and strange:
                     done.add(form)
-                    a, b = quote(layout, span), quote(layout, told.span)
-                    yield agreement(layout, "label", [a], b, verdict="conflict", tier="wording", computed=name,
-                                    note=f"资金名称不一：{b.value} 应为 {a.value}")
+                    yield wording(layout, span, told.span, "资金名称不一")
 
 
 def programme_of(layout: Layout, part: int) -> Iterator[View]:
@@ -137,7 +139,7 @@ def variant(name: str, usual: str) -> bool:
     a, b = compared(name), compared(usual)
     if turned(name, usual):
         return name[:2] == usual[:2]
-    if a == b or b.endswith(a) or a.endswith(b) or ratio(name, usual) < LIKE or not re.fullmatch(r"[\u4e00-\u9fff]+", name):
+    if a == b or b.endswith(a) or a.endswith(b) or ratio(name, usual) < likeness("fund") or not re.fullmatch(r"[\u4e00-\u9fff]+", name):
         return False
     letters = Counter(a) & Counter(b)
     return a[:2] == b[:2] and letters.total() * 10 >= 9 * len(a) and len(a) >= len(b) - 4

@@ -17,9 +17,8 @@ from hedui.findings import Check, Mention
 from hedui.reconcile.agreement.facts import common_end, common_start
 from hedui.reconcile.agreement.fund_names import CUT, MIN_NAME, NAME, programme_of
 from hedui.reconcile.agreement.names import set_apart
-from hedui.reconcile.agreement.told import agreement
+from hedui.reconcile.agreement.told import wording
 from hedui.reconcile.places import Place, bodies_of
-from hedui.reconcile.quotes import quote
 
 __all__ = ["fund_amount_checks", "one_word_off"]
 
@@ -50,9 +49,7 @@ def fund_amount_checks(layout: Layout, mentions: Sequence[Mention], places: Sequ
             usual, odd = (a, b) if (len(told[a]), -told[a][0].place) >= (len(told[b]), -told[b][0].place) else (b, a)
             apart = {n.place for n in told[a]}.isdisjoint(n.place for n in told[b])
             if apart and len({n.place for n in told[odd]}) == 1 and one_word_off(a, b) and told[odd][0].amounts & shared(told[usual]):
-                x, y = quote(layout, told[usual][0].span), quote(layout, told[odd][0].span)
-                yield agreement(layout, "label", [x], y, verdict="conflict", tier="wording", computed=usual,
-                                note=f"资金名称不一：{y.value} 应为 {x.value}（金额相同）")
+                yield wording(layout, told[usual][0].span, told[odd][0].span, "资金名称不一", behind="（金额相同）")
 
 
 def shared(told: Sequence[Named]) -> frozenset[Decimal]:

@@ -121,7 +121,7 @@ def project_totals(layout: Layout, funds: Sequence[Claim], part: int) -> Iterato
             told_by[claim.grid].add((claim.row, fund(claim).yuan))
     several = {grid for grid, told in told_by.items() if len({row for row, _ in told}) > 1 and len({yuan for _, yuan in told}) > 1}
     wholes = [c for c in wholes if c.grid not in several]
-    for claim in wholes:
+    for claim in funds:
         rows[(claim.grid, claim.row)].add(fund(claim).yuan)
     for earlier, later in pairwise(wholes) if programme else ():
         a, b = sorted((abs(fund(earlier).yuan), abs(fund(later).yuan)))
@@ -200,7 +200,7 @@ def row_slips(layout: Layout, funds: Sequence[Claim]) -> Iterator[Check]:
     for claim in funds:
         if fund(claim).scope and fund(claim).yuan and not WHOLE.match(squeezed(fund(claim).scope or "")):
             level = LEVEL.findall(squeezed(fund(claim).scope or "") if claim.origin == "table" else near(layout, claim))
-            measure = "budget" if fund(claim).measure in {"issued", "received"} and level else fund(claim).measure
+            measure = "budget" if fund(claim).measure == "issued" and level else fund(claim).measure
             told[(claim.part, level[-1] if level else squeezed(fund(claim).scope or ""), measure)].append(claim)
     for group in told.values():
         rows, texts = [c for c in group if c.origin == "table"], [c for c in group if c.origin != "table"]

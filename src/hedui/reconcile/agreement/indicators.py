@@ -7,22 +7,25 @@ in words is no conflict with another unless both are of one kind (degrees of cha
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from hedui.document import Layout
+from hedui.document import Layout, Span
 from hedui.findings import SIGNS, Check, Claim, Indicator
 from hedui.reconcile.agreement.compare import Comparison, compare, days, opposed
 from hedui.reconcile.agreement.names import likely_name
 from hedui.reconcile.agreement.told import agreement
+from hedui.reconcile.numerals import digits, neighbours
 from hedui.reconcile.phrases import numeric, squeezed
 from hedui.reconcile.quotes import quote
 from hedui.view import clean
 
 __all__ = ["indicator_agreements"]
 
-FIELDS = ("target", "actual", "weight", "score")
+RATES = ("completion", "deviation")
+FIELDS = ("target", "actual", "weight", "score", *RATES)
 # 市县级不涉及，按缺省处理
 DEFAULT = re.compile(r"缺省|不涉及|不适用")
 # 不低于上年度: measured against another year, no result of its own
@@ -33,8 +36,12 @@ FROM = re.compile(r"[由从]$")
 PLANNED = re.compile(r"年初(?:安排|计划|设定|确定|下达|目标|报)|(?:总体|绩效|年度)目标(?:是|为|:)"
                      r"|(?:计划|拟|预计|应)(?:完成|安排|实施|达到)?$|(?:目标|任务|要求)值?(?:是|为|:)?$")
 AFTER = re.compile(r"(?:以上|以下)?的?(?:目标|计划|任务|要求|指标值)")
-BESIDE, LONG = 60, 80
-NAMES = {"target": "目标值", "actual": "完成值", "weight": "分值", "score": "得分"}
+# 、|大学29件|、县水务局16件
+LISTED_BEFORE = re.compile(r"\d[\u4e00-\u9fff]{1,3}、[^、,。;]{2,20}$")
+LISTED_AFTER = re.compile(r"[^、,。;\d]{0,12}、[^、,。;\d]{2,20}\d")
+CUT_BEFORE, CUT_AFTER = re.compile(r"\d\s*\n\s*$"), re.compile(r"\s*\n\s*\d")
+BESIDE, LONG, WORDS, NEAR = 60, 80, 6, 8
+NAMES = {"target": "目标值", "actual": "完成值", "weight": "分值", "score": "得分", "completion": "完成率", "deviation": "偏差率"}
 
 
 def name_of(claim: Claim) -> str:
@@ -91,13 +98,64 @@ def held(layout: Layout, earlier: Claim, later: Claim, field: str, kind: str) ->
         comparison = compare(a, full)
     else:
         comparison = judged(a, b, field, kind)
-    if comparison is None or (comparison.verdict == "conflict" and field == "actual" and planned(layout, earlier, later)):
+    if comparison is None or (comparison.verdict == "conflict" and let_be(layout, earlier, later, field, comparison)):
         return None
     name = getattr(later.fields, "name", "")
     sign = SIGNS[comparison.verdict]
     return agreement(layout, "table" if kind == "table" else "restated", [quote(layout, earlier.spans[field], a)],
                      quote(layout, later.spans[field], b), verdict=comparison.verdict, tier=comparison.tier, computed=a,
                      note=f"{name}：{NAMES[field]} {a} {sign} {b}", claims=(earlier.id, later.id))
+
+
+def let_be(layout: Layout, row: Claim, claim: Claim, field: str, comparison: Comparison) -> bool:
+    """Whether what differs is no conflict: half of a figure that a line break cut, another thing than the result of the row, or a rate, which
+    may be reckoned in more than one way, further off than a slip."""
+    if claim.origin == "narrative" and cut_off(layout.document.text, claim.spans[field]):
+        return True
+    if field in RATES:
+        return not one_slip(getattr(row.fields, field), getattr(claim.fields, field))
+    return field == "actual" and another_thing(layout, row, claim, comparison)
+
+
+def cut_off(text: str, span: Span) -> bool:
+    """Whether a figure begins or ends where a line does that breaks off, or goes on, with a digit: ≥2⏎7所."""
+    before, after = text[max(0, span[0] - NEAR):span[0]], text[span[1]:span[1] + NEAR]
+    return bool((CUT_BEFORE.search(before) and text[span[0]].isdigit()) or (CUT_AFTER.match(after) and text[span[1] - 1].isdigit()))
+
+
+def one_slip(a: str, b: str) -> bool:
+    return not set(neighbours(digits(a))).isdisjoint(neighbours(digits(b)))
+
+
+def another_thing(layout: Layout, row: Claim, claim: Claim, comparison: Comparison) -> bool:
+    """Whether the text tells another thing than the result of a row: its target, the share of one body of several, or what stands beside the
+    row's own result."""
+    if claim.origin != "narrative":
+        return False
+    return planned(layout, row, claim) or of_one_body(layout, row, claim) or told_beside(layout, row, claim, comparison)
+
+
+def of_one_body(layout: Layout, row: Claim, claim: Claim) -> bool:
+    """Whether a result is one of several in a row, each under its own body: 生产力促进中心66件、青石大学|29件|、县水务局16件发明专利授权."""
+    name, own = name_of(claim), name_of(row)
+    if name == own or not name.endswith(own):
+        return False
+    (start, end), seen = claim.spans["actual"], layout.document.text
+    return bool(LISTED_BEFORE.search(clean(seen, (max(0, start - BESIDE), start))) or LISTED_AFTER.match(clean(seen, (end, end + BESIDE))))
+
+
+def told_beside(layout: Layout, row: Claim, claim: Claim, comparison: Comparison) -> bool:
+    """Whether the paragraph of a claim tells the row's own result as well: figures in other digits than a slip would have, words told of
+    the indicator (有所提升 as its 指标值, 显著提升 as its 完成值)."""
+    at = bisect_right(layout.paragraphs, claim.span[0], key=lambda p: p.span[0]) - 1
+    result, told = (squeezed(getattr(c.fields, "actual", None) or "") for c in (row, claim))
+    if at < 0 or not result:
+        return False
+    text = squeezed(clean(layout.document.text, layout.paragraphs[at].span))
+    if comparison.tier == "numeric":
+        return not one_slip(result, told) and re.search(rf"(?<![\d.]){re.escape(result)}", text) is not None
+    name = re.escape(name_of(row))
+    return re.search(rf"(?:{name}|完成值|实际|结果|达到)(?:(?!指标|目标|标准|预期).){{0,{WORDS}}}{re.escape(result)}", text) is not None
 
 
 def planned(layout: Layout, row: Claim, claim: Claim) -> bool:
@@ -148,6 +206,9 @@ def of_unit(layout: Layout, row: Claim, claim: Claim, field: str) -> Check | Non
     name, said = getattr(row.fields, "name", ""), getattr(claim.fields, field, None)
     value, told = numeric(getattr(row.fields, field, None) or ""), numeric(said or "")
     if not (value and told and told.unit == "人" and value.value == told.value and ("人次" in name or value.unit == "人次")):
+        return None
+    end = claim.spans[field][1]
+    if clean(layout.document.text, (end, end + NEAR)).startswith("次"):  # 230人⏎次
         return None
     return agreement(layout, "unit", [quote(layout, row.spans[field]), quote(layout, row.spans["name"])],
                      quote(layout, claim.spans[field]), verdict="conflict", tier="numeric", computed=f"{value.value:f}人次",

@@ -19,18 +19,19 @@ from hedui.findings import Check, Claim, Indicator
 from hedui.layout import bare
 from hedui.reconcile.agreement.labels_abbreviations import abbreviation_checks
 from hedui.reconcile.agreement.names import glued, set_apart
-from hedui.reconcile.agreement.told import agreement
+from hedui.reconcile.agreement.told import wording
+from hedui.reconcile.agreement.word_lists import likeness
 from hedui.reconcile.phrases import numeric, squeezed
 from hedui.reconcile.places import Place, bodies_of
-from hedui.reconcile.quotes import quote
 from hedui.view import View, view
 
 __all__ = ["label_checks"]
 
-LIKE, LEVEL_LIKE, MAX_EDITS, COMMON = 85, 70, 4, 200
+MAX_EDITS, COMMON = 4, 200
+HAN = re.compile(r"[\u4e00-\u9fff]+")
 # 表 4-3 项目产出指标得分情况
 CAPTION = re.compile(r"^附?表[\d.-]*(?P<name>[\u4e00-\u9fff]{2,12}?)(?:类)?(?:指标)?(?:得分|完成|评分)(?:情况)?")
-OPENING, TWIN = 6, 3
+OPENING, TWIN, NEAR = 6, 3, 2
 ROUND = frozenset({Decimal(0), Decimal(1), Decimal(2)})
 Placed = TypeVar("Placed", Claim, Section, Grid)
 
@@ -66,12 +67,6 @@ def as_told(claim: Claim) -> str:
     return claim.fields.name
 
 
-def wording(layout: Layout, usual: Span, odd: Span, note: str, *, claims: Sequence[str] = ()) -> Check:
-    a, b = quote(layout, usual), quote(layout, odd)
-    return agreement(layout, "label", [a], b, verdict="conflict", tier="wording", computed=a.value or a.text,
-                     note=f"{note}：{b.value} 应为 {a.value}" if note else f"{b.value} ≠ {a.value}", claims=claims)
-
-
 def indicator_names(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
     """Names of indicators that no second telling shares and that hardly differ from one that is told elsewhere."""
     told: dict[str, list[Claim]] = defaultdict(list)
@@ -101,9 +96,10 @@ def reworded(claim: Claim, row: str) -> bool:
 
 
 def cut_short(layout: Layout, claim: Claim, other: str) -> bool:
-    """Whether the text goes on, before a claim's name, as the other name does: the name was only not taken whole."""
-    name, start = name_of(claim), claim.spans["name"][0]
-    return other.endswith(name) and layout.document.text[max(0, start - len(other)):start].endswith(other[:-len(name)])
+    """Whether the text goes on, before a claim's name or behind it, as the other name does: the name was only not taken whole."""
+    name, (start, end), text = name_of(claim), claim.spans["name"], layout.document.text
+    before, behind = squeezed(text[max(0, start - 2 * len(other)):start]), squeezed(text[end:end + len(other)])
+    return (other.endswith(name) and before.endswith(other[:-len(name)])) or (other.startswith(name) and behind.startswith(other[len(name):]))
 
 
 def twins(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
@@ -144,8 +140,8 @@ def nearly(a: str, b: str) -> bool:
     the other whole are none, nor are names of two things."""
     if a.replace("的", "") == b.replace("的", "") or set_apart(a, b) or ((a in b or b in a) and abs(len(a) - len(b)) > 1):
         return False
-    slip = abs(len(a) - len(b)) <= MAX_EDITS and len(a) >= 5 and ratio(a, b) >= LIKE
-    return slip or (min(len(a), len(b)) >= 10 and ratio(a, b) >= LEVEL_LIKE and (subsequence(a, b) or subsequence(b, a)))
+    slip = abs(len(a) - len(b)) <= MAX_EDITS and len(a) >= 5 and ratio(a, b) >= likeness("indicator")
+    return slip or (min(len(a), len(b)) >= 10 and ratio(a, b) >= likeness("indicator_words_left_out") and (subsequence(a, b) or subsequence(b, a)))
 
 
 def subsequence(short: str, long: str) -> bool:
@@ -173,7 +169,7 @@ def level_names(layout: Layout, claims: Sequence[Claim], sections: Sequence[Sect
             continue
         for title, section in headings.items():
             near = [name for name in levels if name not in headings and title not in levels
-                    and ratio(name, title) >= LEVEL_LIKE and len(name) == len(title)]
+                    and ratio(name, title) >= likeness("level") and len(name) == len(title)]
             if len(near) == 1:
                 start = layout.document.text.find(section.title, *section.heading)
                 yield wording(layout, levels[near[0]], (start, start + len(section.title)), "一级指标名称不一")
@@ -211,12 +207,14 @@ def own_words(layout: Layout, claims: Sequence[Claim]) -> Iterator[Check]:
 
 
 def cut_openings(layout: Layout, views: Sequence[View]) -> Iterator[Check]:
-    """A paragraph that lacks the first letter of the phrase that three or more of its like open with."""
+    """A paragraph that lacks the first letter of the phrase that three or more of its like open with, and that no line break has taken
+    from it: then a paragraph shortly before ends with the letter."""
     openings = Counter(re.sub(r"^(?:[A-Za-z][.、]|\(\d+\)|\d+[.、]|[①-⑳])", "", v.text)[:OPENING] for v in views)
-    usual = {phrase: n for phrase, n in openings.items() if n >= 3 and len(phrase) == OPENING}
-    for seen in views:
+    usual = {phrase: n for phrase, n in openings.items() if n >= 3 and len(phrase) == OPENING and HAN.fullmatch(phrase)}
+    for n, seen in enumerate(views):
         for phrase in usual:
-            if seen.text.startswith(phrase[1:]) and not seen.text.startswith(phrase):
+            broken = any(before.text.endswith(phrase[0]) for before in views[max(0, n - NEAR):n])
+            if seen.text.startswith(phrase[1:]) and not seen.text.startswith(phrase) and not broken:
                 source = next(v for v in views if phrase in v.text[:OPENING + 4])
                 at = source.text.index(phrase)
                 yield wording(layout, source.span(at, at + 3), seen.span(0, 2), "疑脱字")

@@ -9,23 +9,22 @@ from collections.abc import Iterator, Sequence
 from hedui.document import Layout, Span
 from hedui.findings import Check
 from hedui.reconcile.agreement.facts import common_end
-from hedui.reconcile.agreement.told import agreement
-from hedui.reconcile.quotes import quote
-from hedui.view import View
+from hedui.reconcile.agreement.told import wording
+from hedui.view import View, view
 
 __all__ = ["abbreviation_checks", "spelled_otherwise"]
 
 LATIN = re.compile(r"[A-Z]{3,8}(?![A-Za-z])")
 # 按疾病诊断相关分组(DRG)
 SPELLED = re.compile(r"(?P<words>[\u4e00-\u9fff]{5,20})[(](?P<short>[A-Z]{2,8})[)]")
-ALIKE = 4
+ALIKE, SENTENCE = 4, 16
 
 
 def abbreviation_checks(layout: Layout, views: Sequence[View]) -> Iterator[Check]:
     """A form told once beside one told twice or more: DRGS and DRG, 相关组(DRG) and 相关分组(DRG)."""
     told: dict[str, list[Span]] = defaultdict(list)
     spelled: dict[str, list[tuple[str, Span]]] = defaultdict(list)
-    for seen in views:
+    for seen in (*views, *goal_cells(layout)):
         for match in LATIN.finditer(seen.text):
             told[match[0]].append(seen.span(*match.span()))
         for match in SPELLED.finditer(seen.text):
@@ -35,18 +34,18 @@ def abbreviation_checks(layout: Layout, views: Sequence[View]) -> Iterator[Check
         if usual:
             yield wording(layout, told[usual][0], spans[0], "缩写不一")
     for ways in spelled.values():
-        words, first = ways[0]
-        odd = [(w, at) for w, at in ways[1:] if spelled_otherwise(words, w)]
-        if odd and len(odd) * 2 > len(ways):
-            yield wording(layout, odd[0][1], first, "缩写的全称不一")
-        elif odd:
-            yield wording(layout, first, odd[0][1], "缩写的全称不一")
+        words = ways[0][0]
+        others = [at for w, at in ways if spelled_otherwise(words, w)]
+        alike = [at for _, at in ways if at not in others]
+        odd, right = (alike, others) if len(others) > len(alike) else (others, alike)
+        if odd:
+            yield wording(layout, min(right, key=lambda at: abs(at[0] - odd[0][0])), odd[0], "缩写的全称不一")
 
 
-def wording(layout: Layout, usual: Span, odd: Span, note: str) -> Check:
-    a, b = quote(layout, usual), quote(layout, odd)
-    return agreement(layout, "label", [a], b, verdict="conflict", tier="wording", computed=a.value or a.text,
-                     note=f"{note}：{b.value} 应为 {a.value}")
+def goal_cells(layout: Layout) -> Iterator[View]:
+    """The cells of tables that hold sentences: goals, and what was reached of them."""
+    for block in layout.document.blocks:
+        yield from (view(layout.document.text, cell.span) for cell in block.cells if cell.span[1] - cell.span[0] >= SENTENCE)
 
 
 def spelled_otherwise(a: str, b: str) -> bool:

@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence, Set
 from hedui.document import Layout
 from hedui.findings import Check
 from hedui.reconcile.agreement.labels_years_patterns import ANOTHER, CLOSED, EVALUATED, HEAD, SCORED
-from hedui.reconcile.agreement.told import agreement
+from hedui.reconcile.agreement.told import wording
 from hedui.reconcile.places import Place
-from hedui.reconcile.quotes import quote
 
 __all__ = ["year_checks"]
 
@@ -41,6 +40,4 @@ def year_checks(layout: Layout, places: Sequence[Sequence[Place]], raised: Set[i
                 told, span = int(match["year"]), seen.span(*match.span("told"))
                 near = abs(told - report.year) <= NEAR and str(told) not in (report.title or "")
                 if near and seen.text.count(f"{told}年") == 1 and span[0] not in raised:
-                    a, b = quote(layout, (at, at + length)), quote(layout, span)
-                    yield agreement(layout, "label", [a], b, verdict="conflict", tier="wording", computed=year,
-                                    note=f"年度不一：{b.value} 应为 {a.value}")
+                    yield wording(layout, (at, at + length), span, "年度不一")

@@ -9,9 +9,11 @@ from collections.abc import Collection
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
 
-__all__ = ["glued", "likely_name", "set_apart"]
+from hedui.reconcile.agreement.word_lists import likeness
 
-LIKE, HOLDS = 85, 5
+__all__ = ["UNITS", "glued", "likely_name", "set_apart"]
+
+HOLDS = 5
 # 小学生 and 中学生, 新建 and 改建, 省级 and 县级, 第1批 and 第2批
 CONTRASTS = frozenset("大中小高初老新旧改扩城乡男女省市县区村内外上下进出入增减东西南北甲乙丙一二三四五六七八九十0123456789")
 
@@ -19,8 +21,8 @@ CONTRASTS = frozenset("大中小高初老新旧改扩城乡男女省市县区村
 OF_A_PART = re.compile(r".*(?:[省市县区镇乡村局厅委院校馆所站]|中心|公司|办公室|街道|企业)")
 # A. · 1) · ①
 LIST_MARK = re.compile(r"^(?:[A-Za-z][.、)）]?(?=[\u4e00-\u9fff])|[(（]?\d{1,2}[.、)）]|[①-⑳])")
-# 护理补贴标准|为 · 使|养老服务质量 · 年度|群众满意度: letters of the sentence that stuck to a name
-BEFORE, AFTER = frozenset("使将对把由经共使度年让给其各该的"), frozenset("按为达是的约了共已由")
+# 护理补贴标准|为 · 使|养老服务质量 · 年度|群众满意度 · 近年来|按期完工率: letters of the sentence that stuck to a name
+BEFORE, AFTER = frozenset("使将对把由经共使度年让给其各该的来"), frozenset("按为达是的约了共已由")
 UNITS = re.compile(r"[(（][^()（）]{1,6}[)）]$")
 
 
@@ -44,7 +46,7 @@ def likely_name(name: str, known: Collection[str]) -> str | None:
     """
     if name in known:
         return name
-    best = extractOne(name, sorted(other for other in known if not set_apart(name, other)), scorer=ratio, score_cutoff=LIKE)
+    best = extractOne(name, sorted(other for other in known if not set_apart(name, other)), scorer=ratio, score_cutoff=likeness("indicator"))
     if best:
         return str(best[0])
     holding = [other for other in known if min(len(other), len(name)) >= HOLDS and (other in name or name in other)

@@ -13,18 +13,15 @@ from hedui.document import Layout, Span
 from hedui.findings import Check, Mention
 from hedui.lexicons import rows
 from hedui.reconcile.agreement.fund_names import usual_names
-from hedui.reconcile.agreement.told import agreement
+from hedui.reconcile.agreement.told import wording
+from hedui.reconcile.agreement.word_lists import likeness, loose
 from hedui.reconcile.phrases import squeezed
 from hedui.reconcile.places import Place, bodies_of
-from hedui.reconcile.quotes import quote
-from hedui.view import View
+from hedui.view import View, view
 
 __all__ = ["cited_name_checks"]
 
-TITLE_LIKE, LONG, LONGER = 72, 6, 9
-# words that a name in use may do without: 市医疗保障事务中心, 市医疗保障中心
-SPARED = frozenset({"服务", "管理", "事务", "人民", "监督", "综合", "行政", "保障", "发展", "经办", "工作", "健康", "农村", "建设", "城乡",
-                    "社会", "信息"})
+LONG, LONGER, OPENING = 6, 9, 60
 KIND = re.compile(r"局|厅|委|委员会|部|中心|办公室|人民政府")
 OFFICE = re.compile(f"(?:{KIND.pattern})$")
 PLACED = re.compile(r"[省市县区州盟旗]|^国家|^中国")
@@ -44,12 +41,6 @@ def cited_name_checks(layout: Layout, mentions: Sequence[Mention], places: Seque
     for part, inside in enumerate(places):
         yield from form_years(layout, inside, part)
         yield from fund_years(layout, bodies_of(inside), part)
-
-
-def wording(layout: Layout, usual: Span, odd: Span, note: str) -> Check:
-    a, b = quote(layout, usual), quote(layout, odd)
-    return agreement(layout, "label", [a], b, verdict="conflict", tier="wording", computed=a.value or a.text,
-                     note=f"{note}：{b.value} 应为 {a.value}")
 
 
 def bodies(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Check]:
@@ -84,7 +75,7 @@ def one_body(a: str, b: str) -> bool:
     if gap:
         short, long = sorted((a, b), key=len)
         same, odd = short[at:] == long[at + gap:], set(long[at:at + gap])
-        if gap > 1 and (len(short) < LONGER or long[at:at + gap] in SPARED):
+        if gap > 1 and (len(short) < LONGER or long[at:at + gap] in loose("body")):
             return False
     else:
         same, odd = a[at + 1:] == b[at + 1:], {a[at], b[at]}
@@ -111,7 +102,7 @@ def own_titles(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Check]:
         if not re.search(r"(?:绩效|自评).*报告$", name) or any(name in title or title in name for title in own):
             continue
         best = max(own, key=lambda title: (ratio(name, title), title), default=None)
-        if best and ratio(name, best) >= TITLE_LIKE:
+        if best and ratio(name, best) >= likeness("title"):
             part = own[best]
             start = layout.document.text.find(part.title[:4] if part.title else "", *part.span)
             end = layout.document.text.find((part.title or "")[-4:], start) + 4
@@ -120,9 +111,10 @@ def own_titles(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Check]:
 
 
 def form_years(layout: Layout, places: Sequence[Place], part: int) -> Iterator[Check]:
-    """A form whose year line is not the year of its report."""
+    """A form whose year line is not the year of its report, as the title or the lines that open the report have it."""
     report = layout.parts[part]
-    if not report.year or str(report.year) not in (report.title or ""):
+    opening = view(layout.document.text, (report.span[0], min(report.span[0] + OPENING, report.span[1]))).text
+    if not report.year or not (str(report.year) in (report.title or "") or f"{report.year}年" in opening):
         return
     titles: list[str] = []
     for _, seen in places:

@@ -11,7 +11,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
+from functools import partial
+from itertools import combinations, takewhile
 from typing import NamedTuple
 
 from hedui.document import Layout, Span
@@ -20,6 +21,7 @@ from hedui.reconcile.agreement.compare import compare
 from hedui.reconcile.agreement.facts import Fact, common_end, facts_of
 from hedui.reconcile.agreement.told import MISWRITTEN, agreement
 from hedui.reconcile.agreement.units import counted
+from hedui.reconcile.agreement.word_lists import opposites
 from hedui.reconcile.numerals import digits, neighbours, significant, turned
 from hedui.reconcile.phrases import numeric, squeezed
 from hedui.reconcile.places import part_of
@@ -29,15 +31,14 @@ from hedui.view import clean
 __all__ = ["OTHER_TIME", "slip_checks", "table_facts"]
 
 NAME, SIGNIFICANT, MANY, SERIES = 4, 3, 4, 3
-# what two close numbers may be told of side by side
-OPPOSITES = (("收入", "支出"), ("职工", "居民", "城镇", "农村"), ("住院", "门诊"), ("预算", "决算", "支出"), ("男", "女"),
-             ("上半年", "下半年"), ("年初", "年末"), ("中央", "省级", "市级", "县级"), ("基本", "项目"), ("人员", "公用"),
-             ("总额", "净额"), ("计划", "实际"), ("编制", "在职", "退休"), ("一季度", "二季度", "三季度", "四季度"),
-             ("合同", "支付"), ("概算", "预算", "结算"), ("本级", "全市", "全县"))
+# how far about a number others keep it company, and how many kinds of them must differ for another event
+AROUND, COMPANY = 100, 2
 LINK = re.compile(r"(?:分别)?(?:约)?(?:为|是|达到?|至|到|共计?|合计|总计|累计|共有|有|[:,])+$")
 # numbers of another time, of a part, or that the sentence sets against the other
 OTHER_TIME = re.compile(r"(?:上年|去年|上一年|年初|计划|目标|原|应|增加|减少|同期|任务|标准|每[生人户亩]|人均|亩均)[^,。;]{0,6}$")
 YEAR = re.compile(r"20\d\d(?=年)")
+# 中央补助资金179万元，其中支出|172万元: what was spent is less than what there was
+USED = re.compile(r"支出|执行|使用|支付|拨付")
 SUBJECT = re.compile(r"[镇乡村市县区州旗局院校所站园]")
 PERSONS = frozenset({"人", "人次"})
 
@@ -54,6 +55,7 @@ class Telling(NamedTuple):
     part: int
     claim: str | None = None
     before: str = ""
+    company: frozenset[tuple[str, str]] = frozenset()
 
 
 def sizeable(mention: Mention, numeral: str) -> bool:
@@ -69,7 +71,7 @@ def likely_slip(a: Telling, b: Telling, *, listed: bool = False) -> bool:
     """Whether the words around two numbers one slip apart make them one fact: digits that changed places want one shared
     word, an odd digit more of them, and the more the shorter the number. Of a phrase `listed` with many numbers, only long
     ones with digits changed can be one."""
-    if contrary(a.words, b.words) or (a.before and b.before and of_two(a.before, b.before)):
+    if contrary(a.words, b.words) or (a.before and b.before and of_two(a.before, b.before)) or other_company(a, b):
         return False
     if listed and not (turned(a.numeral, b.numeral) and significant(a.numeral) >= MANY):
         return False
@@ -78,6 +80,8 @@ def likely_slip(a: Telling, b: Telling, *, listed: bool = False) -> bool:
         return turned(a.numeral, b.numeral) and shared >= 1 and (a.words in b.words or b.words in a.words)
     if turned(a.numeral, b.numeral):
         return shared >= (1 if significant(a.numeral) >= MANY else 2)
+    if a.unit == "CNY" and a.before and b.before and bool(USED.search(a.words)) != bool(USED.search(b.words)):
+        return False
     return shared >= (2 if significant(a.numeral) > MANY else 4)
 
 
@@ -88,7 +92,14 @@ def contrary(a: str, b: str) -> bool:
     (True, False)
     """
     return any((x in a) != (x in b) and (y in a) != (y in b) and (x in a) != (y in a)
-               for group in OPPOSITES for x, y in combinations(group, 2))
+               for group in opposites() for x, y in combinations(group, 2))
+
+
+def other_company(a: Telling, b: Telling) -> bool:
+    """Whether what stands around two numbers counts the same kinds of things and none of them as often: 58名…6个组…241户 and 28名…4个组…
+    296户 tell of two outings."""
+    kinds = {unit for unit, _ in a.company} & {unit for unit, _ in b.company}
+    return len(kinds) >= COMPANY and a.company.isdisjoint(b.company)
 
 
 def of_two(a: str, b: str) -> bool:
@@ -154,7 +165,8 @@ def slip(layout: Layout, a: Telling, b: Telling) -> Check:
 
 
 def of_text(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Telling]:
-    for fact in facts_of(layout, mentions, wide=True, cells=True):
+    facts = list(facts_of(layout, mentions, wide=True, cells=True))
+    for n, fact in enumerate(facts):
         mention, numeral = fact.mention, digits(fact.mention.text)
         part = part_of(layout, mention.span[0])
         years = {int(y) for y in YEAR.findall(fact.before)}
@@ -164,7 +176,19 @@ def of_text(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Telling]:
             continue
         before = YEAR.sub("", LINK.sub("", fact.before))
         unit = counted(mention.unit)
-        yield Telling(mention.span, mention.text, numeral, unit, before + fact.after, fact.paragraph, part, before=before)
+        yield Telling(mention.span, mention.text, numeral, unit, before + fact.after, fact.paragraph, part, before=before,
+                      company=company_of(facts, n) if mention.label == "QUANTITY" else frozenset())
+
+
+def company_of(facts: Sequence[Fact], n: int) -> frozenset[tuple[str, str]]:
+    """The counts of other things within `AROUND` characters of fact `n` of the text, in its paragraph, as unit and number."""
+    fact = facts[n]
+    about = [*takewhile(partial(beside, fact), reversed(facts[max(0, n - AROUND):n])), *takewhile(partial(beside, fact), facts[n + 1:n + AROUND])]
+    return frozenset((f.mention.unit, digits(f.mention.text)) for f in about if f.mention.label == "QUANTITY" and f.mention.unit != fact.mention.unit)
+
+
+def beside(fact: Fact, other: Fact) -> bool:
+    return other.paragraph == fact.paragraph and abs(other.mention.span[0] - fact.mention.span[0]) <= AROUND
 
 
 def of_tables(claims: Sequence[Claim]) -> Iterator[Telling]:

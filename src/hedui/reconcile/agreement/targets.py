@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from hedui.document import Layout, Span
 from hedui.findings import Check, Claim, Indicator, Verdict
-from hedui.reconcile.agreement.targets_patterns import ADMITTED, ALL_DONE, PASSED, THESE_DONE
+from hedui.reconcile.agreement.targets_patterns import ABOVE, ADMITTED, ALL_DONE, LEVEL, PASSED, THESE_DONE
 from hedui.reconcile.agreement.told import agreement
 from hedui.reconcile.phrases import numeric
 from hedui.reconcile.quotes import quote
@@ -26,7 +26,8 @@ LOWER_IS_BETTER = frozenset({"<=", "<"})
 LITTLE = re.compile(r"事故|投诉|死亡|差错|重复|虚报|超标|超支|空置|违规|逾期|失业率|发病率"
                     r"|(?:时间|时限|耗时|成本|造价|单价|均价|费用)(?:\([^)]*\))?$")
 # 事故处理率 · 水土流失治理面积 · 场馆开放时间: the more the better, whatever they name
-MUCH = re.compile(r"受理|治理|整治|办结|处[理置]|查处|下降|降低|减少|压[降减]|整改|化解|核[查实]|回[复应]|追回|及时|达标|合格|满意"
+MUCH = re.compile(r"受理|治理|整治|办结|处[理置]|查处|下降|降低|减少|压[降减]|曝光|通报|警示|宣传|整改|化解|核[查实]"
+                  r"|回[复应]|追回|及时|达标|合格|满意"
                   r"|(?:开放|服务|培训|运行|值守|供[水电暖])时间")
 ENDS_LITTLE = re.compile(r"(?:时限|耗时|成本|造价|单价|均价|费用)(?:\([^)]*\))?$")
 # 补助标准: told without a sign, neither more nor less is amiss
@@ -90,21 +91,28 @@ def all_done_checks(layout: Layout, found: Sequence[Check]) -> Iterator[Check]:
             continue
         seen = view(layout.document.text, paragraph.span)
         for match in THESE_DONE.finditer(seen.text):
-            for check in missed_in[part].values():
-                if (check.inputs[1].value or "-") in seen.text[seen.text.rfind("。", 0, match.start()) + 1:match.start()]:
-                    yield denial(layout, check, seen.span(*match.span()))
-        general = ALL_DONE.search(seen.text)
+            since = 0 if match["above"] else seen.text.rfind("。", 0, match.start()) + 1
+            told = [c for c in missed_in[part].values() if (c.inputs[1].value or "-") in seen.text[since:match.start()]]
+            yield from denials(layout, told, seen.span(*match.span()))
+        general = next((m for m in ALL_DONE.finditer(seen.text)
+                        if LEVEL.match(m[0]) or not ABOVE.search(seen.text, max(0, m.start() - 2), m.start())), None)
         if general is None or ADMITTED.match(seen.text, general.end()):
             continue
-        for name, check in missed_in.pop(part).items():
-            if (part, name) not in denied or (check.inputs[1].value or "-") in seen.text[:general.start()]:
-                yield denial(layout, check, seen.span(*general.span()))
+        told = [check for name, check in missed_in.pop(part).items()
+                if (part, name) not in denied or (check.inputs[1].value or "-") in seen.text[:general.start()]]
+        yield from denials(layout, told, seen.span(*general.span()))
 
 
-def denial(layout: Layout, check: Check, span: Span) -> Check:
-    stated = quote(layout, span)
-    return agreement(layout, "target", check.inputs, stated, verdict="conflict", tier="numeric", computed=check.computed,
-                     note=f"{check.note.split('，')[0]}，却称“{stated.value}”", claims=check.claims)
+def denials(layout: Layout, missed: Sequence[Check], span: Span) -> Iterator[Check]:
+    """A sentence is wrong once, however many targets were missed: the first bears it out, the others are named."""
+    if not missed:
+        return
+    first, stated = missed[0], quote(layout, span)
+    others = "、".join(check.note.partition("：")[0] for check in missed if check is not first)
+    more = f"（另有未达目标的：{others}）" if others else ""
+    yield agreement(layout, "target", first.inputs, stated, verdict="conflict", tier="numeric", computed=first.computed,
+                    note=f"{first.note.split('，')[0]}，却称“{stated.value}”{more}", claims=tuple(dict.fromkeys(c for one in (first, *missed)
+                                                                                                              for c in one.claims)))
 
 
 def short_of_name(said: Indicator) -> tuple[re.Match[str], re.Match[str]] | None:

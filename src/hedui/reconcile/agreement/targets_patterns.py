@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ADMITTED", "ALL_DONE", "AT_LEAST", "AT_MOST", "DONE", "ITEM", "LINK", "PASSED", "PLAN", "THESE_DONE", "UNDONE"]
+__all__ = ["ABOVE", "ADMITTED", "ALL_DONE", "AT_LEAST", "AT_MOST", "DONE", "ITEM", "LEVEL", "LINK", "PASSED", "PLAN", "THESE_DONE", "UNDONE"]
 
 # 各项绩效指标全部完成 · 产出指标均达到或超过年初设定的指标值 · 圆满完成了年初设定的各项目标 · 未出现偏离情况
 ALL_DONE = re.compile(
@@ -13,8 +13,10 @@ ALL_DONE = re.compile(
     r"|(?:全面|全部|圆满)(?:完成|实现|达成)了?(?:年初|年度|既定|预期|预定|设定|全年|确定|下达|的)*各项(?:绩效|工作)?(?:目标|指标|任务)"
     r"|(?:未|没有)(?:出现|发生|存在)偏离(?:情况)?")
 # 以上各项均达到年初设定目标 · 98.72%…99.1%，均达到年度目标: said of what the paragraph tells before it
-THESE_DONE = re.compile(r"(?:(?:以上|上述|前述)(?:各项|[二三四五六七八九十\d]+项|内容)?(?:指标|任务)?|[,;])(?:均|都|全部)已?"
-                        r"(?:达到|达成|完成|实现|达标|超过)[^,。;“”\d]{0,16}")
+THESE_DONE = re.compile(r"(?:(?P<above>(?:以上|上述|前述)(?:各项|[二三四五六七八九十\d]+项|内容)?(?:指标|任务)?)|[,;])"
+                        r"(?:均|都|全部)已?(?:超额|如期|按期)?(?:达到|达成|完成|实现|达标|超过)[^,。;“”\d]{0,16}")
+# 以上|指标均达到…: said of a paragraph; 以上|产出指标均达到… of a chapter
+ABOVE, LEVEL = re.compile(r"(?:以上|上述|前述)$"), re.compile(r"(?:产出|效益|满意度|绩效|年度)")
 # 各项指标均已完成，|个别指标存在偏差
 ADMITTED = re.compile(r"[,;](?:但|仅|除|只有)?(?:有)?(?:个别|部分|少数|除)[^。]{0,12}(?:偏差|偏离|未|不足|外)")
 # 线下19场，比45场|的计划多出3场: the sentence itself says that the target was passed, by another figure than this

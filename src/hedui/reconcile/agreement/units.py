@@ -8,20 +8,25 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
-from hedui.document import Layout
-from hedui.findings import Check, Mention
+from hedui.document import Layout, Span
+from hedui.findings import Check, Claim, Fund, Indicator, Mention
 from hedui.lexicons import rows
-from hedui.reconcile.agreement.facts import Fact, facts_of, pairs
+from hedui.reconcile.agreement.facts import facts_of, pairs
 from hedui.reconcile.agreement.told import agreement
 from hedui.reconcile.numerals import digits, significant
+from hedui.reconcile.phrases import numeric
 from hedui.reconcile.places import part_of
 from hedui.reconcile.quotes import quote
+from hedui.view import clean
 
 __all__ = ["POWERS", "counted", "unit_checks"]
 
 POWERS = frozenset({Decimal(10) ** 4, Decimal(10) ** 8})
 SIGNIFICANT, SHARED, FEW = 3, 2, 6
+# so many digits of money in a table are its number whatever it is called
+LONG = 5
 # 人均|265元 · 每亩|250元: money of one, not of all
 EACH = re.compile(r"(?:每[\u4e00-\u9fff]{0,3}|[人户亩次台]均[\u4e00-\u9fff]{0,6}|平均[\u4e00-\u9fff]{0,6}|标准|单价|均价|按|折合)(?:为|是)?$")
 
@@ -36,30 +41,70 @@ def counted(unit: str) -> str:
     return alike().get(unit, unit)
 
 
-def unit_checks(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Check]:
-    """One check for every number told once whose digits are told again elsewhere, of the same thing, ten thousand or a hundred
-    million times as large; the words around both must have two pairs of letters in common."""
-    told: dict[tuple[int, str, str], list[Fact]] = defaultdict(list)
-    for fact in facts_of(layout, mentions, wide=True):
-        mention = fact.mention
-        numeral = digits(mention.text) if mention.label in {"AMOUNT", "QUANTITY"} else ""
-        if significant(numeral) >= SIGNIFICANT and not EACH.search(fact.before):
-            told[(part_of(layout, mention.span[0]), counted(mention.unit), numeral)].append(fact)
-    for facts in told.values():
-        values: dict[Decimal, list[Fact]] = defaultdict(list)
-        for fact in facts[:FEW]:
-            if isinstance(fact.mention.value, Decimal):
-                values[fact.mention.value].append(fact)
+class Told(NamedTuple):
+    """A number with its unit and the pairs of letters around it; `place` is its paragraph, or less than nought for a table."""
+
+    span: Span
+    value: Decimal
+    unit: str
+    numeral: str
+    words: frozenset[str]
+    place: int
+    part: int
+    name: str
+
+
+def unit_checks(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim] = ()) -> Iterator[Check]:
+    """One check for every number that running text tells once and whose digits are told again elsewhere, in text or tables, of the
+    same thing, ten thousand or a hundred million times as large; the words around both must have two pairs of letters in common, or be
+    money of five digits in a table."""
+    told: dict[tuple[int, str, str], list[Told]] = defaultdict(list)
+    for one in (*of_text(layout, mentions), *of_tables(layout, claims)):
+        if significant(one.numeral) >= SIGNIFICANT:
+            told[(one.part, one.unit, one.numeral)].append(one)
+    for tellings in told.values():
+        values: dict[Decimal, list[Told]] = defaultdict(list)
+        for one in tellings[:FEW]:
+            values[one.value].append(one)
         if len(values) != 2:
             continue
         small, large = sorted(values)
         odd, usual = (small, large) if len(values[small]) <= len(values[large]) else (large, small)
-        if small and large / small in POWERS and len(values[odd]) == 1 and one_thing(values[usual][0], values[odd][0]):
-            a, b = quote(layout, values[usual][0].mention.span), quote(layout, values[odd][0].mention.span)
-            yield agreement(layout, "unit", [a], b, verdict="conflict", tier="numeric", computed=a.text,
-                            note=f"{values[odd][0].before[-8:]}：{b.value} 应为 {a.value}，单位有误")
+        a, b = values[usual][0], values[odd][0]
+        if small and large / small in POWERS and len(values[odd]) == 1 and b.place >= 0 and one_thing(a, b):
+            right, wrong = quote(layout, a.span), quote(layout, b.span)
+            yield agreement(layout, "unit", [right], wrong, verdict="conflict", tier="numeric", computed=right.text,
+                            note=f"{b.name[-8:]}：{wrong.value} 应为 {right.value}，单位有误")
 
 
-def one_thing(a: Fact, b: Fact) -> bool:
-    """Whether two numbers of other paragraphs stand among words that are partly the same."""
-    return a.paragraph != b.paragraph and len(pairs(a) & pairs(b)) >= SHARED
+def of_text(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Told]:
+    for fact in facts_of(layout, mentions, wide=True):
+        mention = fact.mention
+        if mention.label in {"AMOUNT", "QUANTITY"} and isinstance(mention.value, Decimal) and not EACH.search(fact.before):
+            yield Told(mention.span, mention.value, counted(mention.unit), digits(mention.text), pairs(fact), fact.paragraph,
+                       part_of(layout, mention.span[0]), fact.before)
+
+
+def of_tables(layout: Layout, claims: Sequence[Claim]) -> Iterator[Told]:
+    """The money of tables, and what their indicators came to."""
+    for claim in claims:
+        said = claim.fields
+        place = -1 - (claim.grid or 0)
+        if claim.origin == "table" and isinstance(said, Fund) and "yuan" in claim.spans:
+            text = clean(layout.document.text, claim.spans["yuan"])
+            yield Told(claim.spans["yuan"], said.yuan, "CNY", digits(text), bigrams(said.scope), place, claim.part, said.scope)
+        elif claim.origin == "table" and isinstance(said, Indicator) and "actual" in claim.spans:
+            told = numeric(said.actual or "")
+            if told and told.kind in {"AMOUNT", "QUANTITY"} and isinstance(told.value, Decimal):
+                yield Told(claim.spans["actual"], told.value, counted(told.unit), digits(said.actual or ""), bigrams(said.name), place,
+                           claim.part, said.name)
+
+
+def bigrams(name: str) -> frozenset[str]:
+    return frozenset(name[i:i + 2] for i in range(len(name) - 1))
+
+
+def one_thing(a: Told, b: Told) -> bool:
+    """Whether two numbers of other places stand among words that are partly the same, or one is long money of a table."""
+    known = a.place < 0 and a.unit == "CNY" and significant(a.numeral) >= LONG
+    return a.place != b.place and (known or len(a.words & b.words) >= SHARED)

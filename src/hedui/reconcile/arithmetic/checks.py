@@ -23,11 +23,13 @@ from hedui.reconcile.arithmetic.ratios_points import in_proportion, points_by_ra
 from hedui.reconcile.arithmetic.ratios_reached import each_checks, product_checks, reached_rates
 from hedui.reconcile.arithmetic.scores_levels import level_checks
 from hedui.reconcile.arithmetic.scores_lost import loss_checks, rates_of_score
+from hedui.reconcile.arithmetic.scores_parts import dimension_sums
 from hedui.reconcile.arithmetic.scores_told import score_sums
 from hedui.reconcile.arithmetic.sums import Listing, listings
 from hedui.reconcile.arithmetic.sums_accounts import account_listings, completion_checks, purchase_checks
 from hedui.reconcile.arithmetic.sums_items import item_listings
 from hedui.reconcile.arithmetic.sums_named import issued_listings, named_listings, score_listings
+from hedui.reconcile.arithmetic.sums_opened import opened_listings
 from hedui.reconcile.arithmetic.sums_pairs import pair_listings
 from hedui.reconcile.arithmetic.sums_rates import joint_shares
 from hedui.reconcile.arithmetic.sums_runs import run_listings
@@ -47,6 +49,7 @@ def arithmetic_checks(layout: Layout, mentions: Sequence[Mention], claims: Seque
     lists += [*named_listings(passages, lists), *score_listings(passages, lists), *issued_listings(passages),
               *account_listings(passages)]
     lists += series_listings(passages, lists)
+    lists += opened_listings(passages, lists)
     runs = [*run_listings(passages, lists)]
     listed = {held_together(one) for one in lists if one.verdict}
     adding = {held_together(one) for one in runs}
@@ -66,7 +69,8 @@ def arithmetic_checks(layout: Layout, mentions: Sequence[Mention], claims: Seque
         *completion_checks(layout, passages), *purchase_checks(layout, passages),
         *points_by_rate(layout, passages), *lost_points(layout, passages),
         *score_rates(layout, passages), *in_proportion(layout), *table_completions(layout, passages, ratios),
-        *scores, *loss_checks(layout, passages), *rates_of_score(layout, passages), *level_checks(layout, passages),
+        *scores, *dimension_sums(layout, passages), *loss_checks(layout, passages), *rates_of_score(layout, passages),
+        *level_checks(layout, passages),
         *odd_unit_checks(layout, passages), *month_checks(layout, passages), *average_checks(layout, passages),
         *table_checks(layout), *score_table_checks(layout, passages),
     ]

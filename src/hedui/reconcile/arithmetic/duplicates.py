@@ -15,7 +15,8 @@ from hedui.document import Layout, Span
 from hedui.findings import Check
 from hedui.reconcile.arithmetic.figures import Figure, Passage
 from hedui.reconcile.arithmetic.patterns import BASE, CHANGE
-from hedui.reconcile.arithmetic.sums import Listing, fits, sum_check
+from hedui.reconcile.arithmetic.sums import Listing, fits
+from hedui.reconcile.arithmetic.sums_checks import sum_check
 from hedui.reconcile.formulas.intervals import shared
 from hedui.reconcile.formulas.whereabouts import place_of
 

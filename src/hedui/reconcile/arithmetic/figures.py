@@ -14,7 +14,8 @@ from decimal import Decimal
 
 from hedui.document import Layout, Span
 from hedui.findings import Label, Mention, Op
-from hedui.reconcile.arithmetic.patterns import ITEM, NUMERAL
+from hedui.layout.paragraphs import SLACK, page_width, print_width
+from hedui.reconcile.arithmetic.patterns import ITEM, NUMERAL, OUTSET
 from hedui.reconcile.formulas.intervals import ROUGH, Stated
 from hedui.reconcile.places import part_of
 from hedui.view import View, view
@@ -25,6 +26,8 @@ COUNTED = ({"个", "名", "人", "位"}, {"个", "家", "所"}, {"个", "项"}, 
 WINDOW = 80
 NUMERIC = {"AMOUNT", "RATE", "QUANTITY"}
 STOPS = "。！？!?"
+# behind these a sentence goes on
+OPEN = "；;：:，,、"
 # 社会保障和就业|（类）|支出
 BRACKETED = re.compile(r"\([^()]*\)")
 CLAUSE = re.compile(r"[,;:、。!?()“”]")
@@ -132,19 +135,51 @@ def passages_of(layout: Layout, mentions: Sequence[Mention]) -> tuple[Passage, .
     numeric = sorted((m for m in mentions if m.label in NUMERIC and isinstance(m.value, Decimal)), key=by_span)
     starts = [m.span[0] for m in numeric]
     found: list[Passage] = []
-    for paragraph in layout.paragraphs:
-        if paragraph.role not in {"body", "textbox"}:
-            continue
-        first, last = bisect_left(starts, paragraph.span[0]), bisect_left(starts, paragraph.span[1])
-        seen = view(layout.document.text, paragraph.span)
-        part = part_of(layout, paragraph.span[0])
+    for span, section in stretches_of(layout):
+        first, last = bisect_left(starts, span[0]), bisect_left(starts, span[1])
+        seen = view(layout.document.text, span)
+        part = part_of(layout, span[0])
         item = ITEM.match(seen.text)
         figures = list(figures_of(seen, numeric[first:last], len(found), part))
-        found.append(Passage(index=len(found), view=seen, section=paragraph.section, part=part,
+        found.append(Passage(index=len(found), view=seen, section=section, part=part,
                              item=(item.lastgroup or "") if item else "", figures=tuple(f for f in figures if not f.op and f.unit != "pp"),
                              bounds=tuple(f for f in figures if f.op in {">=", "<=", ">", "<"} and f.unit != "pp"),
                              points=tuple(f for f in figures if f.unit == "pp")))
     return tuple(found)
+
+
+def stretches_of(layout: Layout) -> Iterator[tuple[Span, int]]:
+    """The running text of `layout` with its sections, paragraphs that go on in the next one together: a line may as well end behind a
+    semicolon or colon as anywhere."""
+    text = layout.document.text
+    width = page_width(layout.document) if layout.document.media_type == "text/plain" else None
+    held: tuple[Span, int] | None = None
+    for paragraph in layout.paragraphs:
+        if paragraph.role not in {"body", "textbox"}:
+            continue
+        if held is not None and held[1] == paragraph.section and goes_on(text, held[0], paragraph.span, width):
+            held = (held[0][0], paragraph.span[1]), held[1]
+            continue
+        if held is not None:
+            yield held
+        held = paragraph.span, paragraph.section
+    if held is not None:
+        yield held
+
+
+def goes_on(text: str, head: Span, tail: Span, width: int | None) -> bool:
+    """Whether a paragraph goes on in the one below it, which opens with no number: behind a semicolon or colon, with 其中, or, without an
+    indent, behind a line as wide as the text was wrapped."""
+    second = view(text, tail).text
+    item = ITEM.match(second)
+    if text[head[1]:tail[0]].strip(" \u3000") != "\n" or (item is not None and not item["circle"]):
+        return False
+    if text[head[1] - 1] in OPEN or OUTSET.match(second):
+        return True
+    if item is not None:
+        return False
+    wide = width is not None and print_width(text[text.rfind("\n", 0, head[1]) + 1:head[1]]) >= width - SLACK
+    return wide and tail[0] == head[1] + 1
 
 
 def by_span(mention: Mention) -> Span:

@@ -12,7 +12,7 @@ from hedui.reconcile.arithmetic.figures import Figure, Passage, alike, settled, 
 from hedui.reconcile.arithmetic.figures import before as own_before
 from hedui.reconcile.arithmetic.patterns import BASE, CARRIED_IN, CHANGE, DOWN, GROWN, LEFT, RISEN_FROM, RISEN_TO
 from hedui.reconcile.arithmetic.ratios import Pair
-from hedui.reconcile.arithmetic.ratios_find import same_scope, spent
+from hedui.reconcile.arithmetic.ratios_find import OWN_RATE, same_scope, spent
 from hedui.reconcile.arithmetic.sums_words import mistyped
 from hedui.reconcile.formulas.check import check_of
 from hedui.reconcile.formulas.intervals import compute, difference, judge, quotient
@@ -20,7 +20,7 @@ from hedui.reconcile.formulas.named import CLIMBED, FALLEN, GROWN_BY, LEFT_WITH_
 
 __all__ = ["difference_checks", "growth_checks"]
 
-NEAR = 40
+NEAR, FIGURES = 40, 120
 BACK, INCOMES, SPENDINGS, PASSAGES = 6, 12, 4, 6
 
 
@@ -141,20 +141,23 @@ def change_check(layout: Layout, passage: Passage, change: Figure) -> Check | No
 
 def left_check(layout: Layout, passages: Sequence[Passage], left: Figure, paired: dict[int, Figure]) -> Check | None:
     """`总收入5120.45万元，实际支出3080.15万元，年末结余2040.30万元`."""
-    told = [f for p in passages for f in own_before(p, left.start if p.index == left.passage else len(p.text), NEAR)]
+    told = [f for p in passages for f in own_before(p, left.start if p.index == left.passage else len(p.text), FIGURES)]
     before = [f for f in told if f.part == left.part and f.label == "AMOUNT" and f.unit == left.unit]
     spendings = [f for f in reversed(before) if spent(f)][:SPENDINGS]
     incomes = [f for f in reversed(before) if not spent(f) and (CARRIED_IN.search(f.name) or not LEFT.search(f.before))][:INCOMES]
     known = [[paired[f.span[0]], f] for f in reversed(before) if f.span[0] in paired][:SPENDINGS]
-    heads = [f for f in reversed(before) if f.span[0] in paired and f not in spendings][:SPENDINGS]
-    sides = [*known, *([i, s] for s in (*spendings, *heads) for i in incomes if i.value >= s.value)]
+    most = most_spent(before)
+    heads = [f for f in reversed(before) if f not in spendings and (f.span[0] in paired or (OWN_RATE.match(f.after) and whole(f, most)))]
+    sides = [*known, *([i, s] for s in spendings for i in incomes if i.value >= s.value)]
+    sides += [[i, s] for s in sorted(heads, key=largest)[:SPENDINGS]
+              for i in [f for f in reversed(before) if f.value >= s.value and not spent(f)][:INCOMES]]
     carried = [f for f in incomes if CARRIED_IN.search(f.name)][:1]
     sides += [[i, c, s] for c in carried for s in spendings for i in incomes if i is not c]
     for operands in sides:
         gap = operands[0].value + sum(f.value for f in operands[1:-1]) - operands[-1].value - left.value
         if abs(gap) <= left.stated.step and (check := left_of(layout, operands, left)).verdict == "consistent":
             return check
-    for operands in likely(sides, before, left, paired)[:INCOMES]:
+    for operands in likely(sides, most, left, paired)[:INCOMES]:
         if left.value and mistyped(left, operands[0].value - operands[-1].value - left.value):
             return left_of(layout, operands, left)
     sure = [f for f in spendings if f.span[0] in paired and f.passage == left.passage]
@@ -164,18 +167,32 @@ def left_check(layout: Layout, passages: Sequence[Passage], left: Figure, paired
     return None
 
 
-def likely(sides: Sequence[list[Figure]], before: Sequence[Figure], left: Figure, paired: Mapping[int, Figure]) -> list[list[Figure]]:
-    """Income and spending of which a remainder that is a slip of the pen away must be: told in one sentence with it, or the most that its
-    paragraph says was spent, in the paragraph of the remainder or with a rate that bears it out."""
+def most_spent(figures: Sequence[Figure]) -> dict[int, Decimal]:
+    """The most that each paragraph says was spent, by the number of the paragraph."""
     most: dict[int, Decimal] = {}
-    for figure in before:
+    for figure in figures:
         if spent(figure):
             most[figure.passage] = max(figure.value, most.get(figure.passage, figure.value))
+    return most
+
+
+def largest(figure: Figure) -> Decimal:
+    return -figure.value
+
+
+def whole(figure: Figure, most: Mapping[int, Decimal]) -> bool:
+    return spent(figure) and figure.value >= most.get(figure.passage, figure.value)
+
+
+def likely(sides: Sequence[list[Figure]], most: Mapping[int, Decimal], left: Figure, paired: Mapping[int, Figure]) -> list[list[Figure]]:
+    """Income and spending of which a remainder that is a slip of the pen away must be: told in one sentence with it, or the most that its
+    paragraph says was spent, in the paragraph of the remainder or with a rate of its own."""
     found = []
     for operands in sides:
         last = operands[-1]
-        whole = last.value >= most.get(last.passage, last.value) and (last.passage == left.passage or last.span[0] in paired)
-        if len(operands) == 2 and (whole or (last.passage, last.sentence) == (left.passage, left.sentence)):
+        borne = last.passage == left.passage or last.span[0] in paired or OWN_RATE.match(last.after)
+        near = (last.passage, last.sentence) == (left.passage, left.sentence)
+        if len(operands) == 2 and (near or (borne and last.value >= most.get(last.passage, last.value))):
             found.append(operands)
     return found
 

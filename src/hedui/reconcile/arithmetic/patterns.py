@@ -27,6 +27,8 @@ __all__ = [
     "NAMED_CUE",
     "NUMERAL",
     "OF_BASE",
+    "OF_BUDGET",
+    "OF_YEARS_BUDGET",
     "OPEN_END",
     "OUTSET",
     "OWN_SUBJECT",
@@ -121,6 +123,10 @@ COMPLETED = re.compile(r"(?:完成(?:了)?|(?:相当于|达到?|为|是)(?=[^,;:
 DONE = re.compile(r"(?:完成|做到|达到|落实|支出|发放|补助|建成|参加|培训|实际)[^,;。]*$")
 # 完成率 · 目标完成率为
 COMPLETION = re.compile(r"完成(?:率|比例)(?:为|是|达到?|:)*$")
+# 预算完成率 · 资金预算完成率为: what was spent of the budget
+OF_BUDGET = re.compile(r"预算完成(?:率|进度)(?:为|是|达到?|:)*$")
+# 占|全年预算|的96.09%
+OF_YEARS_BUDGET = re.compile(r"(?:全年|年度|年初|本年|当年)?预算(?:总额|资金|数)?")
 # 指标值为≥|15000人 · 年初目标 · 目标值
 TARGET = re.compile(r"(?:指标值|目标值?|计划值?|任务数?|预期值?|标准值|预算)(?:为|是|:)?(?:≥|≤|>=|<=|不低于|不少于|不超过|达到?)*(?:[^,;。:]{0,6})$")
 # 预算执行率 · 资金到位率 · 支付进度

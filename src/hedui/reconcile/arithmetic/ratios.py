@@ -25,6 +25,8 @@ from hedui.reconcile.arithmetic.patterns import (
     FULL,
     GROWN,
     OF_BASE,
+    OF_BUDGET,
+    OF_YEARS_BUDGET,
     OWN_SUBJECT,
     PART_OF,
     PER,
@@ -37,6 +39,7 @@ from hedui.reconcile.arithmetic.ratios_find import Memory, earlier, spent
 from hedui.reconcile.arithmetic.ratios_heads import per_head
 from hedui.reconcile.arithmetic.ratios_pairs import Found, Pair, best, judged, told, told_by
 from hedui.reconcile.arithmetic.ratios_respective import respective_rates, respective_shares
+from hedui.reconcile.arithmetic.ratios_siblings import of_no_whole, sibling_shares
 from hedui.reconcile.arithmetic.sums import Listing
 
 __all__ = ["Pair", "ratio_checks"]
@@ -51,9 +54,12 @@ def ratio_checks(layout: Layout, passages: Sequence[Passage], listings: Sequence
     for one in listings:
         for part in one.parts:
             wholes.setdefault(part.span[0], []).append(one.total)
-    memory, checks, pairs = Memory(), [], []
+    memory, pairs = Memory(), list[Pair]()
+    checks: list[Check] = []
     for passage in passages:
         in_turn, rated = respective_shares(passage), respective_rates(passage)
+        closed: dict[int, Pair] = {}
+        told_before = len(checks)
         for figure in passage.figures:
             memory.see(figure)
             if figure.start in in_turn:
@@ -69,9 +75,14 @@ def ratio_checks(layout: Layout, passages: Sequence[Passage], listings: Sequence
             if found is not None:
                 check, pair = found
                 checks.append(check)
+                if check.verdict == "consistent":
+                    closed[figure.start] = pair
                 executed = EXECUTION_NAME.search(figure.before[-8:]) or ("预算" in figure.before and spent(pair[0]))
                 if check.verdict != "conflict" and executed and pair[0].label == "AMOUNT":
                     pairs.append(pair)
+        siblings = list(sibling_shares(layout, passage, closed))
+        odd = {check.stated.span for check in (*siblings, *of_no_whole(checks[told_before:]))}
+        checks[told_before:] = [*(check for check in checks[told_before:] if check.stated.span not in odd), *siblings]
     return checks, pairs
 
 
@@ -83,11 +94,16 @@ def rate_check(layout: Layout, memory: Memory, passage: Passage, rate: Figure, w
     if OF_BASE.match(said):
         return over_stated(layout, rate, before)
     share = PART_OF.search(said)
+    if share is not None and OF_YEARS_BUDGET.fullmatch(share["whole"] or "") and before and before[0].label == "AMOUNT" and spent(before[0]) \
+            and (found := execution(layout, rate, before, False, told_since(passage, rate), memory.partly)) is not None:
+        return found
     if share is not None:
         return share_check(layout, memory, rate, before, share["whole"] or "", wholes)
+    if OF_BUDGET.search(said) and before and before[0].label == "AMOUNT":
+        return execution(layout, rate, before, False, told_since(passage, rate), memory.partly)
     if (done := COMPLETED.search(said)) is not None or COMPLETION.search(said):
         if done is not None and "预算" in done["whole"] and before and before[0].label == "AMOUNT":
-            return execution(layout, rate, before, False, told_since(passage, rate))
+            return execution(layout, rate, before, False, told_since(passage, rate), memory.partly)
         return completion(layout, rate, before, passage)
     named = RATE_NAME.search(said)
     if named is None:
@@ -95,7 +111,7 @@ def rate_check(layout: Layout, memory: Memory, passage: Passage, rate: Figure, w
     if "得分率" in named["name"]:
         return score_rate(layout, rate, before)
     if EXECUTION_NAME.search(named["name"]):
-        return execution(layout, rate, before, "到位" in named["name"], told_since(passage, rate))
+        return execution(layout, rate, before, "到位" in named["name"], told_since(passage, rate), memory.partly)
     return any_rate(layout, passage, rate, before)
 
 

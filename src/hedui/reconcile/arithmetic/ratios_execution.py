@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from hedui.document import Layout
+from hedui.document import Layout, Span
 from hedui.reconcile.arithmetic.figures import Figure, Passage, settled_sides
 from hedui.reconcile.arithmetic.patterns import CARRIED_IN
-from hedui.reconcile.arithmetic.ratios_find import planned, same_scope, spent
+from hedui.reconcile.arithmetic.ratios_find import OWN_RATE, planned, same_scope, spent, unnamed
 from hedui.reconcile.arithmetic.ratios_pairs import Found, Pair, best, judged, told
 from hedui.reconcile.arithmetic.sums_words import mistyped
 from hedui.reconcile.formulas.check import check_of
@@ -23,8 +23,8 @@ NEAR, TOPS, PLANS, ONE = 24, 3, 8, Decimal(1)
 # 资金总支出 · 投入总额 · 累计支出
 ALL = re.compile(r"总|合计|共|累计|全部")
 LARGE = Decimal(10) ** 7
-# 中央补助资金102.4万元|,执行率95.83%
-OWN_RATE = re.compile(r"[,(](?:资金|预算)*(?:执行|支出|支付|使用|拨付)(?:率|进度)")
+# 下达|480万元 · 应到位: what arrived is a share of it, and not of what arrived beside it (其中中央资金到位36万元、省级资金到位15万元)
+DUE = re.compile(r"预算|计划|下达|安排|分配|批复|概算|申请|应|总投资")
 
 
 def told_since(passage: Passage, rate: Figure) -> int:
@@ -33,9 +33,9 @@ def told_since(passage: Passage, rate: Figure) -> int:
     return max(last, passage.text.rfind(";", 0, rate.start))
 
 
-def execution(layout: Layout, rate: Figure, before: Sequence[Figure], received: bool, since: int) -> Found:
+def execution(layout: Layout, rate: Figure, before: Sequence[Figure], received: bool, since: int, partly: Collection[Span] = ()) -> Found:
     """Rates of execution and arrival: money spent (or arrived) over money planned, given or received. Only what was spent
-    at `since` or behind it can be at odds with the rate."""
+    at `since` or behind it can be at odds with the rate, and not over what arrived only `partly`: its base may be all of it."""
     money = [f for f in before if f.label == "AMOUNT"]
     own = [f for f in money if f.passage == rate.passage]
     tops = [f for f in own if ("到位" in f.before or "下达" in f.before if received else spent(f))][:TOPS] or own[:1]
@@ -45,7 +45,7 @@ def execution(layout: Layout, rate: Figure, before: Sequence[Figure], received: 
     if pair is None and (carried := with_carried(layout, tops, money, rate)) is not None:
         return carried
     if pair is None:
-        pair = beside(tops, own, money, rate)
+        pair = beside(tops, own, [f for f in money if DUE.search(f.before[-24:])] if received else [f for f in money if f.span not in partly], rate)
         pair = pair if pair and pair[0].passage == rate.passage and pair[0].start >= since and not rated(pair[1], since) else None
     return told(layout, *pair, rate) if pair is not None else None
 
@@ -75,20 +75,28 @@ def acceptable(top: Figure, bottom: Figure, rate: Figure) -> bool:
 
 
 def beside(tops: Sequence[Figure], own: Sequence[Figure], money: Sequence[Figure], rate: Figure) -> Pair | None:
-    """The one pair that stands in the sentence of a rate that does not come out of it."""
+    """The one pair that stands in the sentence of a rate that does not come out of it, or the first whose rate is a slip of the pen away;
+    `money` is what may have been planned."""
     sentence = [f for f in own if f.sentence == rate.sentence]
     spending = [f for f in tops if f in sentence]
-    plans = [f for f in sentence if planned(f) and f not in spending and not spent(f)]
+    plans = [f for f in sentence if f in money and planned(f) and f not in spending and not spent(f)]
     if len(spending) == 1 and len(plans) == 1 and len(sentence) == 2:
         return spending[0], plans[0]
     for top in tops[:1]:
-        near = [f for f in own if f is not top and planned(f) and not spent(f)][:PLANS]
-        for plan in near or [f for f in money if not spent(f) and f.passage != top.passage and (same_scope(top, f) or whole_of(top, f))][:1]:
+        near = [f for f in own if f is not top and f in money and planned(f) and not spent(f)][:PLANS]
+        far = [f for f in money if f.value >= top.value and not spent(f) and f.passage != top.passage
+               and (same_scope(top, f) or whole_of(top, f) or unnamed(top))]
+        for plan in (*near, *{f.value: f for f in reversed(far[:PLANS])}.values()):
             found = judged(top, plan, rate)
-            if found and (mistyped(rate, found[1].point.quantize((rate.stated.step or Decimal("0.01")).normalize(), ROUND_HALF_UP) - rate.value)
-                          or (rate.value == ONE and swapped(top.number, plan.number))):
+            if found and (slipped(rate, found[1].point) or (rate.value == ONE and swapped(top.number, plan.number))):
                 return top, plan
     return None
+
+
+def slipped(rate: Figure, right: Decimal) -> bool:
+    """Whether a rate is one slip of the pen away from what comes out, which no money spent of money given takes above a hundred per cent."""
+    last = (rate.stated.step or Decimal("0.01")).normalize()
+    return right <= ONE and mistyped(rate, right.quantize(last, ROUND_HALF_UP) - rate.value)
 
 
 def whole_of(top: Figure, bottom: Figure) -> bool:

@@ -25,7 +25,9 @@ RATES, TARGETS, ONE = 12, 300, Decimal(1)
 # ≥3.1万人 · 380 · 45公里
 GOAL = re.compile(r"(?:≥|>|=|不低于|不少于)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<power>[万亿])?(?P<unit>[^\d]{0,6})")
 # 预算执行率 · 年度资金总额 · 合计
-EXECUTION_ROW = re.compile(r"执行|(?:资金|预算)总额|^\s*(?:合\s*计|小计|总计)\s*$")
+EXECUTION_ROW = re.compile(r"执行(?:率|情况|进度|数|$)|(?:预算|资金|经费)执行|(?:资金|预算)总额|^\s*(?:合\s*计|小计|总计)\s*$")
+# 预算执行|10分,得19分 · 预算执行(|10分)得19分
+OF_EXECUTION = re.compile(r"执行[^,;。、:]*$")
 POWERS = {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8, "": Decimal(1)}
 
 
@@ -47,12 +49,13 @@ def points_by_rate(layout: Layout, passages: Sequence[Passage]) -> Iterator[Chec
         points = [f for f in passage.figures if f.unit == "分"]
         for n, figure in enumerate(points):
             after = points[n + 1] if n + 1 < len(points) else None
-            if "执行" in figure.name:
+            if OF_EXECUTION.search(figure.before):
                 scores.append((passage.part, [*(p for p in points[:n] if "执行" in p.name), *fulls.get(passage.part, [])], [], figure))
-                if after is not None and after.before.lstrip(",、").startswith(("得", "实得", "实际得分")):
-                    scores.append((passage.part, [figure], [], after))
+                if after is not None and after.before.lstrip(",、)").startswith(("得", "实得", "实际得分")):
+                    scores.append((passage.part, [figure], rates.get(passage.part, [])[:1], after))
     for part, wholes, own, told in scores:
-        check = point_check(layout, wholes[:3], [*own, *rates.get(part, [])[:RATES]], told) or slipped_points(layout, wholes, own, told)
+        check = point_check(layout, wholes[:3], [*own, *rates.get(part, [])[:RATES]], told)
+        check = check or beyond_full(layout, wholes, own, told) or slipped_points(layout, wholes, own, told)
         if check is not None:
             yield check
 
@@ -76,6 +79,14 @@ def point_check(layout: Layout, wholes: Sequence[Operand], rates: Sequence[Opera
             if outcome is not None and rate.stated.value != ONE and judge(score.stated, outcome) == "consistent":
                 return check_of(layout, "ratio", [full, rate], score, outcome, "consistent", "{} × {}")
     return None
+
+
+def beyond_full(layout: Layout, wholes: Sequence[Operand], rates: Sequence[Operand], score: Operand) -> Check | None:
+    """More points for execution than there are, 19 of 10, over the one rate of execution told beside or first."""
+    if len(wholes) != 1 or len(rates) != 1 or score.stated.value <= wholes[0].stated.value:
+        return None
+    outcome = compute(times, [wholes[0].stated, rates[0].stated])
+    return None if outcome is None else check_of(layout, "ratio", [wholes[0], rates[0]], score, outcome, "conflict", "{} × {}")
 
 
 def slipped_points(layout: Layout, wholes: Sequence[Operand], rates: Sequence[Operand], score: Operand) -> Check | None:

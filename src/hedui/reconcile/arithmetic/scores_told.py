@@ -59,7 +59,7 @@ def parts_of(passage: Passage) -> list[Part]:
         at += 1
         if other is None or other.sentence != one.sentence or not one.value:
             found.append(Part(full=one, score=one, name=called(one)))
-        elif other.value <= one.value and len(other.before) <= REACH and SCORE_BEHIND.fullmatch(other.before) and (
+        elif (other.value <= one.value or above_full(one, other)) and len(other.before) <= REACH and SCORE_BEHIND.fullmatch(other.before) and (
                 other.before.strip(",、:") or FULL.search(one.before)):
             found.append(Part(full=one, score=other, name=called(one)))
             at += 1
@@ -69,6 +69,12 @@ def parts_of(passage: Passage) -> list[Part]:
         else:
             found.append(Part(full=one, score=one, name=called(one)))
     return found
+
+
+def above_full(full: Figure, score: Figure) -> bool:
+    """Whether more points than there were are said to be got, by words that leave no doubt which is which: 满分30分、得分38分, （10分）得19分."""
+    return score.value < HUNDRED > full.value and bool(SCORED.search(score.before)) and (
+        score.before.startswith(")") or bool(FULL.search(full.before)) or not SCORED.search(full.before))
 
 
 def hundreds_of(passages: Sequence[Passage]) -> Iterator[list[Part]]:

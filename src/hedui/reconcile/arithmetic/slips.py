@@ -5,15 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
-from itertools import pairwise
 
 from hedui.reconcile.arithmetic.exact import exactly, last_digit
 from hedui.reconcile.formulas.check import Operand
 from hedui.reconcile.formulas.expressions import Expression
+from hedui.reconcile.numerals import exchanged, other_digit
 
 __all__ = ["slipped_one"]
-
-DIGITS = "0123456789"
 
 
 def slipped_one(expression: Expression, inputs: Sequence[Operand], stated: Operand) -> bool:
@@ -43,13 +41,5 @@ def readings(number: str) -> Iterator[Decimal]:
     >>> sorted(str(x) for x in readings("96.61") if str(x) in {"96.16", "95.61", "69.61", "96.6"})
     ['69.61', '95.61', '96.16']
     """
-    if sum(c.isdigit() for c in number) < 3:
-        return
-    places = [i for i, c in enumerate(number) if c.isdigit()]
-    for a, b in pairwise(places):
-        if number[a] != number[b]:
-            swapped = list(number)
-            swapped[a], swapped[b] = swapped[b], swapped[a]
-            yield Decimal("".join(swapped))
-    for i in places:
-        yield from (Decimal(number[:i] + digit + number[i + 1:]) for digit in DIGITS if digit != number[i])
+    if sum(c.isdigit() for c in number) >= 3:
+        yield from (Decimal(told) for told in (*exchanged(number), *other_digit(number)) if told != number)

@@ -1,9 +1,8 @@
-"""Passages -> the lists of parts that stand beside their totals (其中, 分别为, 合计, in brackets), and
-the checks of their sums.
+"""Passages -> the lists of parts that stand beside their totals (其中, 分别为, 合计, in brackets).
 
 A list is taken as whole where the words or the figures say so. One that falls short of its total may have left parts out:
-it is a conflict only where the gap is a slip of the pen (one digit, two digits exchanged), where its shares come to a
-hundred, or where its parts are a pair that leaves nothing out (定量 and 定性). What merely does not fit is dropped.
+it is a conflict only where the gap is a slip of the pen (one digit, two digits exchanged), where its parts come to more than a
+total that such a slip explains, or where its parts are a pair that leaves nothing out (定量 and 定性). What merely does not fit is dropped.
 """
 
 from __future__ import annotations
@@ -13,17 +12,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from hedui.document import Layout
-from hedui.findings import Check, Verdict
+from hedui.findings import Verdict
 from hedui.reconcile.arithmetic.figures import Figure, Passage, alike, following, settled
 from hedui.reconcile.arithmetic.figures import before as own_before
 from hedui.reconcile.arithmetic.patterns import BASE, CHANGE, CUE, LEFT, OPEN_END, PER, SCORED, TOTAL
 from hedui.reconcile.arithmetic.scores_patterns import LOST
-from hedui.reconcile.arithmetic.sums_words import covers, slip, unit_slip
-from hedui.reconcile.formulas.check import check_of
-from hedui.reconcile.formulas.intervals import Outcome, compute, difference, judge, total
+from hedui.reconcile.arithmetic.sums_patterns import GOES_ON
+from hedui.reconcile.arithmetic.sums_words import covers, mistyped, slip, unit_slip
+from hedui.reconcile.formulas.intervals import Outcome, compute, judge, total
 
-__all__ = ["Listing", "fits", "listings", "slip_check", "sum_check"]
+__all__ = ["Listing", "certain", "fits", "listings", "outcome_of"]
 
 # 效益28分|和满意度9.50分组成: a numeral that no figure was read from may be one more part
 UNREAD = re.compile(r"[^,;。:\d]{0,12}(?:和|与|及|、)[^,;。:\d]{0,12}\d")
@@ -68,36 +66,6 @@ def listings(passages: Sequence[Passage]) -> list[Listing]:
     return [one for passage in passages for one in listings_of(passage)]
 
 
-def sum_check(layout: Layout, listing: Listing) -> Check | None:
-    """The check of one list, None where nothing can be said of it."""
-    whole, parts = listing.total, listing.parts
-    if listing.verdict in {None, "conflict"} and parts[0].label == "AMOUNT":
-        slipped = unit_slip(whole, parts)
-        if slipped is not None:
-            return slip_check(layout, whole, parts, slipped)
-    if listing.verdict is None and not certain(listing):
-        return None
-    filled = [p for p in parts if p.value] or list(parts)
-    left_out = len(filled) < len(parts) and (len(filled) > 1 or len(parts) > 4) and len(parts) - len(filled) > 2
-    quoted = filled if left_out else parts
-    outcome = outcome_of(parts)
-    return check_of(layout, "sum", quoted, whole, outcome, listing.verdict or "conflict", " + ".join("{}" for _ in quoted),
-                    remark="其余各项为 0" if left_out else "")
-
-
-def slip_check(layout: Layout, whole: Figure, parts: Sequence[Figure], slipped: Figure) -> Check:
-    """One figure of a list is written in 元 for 万元 or the other way round."""
-    others = [p for p in parts if p is not slipped]
-    remark = f"单位有误，应为{slipped.number}{others[0].suffix}"
-    if slipped is whole:
-        return check_of(layout, "unit", parts, whole, outcome_of(parts), "conflict", " + ".join("{}" for _ in parts),
-                        remark=remark)
-    outcome = compute(difference, settled([whole, *others]))
-    assert outcome is not None
-    return check_of(layout, "unit", [whole, *others], slipped, outcome, "conflict", " − ".join("{}" for _ in (whole, *others)),
-                    remark=remark)
-
-
 def certain(listing: Listing) -> bool:
     """Whether a list that does not come to its total must be wrong."""
     whole, parts = listing.total, listing.parts
@@ -108,7 +76,7 @@ def certain(listing: Listing) -> bool:
         return False
     if covers(whole, parts):
         return True
-    return slip(whole, parts, gap)
+    return slip(whole, parts, gap) or (whole.label == "AMOUNT" and gap > 0 and mistyped(whole, gap))
 
 
 def listings_of(passage: Passage) -> Iterator[Listing]:
@@ -227,6 +195,8 @@ def unfitting(reading: Reading, wholes: Sequence[Figure], after: Sequence[Figure
                 continue
             tight = next((cut for cut in (tight, before_semicolon(text, tight)) if len(cut) > 1
                           and certain(Listing(total=whole, parts=tuple(cut), whole=True))), tight)
+            if GOES_ON.fullmatch(text, tight[-1].end):
+                continue
             closed = not OPEN_END.search(text[start:tight[-1].end + 8])
             if UNREAD.match(text, tight[-1].end):
                 continue

@@ -1,4 +1,6 @@
-"""Lists and the rates behind them -> parts that are a share of their whole together: 有效问卷572份，其中很满意286份、满意241份，满意度92.13%."""
+"""Lists and the rates behind them -> parts that are a share of their whole together: 有效问卷572份，其中很满意286份、满意241份，满意度92.13%.
+
+A full hundred is the rate of something else (到位率100%): parts that are all of their whole come to it."""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ def joint_shares(layout: Layout, passages: Sequence[Passage], lists: Sequence[Li
     """Lists that do not come to their total, with the rate behind them that their parts, over the total, give."""
     for one in lists:
         if one.verdict in {None, "conflict"} and one.total.passage == one.parts[0].passage:
-            rates = [f for f in following(passages[one.parts[-1].passage], one.parts[-1].end, AHEAD) if f.label == "RATE"]
+            rates = [f for f in following(passages[one.parts[-1].passage], one.parts[-1].end, AHEAD) if f.label == "RATE" and f.value < 1]
             found = next((check for rate in rates if (check := share_of(layout, one.parts, one.total, rate)) is not None), None)
             if found is not None:
                 yield one, found

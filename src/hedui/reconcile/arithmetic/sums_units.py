@@ -10,7 +10,7 @@ from hedui.document import Layout
 from hedui.findings import Check
 from hedui.reconcile.arithmetic.figures import Figure, Passage
 from hedui.reconcile.arithmetic.patterns import CHANGE, PER
-from hedui.reconcile.arithmetic.sums import slip_check
+from hedui.reconcile.arithmetic.sums_checks import slip_check
 from hedui.reconcile.arithmetic.sums_words import TEN_THOUSAND
 
 __all__ = ["odd_unit_checks"]

@@ -10,13 +10,15 @@ from decimal import Decimal
 from hedui.reconcile.arithmetic.figures import Figure
 from hedui.reconcile.formulas.check import Operand
 
-__all__ = ["TEN_THOUSAND", "covers", "mistyped", "slip", "unit_slip"]
+__all__ = ["DIMENSION", "TEN_THOUSAND", "covers", "mistyped", "slip", "unit_slip"]
 
 # two names that between them leave nothing out
 PAIRS = (("定量", "定性"), ("行政", "事业"), ("基本支出", "项目支出"), ("人员经费", "公用经费"), ("男", "女"), ("城镇", "农村"),
          ("国内", "国外"), ("国家", "地方"), ("省内", "省外"), ("市内", "市外"))
 TEN_THOUSAND = Decimal(10000)
 FAR = Decimal("0.3")
+# nine other digits and an exchange with the next; a gap at random is explained less often than once in so many lists
+SLIPS_A_DIGIT, SELDOM = 10, 20
 
 
 # 预算执行9分、产出指标50分、效益指标30分、满意度指标8分: the dimensions that every template has
@@ -39,12 +41,26 @@ def covers(whole: Figure, parts: Sequence[Figure]) -> bool:
 def slip(whole: Operand, parts: Sequence[Operand], gap: Decimal) -> bool:
     """Whether one wrong digit, or two digits exchanged, in the total or in a part explains `gap`.
 
-    A gap under the last stated digit of any of them is none, and a third of the total is more than a slip.
+    A gap under the last stated digit of any of them is none (beside 123.8万元, 526万元 is 526.0), and a third of the total is more than
+    a slip where the figures are so short that one digit or another would explain almost any gap.
     """
-    step = max((p.stated.step for p in (whole, *parts)), default=Decimal(0))
-    if not whole.stated.value or abs(gap) <= step or abs(gap) > abs(whole.stated.value) * FAR:
+    figures = (whole, *parts)
+    finest: dict[str, Decimal] = {}
+    for figure in figures:
+        if step := figure.stated.step:
+            finest[figure.suffix] = min(step, finest.get(figure.suffix, step))
+    if not whole.stated.value or abs(gap) <= max(finest.values(), default=Decimal(0)):
+        return False
+    if abs(gap) > abs(whole.stated.value) * FAR and not telling(figures, min(finest.values(), default=Decimal(1))):
         return False
     return any(mistyped(f, change) for f, change in [(whole, gap), *((p, -gap) for p in parts)])
+
+
+def telling(figures: Sequence[Operand], step: Decimal) -> bool:
+    """Whether the digits of `figures` could be mistyped in far fewer ways than their total, in counts of `step`, is large: then a gap
+    that one slip explains is no chance."""
+    ways = sum(SLIPS_A_DIGIT * sum(c.isdigit() for c in figure.number) for figure in figures)
+    return ways * SELDOM <= abs(figures[0].stated.value) / step
 
 
 def mistyped(figure: Operand, change: Decimal) -> bool:

@@ -30,6 +30,8 @@ WHICH = re.compile(r"其中[:：]?")
 LETTER = re.compile(r"\(([A-Z])\)")
 # 预算执行率（B/A) · 执行率(B/A×100%)
 OVER = re.compile(r"\(?([A-Z])\s*[/÷]\s*([A-Z])")
+# 支付率 · 预算支出进度（%）
+RATE = re.compile(r"(?:支付|支出|使用|拨付)率|(?:支出|执行|支付|拨付)进度")
 
 
 def table_checks(layout: Layout) -> Iterator[Check]:
@@ -147,7 +149,8 @@ def rates(layout: Layout, grid: Grid) -> Iterator[Check]:
     headers = [fold("".join(path)).replace(" ", "") for path in grid.headers]
     roles = roles_of(grid)
     known = set(roles)
-    roles = [role or (None if (told := money_role(h)) in known else told) for role, h in zip(roles, headers, strict=True)]
+    roles = [role or ("rate" if RATE.search(h) else None if (told := money_role(h)) in known else told)
+             for role, h in zip(roles, headers, strict=True)]
     letters = {found[1]: j for j, h in enumerate(headers) if (found := LETTER.search(h)) and not OVER.search(h)}
     for j, header in enumerate(headers):
         choices = operands(header, roles, letters, j)

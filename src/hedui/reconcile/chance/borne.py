@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from hedui.findings import Check
 
-__all__ = ["without_borne_out"]
+__all__ = ["SELDOM", "without_borne_out"]
 
 BORNE = frozenset({"ratio", "difference", "growth"})
 DIGIT = re.compile(r"\d")

@@ -10,5 +10,4 @@ __all__ = ["place_of"]
 
 def place_of(layout: Layout, span: Span) -> str:
     """`第 3 页`, or `第 21 行` of the text."""
-    page = Places(layout.document).page(span)
-    return f"第 {page} 页" if page is not None else f"第 {layout.document.text.count(chr(10), 0, span[0]) + 1} 行"
+    return Places(layout.document).where(span)

@@ -7,7 +7,8 @@ elsewhere, count for and against. The constants were fitted by hand on made repo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -15,12 +16,13 @@ from functools import cache
 from hedui.lexicons import rows
 from hedui.reconcile.repairs.checks import Recount
 from hedui.reconcile.repairs.figures import Written
-from hedui.reconcile.repairs.slips import Slip
+from hedui.reconcile.repairs.slips import MISWRITTEN, Slip
 
 __all__ = ["Proposal", "odds_among", "weighed"]
 
-# checks that are conflicts for another cause than one miswritten figure
-OTHERWISE = 0.004
+# checks that are conflicts for another cause than one miswritten figure, and those of scans: lost cells and lines too (9 of 423 checks of
+# 36 made reports without slips, scanned at 75 and 60 dpi and read back)
+OTHERWISE, OTHERWISE_SCANNED = 0.004, 0.021
 # rules raise some conflicts only since a slip would explain them; this share of those of another cause fits all the same
 SELECTED = {"restated": 0.002, "table": 0.002}
 OTHERS = 0.0005
@@ -35,13 +37,14 @@ ROUNDED = 0.05
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Proposal:
     """A slip with the conflicts it closes out of those `touched`, and the checks that would no longer hold; `weight` is its odds against
-    there being no slip at all."""
+    there being no slip at all, `rival` the odds that another of its figures is wrong, which more conflicts share than it closes."""
 
     slip: Slip
     closes: tuple[Recount, ...]
     opens: tuple[Recount, ...]
     touched: int
     weight: float
+    rival: float
 
 
 @cache
@@ -50,10 +53,12 @@ def places() -> dict[str, tuple[float, float]]:
     return {kind: (float(result), float(operand)) for kind, result, operand in rows("slip_places", "hedui.reconcile.repairs")}
 
 
-def weighed(slip: Slip, closes: Sequence[tuple[Recount, bool]], opens: Sequence[Recount], touched: int, told: int) -> Proposal:
+def weighed(slip: Slip, closes: Sequence[tuple[Recount, bool]], opens: Sequence[Recount], touched: int, told: int, *,
+            failing: Mapping[int, int], scanned: bool) -> Proposal:
     """The proposal of `slip`; of `closes` those that come out only by rounding are marked, `told` is how often more the number meant
-    is told elsewhere than the one written."""
+    is told elsewhere than the one written, `failing` in how many conflicts the figure at a place stands."""
     weight = slip.prior * max(share(recount, slip.meant) for recount, _ in closes)
+    otherwise = OTHERWISE_SCANNED if scanned else OTHERWISE
     seen: set[int] = set()
     copies = 0
     for recount, rounded in closes:
@@ -62,12 +67,22 @@ def weighed(slip: Slip, closes: Sequence[tuple[Recount, bool]], opens: Sequence[
             weight *= TOLD
         elif len(others & seen) * 2 <= len(others):  # the same figures told twice are one witness
             weight *= ROUNDED if rounded else 1
-            weight /= OTHERWISE * (10.0 ** -pinned(recount, slip.meant) + SELECTED.get(recount.check.kind, OTHERS))
+            weight /= otherwise * (10.0 ** -pinned(recount, slip.meant) + SELECTED.get(recount.check.kind, OTHERS))
         seen |= others
         copies += recount.told
     weight *= HELD ** len(opens)
     weight *= TOLD ** max(-MOST_TOLD, min(MOST_TOLD, told)) if slip.meant.significant >= LONG else 1
-    return Proposal(slip=slip, closes=tuple(r for r, _ in closes), opens=tuple(opens), touched=touched, weight=weight)
+    return Proposal(slip=slip, closes=tuple(r for r, _ in closes), opens=tuple(opens), touched=touched, weight=weight,
+                    rival=rival([r for r, _ in closes], slip.meant.at, failing) if scanned else 0.0)
+
+
+def rival(closes: Sequence[Recount], changed: int, failing: Mapping[int, int]) -> float:
+    """The odds against no slip that a figure beside the one changed is wrong, which stands in more conflicts than `closes`: one cause
+    of them all instead of as many. Two shares of one total do not both fail since one of them was misread. Only figures of scans
+    are wrong in ways that no slip undoes."""
+    closed = Counter(f.at for r in closes for f in r.figures)
+    shared = [failing[at] for at, count in closed.items() if at != changed and failing[at] > count]
+    return MISWRITTEN * OTHERWISE_SCANNED ** -max(shared) if shared else 0.0
 
 
 def share(recount: Recount, figure: Written) -> float:
@@ -99,4 +114,4 @@ def odds_among(proposals: Sequence[Proposal]) -> list[float]:
         for recount in one.closes:
             by_check.setdefault(recount.check.id, set()).add(n)
     rivals = [set[int]().union(*(by_check[r.check.id] for r in one.closes)) - {n} for n, one in enumerate(proposals)]
-    return [one.weight / (1 + sum(proposals[n].weight for n in others)) for one, others in zip(proposals, rivals, strict=True)]
+    return [one.weight / (1 + one.rival + sum(proposals[n].weight for n in others)) for one, others in zip(proposals, rivals, strict=True)]

@@ -41,8 +41,9 @@ def repairs_of(layout: Layout, mentions: Sequence[Mention], checks: Sequence[Che
     tellings: Tellings = Counter((m.label, m.unit, m.value) for m in mentions if isinstance(m.value, Decimal))
     recounts, found = [*bad, *holding(checks, reader, tried)], list[Repair]()
     for _ in range(ROUNDS):
+        shared = Counter(at for r in recounts if r.fails for at in {f.at for f in r.figures})
         best = chosen([p for at, touching in touched(recounts, tried).items()
-                       for p in proposals_for(tried[at], slips[at], touching, tellings)])
+                       for p in proposals_for(tried[at], slips[at], touching, tellings, shared=shared, scanned=glyphs.recognised)])
         found += (repair(layout, proposal, odds) for proposal, odds in best)
         meant = {p.slip.meant.at: p.slip.meant for p, _ in best}
         if not meant:
@@ -82,7 +83,8 @@ def touched(recounts: Sequence[Recount], tried: Mapping[int, Written]) -> dict[i
     return {at: some[:TOUCHED] for at, some in found.items()}
 
 
-def proposals_for(figure: Written, slips: Sequence[Slip], touching: Sequence[Recount], tellings: Tellings) -> Iterator[Proposal]:
+def proposals_for(figure: Written, slips: Sequence[Slip], touching: Sequence[Recount], tellings: Tellings, *,
+                  shared: Counter[int], scanned: bool) -> Iterator[Proposal]:
     """The slips of one figure that close a conflict and do not open more than they close."""
     failing = [(r, r.fails) for r in touching]
     conflicts, holds = [r for r, fails in failing if fails], [r for r, fails in failing if not fails]
@@ -94,7 +96,8 @@ def proposals_for(figure: Written, slips: Sequence[Slip], touching: Sequence[Rec
         opens = [r for r in holds if r.verdict(slip.meant) == "conflict"]
         if opens and len(opens) + 1 >= len(closes):
             continue
-        yield weighed(slip, closes, opens, len(conflicts), told_more(slip.meant, figure, [r for r, _ in closes], opens, tellings))
+        more = told_more(slip.meant, figure, [r for r, _ in closes], opens, tellings)
+        yield weighed(slip, closes, opens, len(conflicts), more, failing=shared, scanned=scanned)
 
 
 def told_more(meant: Written, figure: Written, closes: Sequence[Recount], opens: Sequence[Recount], tellings: Tellings) -> int:
@@ -122,4 +125,4 @@ def repair(layout: Layout, proposal: Proposal, odds: float) -> Repair:
     note += f"，另有 {len(proposal.opens)} 项不再相符" if proposal.opens else ""
     return Repair(id=content_id("f", quote.span, meant.text), stated=quote, proposed=meant.text, change=proposal.slip.change,
                   closes=tuple(r.check.id for r in proposal.closes), opens=tuple(r.check.id for r in proposal.opens), odds=odds,
-                  note=f"{note}（约 {odds:.3g} : 1）", part=part_of(layout, quote.span[0]))
+                  note=f"{note}（写错的可能约为没写错的 {odds:.3g} 倍）", part=part_of(layout, quote.span[0]))

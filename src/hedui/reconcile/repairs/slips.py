@@ -8,16 +8,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from hedui.findings import Change
 from hedui.lexicons import rows
+from hedui.reconcile.numerals import DIGITS, exchanged, other_digit
 from hedui.reconcile.repairs.figures import Written
 
-__all__ = ["Slip", "slips_of", "units"]
+__all__ = ["MISWRITTEN", "Slip", "slips_of", "units"]
 
-DIGITS = "0123456789"
 LONGEST = 15
 # figures that were miswritten: a slip or two in reports of some 300 figures, in our own samples as in made reports
 MISWRITTEN = 0.004
@@ -64,23 +63,6 @@ def slips_of(figure: Written) -> Iterator[Slip]:
                 number = f"{Decimal(numeral):,f}" if "," in figure.number else numeral
                 yield Slip(replace(figure, number=number), change, MISWRITTEN * shares()[kind] / len(ways))
     yield from other_units(figure)
-
-
-def exchanged(numeral: str) -> Iterator[str]:
-    """Two neighbouring digits in order, over the point too: 16.20 -> 12.60.
-
-    >>> list(exchanged("12.6"))
-    ['21.6', '16.2']
-    """
-    places = [i for i, c in enumerate(numeral) if c in DIGITS]
-    for i, j in pairwise(places):
-        yield f"{numeral[:i]}{numeral[j]}{numeral[i + 1:j]}{numeral[i]}{numeral[j + 1:]}"
-
-
-def other_digit(numeral: str) -> Iterator[str]:
-    for i, char in enumerate(numeral):
-        if char in DIGITS:
-            yield from (f"{numeral[:i]}{digit}{numeral[i + 1:]}" for digit in DIGITS if digit != char)
 
 
 def left_out(numeral: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from hedui.findings import Remark
 from hedui.reconcile.phrases import squeezed
 from hedui.reconcile.sense.lexicons import kind_of
 from hedui.reconcile.sense.patterns import BOUND, DONE, IN_TIME, NEEDS_DEGREE, NONE_OF, TASK, WHOLLY
-from hedui.reconcile.sense.told import Told, by_name, field, remark
+from hedui.reconcile.sense.told import Told, by_name, field, plainly_told, remark
 from hedui.values import Value
 from hedui.view import clean
 
@@ -45,12 +45,6 @@ def unanswered(one: Told) -> str | None:
     if target is None and actual is not None and one.tabled:
         return off_name(one, actual)
     return None
-
-
-def plainly_told(one: Told) -> bool:
-    """Whether target and result stand in columns of their own, or are told with a rate of completion: elsewhere in running text the
-    nearest two figures need not be of one indicator."""
-    return one.tabled or one.said.completion is not None
 
 
 def of_two_kinds(one: Told, target: Value, actual: Value) -> str | None:

@@ -4,6 +4,7 @@ where target and result differ, a completion where no result is told, results co
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -73,9 +74,9 @@ def akin(layout: Layout, one: Told, mention: Mention) -> bool:
     """Whether the clause of a figure shares a word with what the indicator counts."""
     text = layout.document.text
     start = max(one.claim.span[0], mention.span[0] - 40)
-    seen = view(text, (start, min(len(text), mention.span[1] + 20))).text
-    at = seen.find(squeezed(mention.text))
-    clause = re.split(r"[,。;]", seen[:at + len(mention.text)])[-1] + re.split(r"[,。;]", seen[at + len(mention.text):])[0]
+    seen = view(text, (start, min(len(text), mention.span[1] + 20)))
+    at = bisect_left(seen.starts, mention.span[0])
+    clause = re.split(r"[,。;]", seen.text[:at])[-1] + re.split(r"[,。;]", seen.text[at:])[0]
     name = squeezed(one.said.name)[-SPARE:]
     return any(name[i:i + 2] in clause for i in range(len(name) - 1))
 

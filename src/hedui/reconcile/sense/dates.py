@@ -11,13 +11,14 @@ from hedui.document import Layout
 from hedui.findings import Mention, Remark
 from hedui.reconcile.places import Place
 from hedui.reconcile.quotes import quote
-from hedui.reconcile.sense.patterns import FUTURE, PAST
-from hedui.reconcile.sense.told import Told, field, remark
+from hedui.reconcile.sense.patterns import AS_OF, FUTURE, PAST
+from hedui.reconcile.sense.told import Told, field, plainly_told, remark
 
-__all__ = ["late_date_remarks", "year_remarks"]
+__all__ = ["late_date_remarks", "missed_day_remarks", "year_remarks"]
 
-# 2023年4月18日 at the end of a report
-SIGNED = re.compile(r"(?:报告日期|填报日期|填表日期|日期)?:?(?P<date>(?:20\d\d|二[〇○零]\w\w)年\w{1,3}月\w{1,3}日)")
+# 2023年4月18日 · 白水县水利局 2023年3月20日 · 填报日期:2023年3月20日, at the end of a report
+SIGNED = re.compile(r"(?:报告日期|填报日期|填表日期|日期|[\u4e00-\u9fff()]{2,24}[局委厅会办心处部室所院馆站镇乡府道司])?:? *"
+                    r"(?P<date>(?:20\d\d|二[〇○零]\w\w)年\w{1,3}月\w{1,3}日)")
 LAST, MONTH, DAY = 12, 7, 10
 SENTENCE = re.compile(r"[。;!\n]")
 
@@ -30,7 +31,7 @@ def year_remarks(layout: Layout, told: Sequence[Told]) -> Iterator[Remark]:
     strange: dict[int, list[Told]] = defaultdict(list)
     for one in told:
         actual, year = one.actual, layout.parts[one.claim.part].year
-        if not one.tabled or actual is None or actual.kind != "DATE" or year is None or one.said.reason:
+        if not plainly_told(one) or actual is None or actual.kind != "DATE" or year is None or one.said.reason:
             continue
         said = str(actual.value)[:4]
         if said.isdigit() and int(said) != year and said not in (one.said.target or "") and (actual.op is None or int(said) > year):
@@ -39,6 +40,20 @@ def year_remarks(layout: Layout, told: Sequence[Told]) -> Iterator[Remark]:
         for one in rows if len(rows) <= max(within[part], 1) else ():
             yield remark(layout, "date", [field(layout, one, "actual")],
                          f"{one.said.name}：所报{one.said.actual}不在{layout.parts[part].year}年度", [one])
+
+
+def missed_day_remarks(layout: Layout, mentions: Sequence[Mention], told: Sequence[Told]) -> Iterator[Remark]:
+    """A day told in running text that is later than the one asked for, and said to be all of it."""
+    dates = [m for m in mentions if m.label == "DATE" and str(m.value)[:4].isdigit() and len(str(m.value)) >= MONTH]
+    starts = [m.span[0] for m in dates]
+    for one in told:
+        target, spans = one.target, one.claim.spans
+        if one.tabled or one.said.actual or one.said.reason or one.said.completion != "100%" or target is None or target.kind != "DATE":
+            continue
+        inside = dates[bisect_left(starts, spans["target"][1]):bisect_left(starts, spans["completion"][0])]
+        if len(inside) == 1 and str(target.value)[:4].isdigit() and later(str(inside[0].value), str(target.value)):
+            yield remark(layout, "date", [field(layout, one, "target"), quote(layout, inside[0].span), field(layout, one, "completion")],
+                         f"{one.said.name}：指标要求{one.said.target}，文中称{inside[0].text}，却称完成率{one.said.completion}", [one])
 
 
 def late_date_remarks(layout: Layout, mentions: Sequence[Mention], places: Sequence[Sequence[Place]]) -> Iterator[Remark]:
@@ -55,9 +70,9 @@ def late_date_remarks(layout: Layout, mentions: Sequence[Mention], places: Seque
             at = bisect_left(starts, place.paragraph.span[0])
             while at < len(dates) and starts[at] < place.paragraph.span[1]:
                 found = dates[at]
-                if later(str(found.value), str(signed.value)) and past(place, found):
+                if later(str(found.value), str(signed.value)) and (how := told_as(place, found)):
                     yield remark(layout, "date", [quote(layout, found.span), quote(layout, signed.span)],
-                                 f"{found.text}的事已称完成，而报告落款{signed.text}")
+                                 f"{how}，而报告落款{signed.text}")
                 at += 1
 
 
@@ -75,11 +90,15 @@ def later(date: str, signed: str) -> bool:
     return date > signed[:len(date)]
 
 
-def past(place: Place, found: Mention) -> bool:
-    """Whether the sentence tells of the date as done and not as planned."""
+def told_as(place: Place, found: Mention) -> str | None:
+    """What the sentence says of the date in words, None where it only plans for it."""
     seen = place.seen
     at = bisect_left(seen.starts, found.span[0])
     begin = max((m.end() for m in SENTENCE.finditer(seen.text, 0, at)), default=0)
     end = next((m.start() for m in SENTENCE.finditer(seen.text, at)), len(seen.text))
     sentence = seen.text[begin:end]
-    return bool(PAST.search(sentence)) and not FUTURE.search(sentence)
+    if FUTURE.search(sentence):
+        return None
+    if AS_OF.search(seen.text, begin, at):
+        return f"所报数截至{found.text}"
+    return f"{found.text}的事已称完成" if PAST.search(sentence) else None

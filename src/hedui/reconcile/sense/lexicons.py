@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hedui.lexicons import rows
 from hedui.reconcile.phrases import squeezed
 
-__all__ = ["Degree", "Kind", "confused", "degree_of", "dimension", "kind_of", "tolerance"]
+__all__ = ["Degree", "Kind", "confused", "degree_of", "dimension", "kind_of", "measured_by", "tolerance"]
 
 # 参保人数(人): what names its unit in brackets only
 BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
@@ -67,6 +67,21 @@ def dimension(unit: str) -> str | None:
     ('person times', 'area', None)
     """
     return units().get(unit)
+
+
+@cache
+def measures() -> dict[str, str]:
+    return {ending: measured for ending, measured in table("measures")}
+
+
+def measured_by(name: str) -> str | None:
+    """What an indicator measures by the ending of its name, None where it does not say.
+
+    >>> measured_by("新铺管道长度（米）"), measured_by("培训天数"), measured_by("培训人次")
+    ('length', 'time', None)
+    """
+    said, known = squeezed(BRACKETS.sub("", name)), measures()
+    return next((known[said[i:]] for i in range(max(0, len(said) - LONGEST), len(said)) if said[i:] in known), None)
 
 
 @cache

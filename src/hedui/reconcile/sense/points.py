@@ -29,6 +29,8 @@ EXECUTION = re.compile(r"执行|支付进度|支出进度")
 # 扣1分 · 因资料不全 · 尚存在不足
 EXPLAINED = re.compile(r"扣|不足|不够|未|欠|原因|因为?|由于|受|偏差|存在|有待|问题|较[差低弱]|距|低于|少于")
 LEVELS = ("产出", "效益", "满意度", "决策", "过程", "成本")
+# what a level is told by where its own name is not written (财预〔2020〕10号: 产出 is number, quality, time and cost)
+PARTS = {"产出": re.compile(r"产出|完成情况|(?:数量|质量|时效|成本)指标"), "效益": re.compile(r"效[益果]|可持续影响")}
 ENOUGH, PIECE = 5, 6
 TENTH = Decimal("0.1")
 
@@ -104,7 +106,7 @@ def level_remarks(layout: Layout, claims: Sequence[Claim], told: Sequence[Told])
         if not isinstance(score, Score) or not score.score or count.get(claim.part, 0) < ENOUGH:
             continue
         level = next((x for x in LEVELS if x in score.name and "指标" in score.name), None)
-        if level and not any(level in x or (level == "效益" and "效果" in x) for x in levels[claim.part]):
+        if level and not any(PARTS.get(level, re.compile(level)).search(x) for x in levels[claim.part]):
             if named_apart(layout, claim, f"{level}指标"):
                 continue
             others = [quote(layout, homes[claim.part])] if claim.part in homes else []

@@ -19,15 +19,16 @@ LEAP = 2
 
 
 def quality_remarks(layout: Layout, told: Sequence[Told]) -> Iterator[Remark]:
-    """One question for every result in words that is not of the strength that its target asks for."""
+    """One question for every indicator whose result in words is not of the strength that its target asks for."""
     for tellings in by_name(told).values():
         scored = [t for t in tellings if t.said.score]
-        stronger = False
+        asked = stronger = False
         for one in tellings:
             wanted, reached = degree_of(one.said.target or ""), degree_of(one.said.actual or "")
             if not wanted or not reached or wanted.scale != reached.scale:
                 continue
-            if weaker(wanted, reached) and not owned_up(one, scored):
+            if not asked and weaker(wanted, reached) and not owned_up(one, scored):
+                asked = True
                 full = next((t for t in scored if full_score(t)), None)
                 more = [field(layout, full, "score")] if full else []
                 yield remark(layout, "quality", [field(layout, one, "target"), field(layout, one, "actual"), *more],

@@ -14,7 +14,7 @@ from hedui.reconcile.places import part_of
 from hedui.reconcile.quotes import quote
 from hedui.values import Value, read_value
 
-__all__ = ["Told", "by_name", "field", "full_score", "points_off", "remark", "told_of"]
+__all__ = ["Told", "by_name", "field", "full_score", "plainly_told", "points_off", "remark", "told_of"]
 
 
 class Told(NamedTuple):
@@ -42,6 +42,12 @@ def by_name(told: Iterable[Told]) -> dict[tuple[int, str], list[Told]]:
     for one in told:
         found[(one.claim.part, squeezed(bare(one.said.name)))].append(one)
     return found
+
+
+def plainly_told(one: Told) -> bool:
+    """Whether target and result stand in columns of their own, or are told with a rate of completion: elsewhere in running text the
+    nearest two figures need not be of one indicator."""
+    return one.tabled or one.said.completion is not None
 
 
 def field(layout: Layout, told: Told, name: str) -> Quote:

@@ -55,8 +55,16 @@ def by_role(writer: Writer, *roles: str) -> Paper:
 
 
 def day(rng: random.Random, year: int) -> str:
-    month = rng.randint(1, 12)
-    return f"{{{year}年{month}月{rng.randint(1, calendar.monthrange(year, month)[1])}日}}"
+    return days(rng, year, 1)
+
+
+def days(rng: random.Random, year: int, count: int = 2) -> str:
+    """Days of the year in their order, 至 between them."""
+    drawn = []
+    for _ in range(count):
+        month = rng.randint(1, 12)
+        drawn.append((month, rng.randint(1, calendar.monthrange(year, month)[1])))
+    return "至".join(f"{{{year}年{month}月{number}日}}" for month, number in sorted(drawn))
 
 
 def named_paper(writer: Writer, role: str) -> Slots:
@@ -92,7 +100,8 @@ def common_slots(writer: Writer) -> Slots:
         "year": f"{{{year}年}}", "years": lambda: f"{{{year}{rng.choice(('年', '年度'))}}}", "lasty": f"{{{year - 1}年}}",
         "yearend": f"{{{year}年12月31日}}", "monthend": lambda: f"{{{year}年{rng.randint(3, 12)}月底}}",
         "month": lambda: f"{{{rng.randint(1, 12)}月}}", "nextmonth": lambda: f"{{{year + 1}年{rng.randint(3, 12)}月}}",
-        "nextend": lambda: f"{{{year + 1}年{rng.randint(3, 12)}月底}}", "day": lambda: day(rng, year), "us": lambda: us(writer),
+        "nextend": lambda: f"{{{year + 1}年{rng.randint(3, 12)}月底}}", "day": lambda: day(rng, year),
+        "days": lambda: days(rng, year), "us": lambda: us(writer),
         "council": council(writer),
         "top": lambda: rng.choice(("党中央、国务院", council(writer), f"党中央、国务院和{council(writer)}")),
         "body": lambda: rng.choice(doers), "firm": lambda: rng.choice(firms), "media": lambda: rng.choice(media),
