@@ -100,7 +100,7 @@ def record_curves(pool: Sequence[Pooled], start: Sequence[Item], seeds: int) -> 
     return found
 
 
-def name_curves(pool: Sequence[Pooled], seeds: int) -> tuple[Mapping[str, list[Floats]], list[Floats]]:
+def name_curves(pool: Sequence[Pooled], seeds: int) -> Mapping[str, list[Floats]]:
     """The F1 on reports left out by how many names were corrected, on a grid of shares of all names of the pool."""
     found: dict[str, list[Floats]] = {"random": [], "doubt × distance": []}
     grid = np.linspace(0, 1, 41)
@@ -113,7 +113,7 @@ def name_curves(pool: Sequence[Pooled], seeds: int) -> tuple[Mapping[str, list[F
         for name, choose in (("random", at_random), ("doubt × distance", by_doubt)):
             shares, told = learned(learnt, held, features, choose)
             found[name].append(np.interp(grid, shares, told))
-    return found, [grid]
+    return found
 
 
 Choose = Callable[[Sequence[Pooled], Floats, list[int], object], list[int]]
@@ -231,7 +231,7 @@ def main() -> None:
         drawn.append(("records, as corrected", record_curves(pool, fitted_on(pool_of(ROOT / "gold", ROOT / "samples")), args.seeds)))
         print(*table(drawn[-1][1]), sep="\n")
     if not args.records:
-        curves, _ = name_curves(real, args.seeds)
+        curves = name_curves(real, args.seeds)
         print(f"names: {sum(len(one.cases) for one in real)} slots of {len(real)} reports, {HELD} left out in turn")
         drawn.append(("names of reports left out, a learner from nothing", curves))
         print(*table(curves), sep="\n")

@@ -19,11 +19,11 @@ from sqlalchemy.exc import DBAPIError
 
 from hedui.corrections import Event
 from hedui.store import Store
-from hedui.store.trail import all_events
+from hedui.store.trail import all_events, last_seq
 
 __all__ = ["Asked", "Killed", "killed", "wrongs"]
 
-UP = (0.1, 0.8)
+UP = (0.2, 1.2)
 FORBIDDEN = ("UPDATE events SET person = person", "DELETE FROM events")
 REPLACING = {"sqlite": "INSERT OR REPLACE INTO events SELECT * FROM events LIMIT 1", "postgresql": "TRUNCATE events"}
 
@@ -158,6 +158,8 @@ def killed(server: Server, url: str, names: Sequence[str], *, kills: int, within
     at random moments and started anew, and at last everybody gets an answer."""
     chance, stop, begun = random.Random(seed), threading.Event(), time.monotonic()
     crowd = [Worker(server.base, name, n, stop) for n, name in enumerate(names)]
+    with Store(url) as store:
+        before = last_seq(store)
     starts = [server.start()]
     for one in crowd:
         one.start()
@@ -173,7 +175,7 @@ def killed(server: Server, url: str, names: Sequence[str], *, kills: int, within
         one.join(timeout=60)
     server.kill()
     with Store(url) as store:
-        events = tuple(all_events(store))
+        events = tuple(all_events(store, after=before))
     asked = [one for worker in crowd for one in worker.asked]
     wrong = [*wrongs(asked, events), *(f"{one.client.name} had to stop: {one.failure}" for one in crowd if one.failure)]
     return Killed(kills=count, asked=asked, events=len(events), wrong=wrong, unsound=tuple(unsound(url)), starts=starts)

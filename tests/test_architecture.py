@@ -13,7 +13,8 @@ ROOT = Path(__file__).parents[1]
 LINES = 400
 # rooms of one floor may import one another only where they are no stages, and never in a ring
 FLOORS = {
-    5: {"cli", "commands", "pipelines", "batch", "cases", "inspection", "isolation", "listing", "opening", "picturing", "results", "summary", "training", "warm"},
+    5: {"cli", "commands", "pipelines", "batch", "cases", "inspection", "isolation", "listing", "opening", "picturing", "results",
+        "summary", "training", "warm"},
     4: {"across", "extract", "export", "opinion", "review", "evaluate", "neural", "research"},
     3: {"mentions", "claims", "reconcile", "confidence", "synth", "store", "gold"},
     2: {"corrections", "findings", "fields", "layout", "readers"},
@@ -27,7 +28,8 @@ HOMES = {
     "docx": {"opinion", "readers", "synth"}, "msoffcrypto": {"readers"},
     "pypdfium2": {"readers", "synth"}, "cv2": {"readers", "synth", "inspection"}, "PIL": {"opinion", "readers", "synth"},
     "rapidocr": {"readers"}, "onnxruntime": {"readers", "neural"}, "onnx": {"neural"},
-    "openpyxl": {"readers", "synth"}, "xlrd": {"readers"}, "py7zr": {"readers"}, "starlette": {"review"}, "uvicorn": {"review"}, "argon2": {"review"}, "pyarrow": {"export"},
+    "openpyxl": {"readers", "synth"}, "xlrd": {"readers"}, "py7zr": {"readers"}, "starlette": {"review"},
+    "uvicorn": {"review"}, "argon2": {"review"}, "pyarrow": {"export"},
     "xlsxwriter": {"export"}, "pandas": {"research", "export"},
 }
 

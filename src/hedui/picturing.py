@@ -18,7 +18,6 @@ from threading import Lock
 from typing import TypeVar
 
 from hedui.export.inspect import PagePicture
-from hedui.inspection import jpeg_of
 
 __all__ = ["Pictures", "drawn", "found", "sizes_of"]
 
@@ -38,6 +37,7 @@ def sizes_of(path: str) -> Mapping[int, tuple[float, float]]:
 
 def drawn(path: str, number: int) -> PagePicture | None:
     """Page `number` (from 1) of a PDF, WIDE pixels across; None where the file has no such page."""
+    from hedui.inspection import jpeg_of
     from hedui.readers.pdf.showing import drawn_page
 
     found = drawn_page(Path(path).read_bytes(), number, wide=WIDE)

@@ -15,8 +15,6 @@ from hedui.review.serve import lay_out_all
 from hedui.store import Store
 from hedui.store.people import add_person
 
-
-
 READ = """云岭县2022年农村公路养护补助资金绩效自评报告
 一、资金情况
 2022年预算安排1200.50万元，实际支出1126.05万元，预算执行率93.80%。

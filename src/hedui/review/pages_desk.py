@@ -18,7 +18,7 @@ from hedui.review.asked import BUILDERS, DECIDING, sayings_of
 from hedui.review.marked import html_of
 from hedui.review.opened import Opened, open_report
 from hedui.review.pages_queue import filter_of, query_of
-from hedui.review.perform import Performed, perform
+from hedui.review.perform import Performed, perform, told_before
 from hedui.review.shown import shown, title_of
 from hedui.review.sight import current_task, sight_of
 from hedui.review.web import Form, carried, desk_of, form_of, page, partial, redirect, refused, signed_in
@@ -174,7 +174,8 @@ def do_act(request: Request, form: Form) -> Response:
         if form.get("act") not in BUILDERS or not GROUP.fullmatch(group):
             raise UsageError("没有这个动作 · no such act")
         opened = open_report(store, sha256, report, reading=reading_of(store, one.person.id, sha256, report))
-        done = perform(store, opened, sayings_of(opened, form, one.person.id), person=one.person.id, group=group)
+        sayings = () if told_before(opened, group) else sayings_of(opened, form, one.person.id)
+        done = perform(store, opened, sayings, person=one.person.id, group=group)
     except UsageError as error:
         return refused(request, 400, *both(error), one)
     except Stale as error:

@@ -13,7 +13,7 @@ from hedui.review.state import State, state_of
 from hedui.store import Store
 from hedui.store.trail import append
 
-__all__ = ["Performed", "perform", "task_states"]
+__all__ = ["Performed", "perform", "task_states", "told_before"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,10 +42,16 @@ def task_states(state: State, targets: Sequence[str]) -> dict[str, str]:
             for target, item in items.items()}
 
 
+def told_before(opened: Opened, group: str) -> tuple[Event, ...]:
+    """The events of a group that stands in the trail already: who asks again had no answer."""
+    return tuple(event for event in opened.events if event.group == group)
+
+
 def perform(store: Store, opened: Opened, sayings: Sequence[Saying], *, person: str, group: str) -> Performed:
-    """Adds the acts to the trail, all or none, and opens the report anew. `Stale` (`store.trail`) where somebody was there first."""
-    events: tuple[Event, ...] = ()
-    if sayings:
+    """Adds the acts to the trail, all or none, and opens the report anew; where the group stands there already it adds nothing.
+    `Stale` (`store.trail`) where somebody was there first."""
+    events = told_before(opened, group)
+    if sayings and not events:
         states = task_states(foreseen(opened, sayings, person, group), [one.target for one in sayings])
         events = append(store, opened.place, sayings, person=person, group=group, states=states)
     after = open_report(store, opened.place.sha256, opened.place.report, reading=opened.place.reading)
