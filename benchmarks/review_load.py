@@ -26,12 +26,11 @@ from pathlib import Path
 import httpx
 from review_load_desk import Client, Server, shown_in
 from review_load_kills import killed
-from review_load_store import copies_into, hired, read_some
+from review_load_store import REGIONS, copies_into, hired, read_some, region_of
 
 from hedui.store import Store
 
 THINK = (1.0, 2.0)
-REGIONS = 90
 # ms: the median and the 95th percentile that a page may take
 BARS = {"queue": (200, 600), "filtered": (200, 600), "desk": (300, 600), "act": (300, 600)}
 MOST_MEMORY = 500
@@ -75,7 +74,7 @@ class Annotator(threading.Thread):
                 self.waited.errors.append(repr(error))
 
     def round(self) -> None:
-        region = f"第{self.chance.randrange(REGIONS) + 1}县"
+        region = region_of(self.chance.randrange(REGIONS))
         for what, query in (("queue", {}), ("filtered", {"region": region, "reason": self.chance.choice(("doubt", "conflict"))})):
             started = time.perf_counter()
             self.client.queue(**query)

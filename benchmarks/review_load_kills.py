@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 import httpx
 from review_load_desk import Client, Server, Shown
+from review_load_store import REGIONS, region_of
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
@@ -23,7 +24,7 @@ from hedui.store.trail import all_events, last_seq
 
 __all__ = ["Asked", "Killed", "killed", "wrongs"]
 
-UP = (0.2, 1.2)
+UP = (0.3, 3.0)
 FORBIDDEN = ("UPDATE events SET person = person", "DELETE FROM events")
 REPLACING = {"sqlite": "INSERT OR REPLACE INTO events SELECT * FROM events LIMIT 1", "postgresql": "TRUNCATE events"}
 
@@ -90,7 +91,7 @@ class Worker(threading.Thread):
                 return
 
     def round(self) -> None:
-        address = self.client.next_address()
+        address = self.client.next_address(region=region_of(self.chance.randrange(REGIONS))) or self.client.next_address()
         if address is None:
             raise RuntimeError("nothing is left to do: give more reports")
         at = self.client.desk(address)

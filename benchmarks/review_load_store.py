@@ -32,10 +32,10 @@ from hedui.store.rows import rows
 from hedui.store.tables_review import routed, tasks
 from hedui.synth.generate import make_report
 
-__all__ = ["PASSWORD", "Read", "copies_into", "hired", "read_some"]
+__all__ = ["PASSWORD", "REGIONS", "Read", "copies_into", "hired", "read_some", "region_of"]
 
 PASSWORD = "load-test-password"
-VERSION, BATCH = "load", 250
+VERSION, BATCH, REGIONS = "load", 250, 90
 ID = re.compile(r'"([a-z]{1,2})-[0-9a-f]{4}([0-9a-f]{8})"')
 DIGEST, SALT, NAME, RESULT = "\ue000digest\ue000", "\ue001", "\ue002name\ue002", "\ue003result\ue003"
 REGION, UNIT, YEAR = "\ue004region\ue004", "\ue005unit\ue005", "\ue006year\ue006"
@@ -95,8 +95,13 @@ def read_some(seed: int, count: int) -> tuple[Read, ...]:
     return tuple(found)
 
 
+def region_of(number: int) -> str:
+    return f"第{number + 1}县"
+
+
 def told_of(number: int) -> dict[str, str]:
-    region, unit = f"第{number % 90 + 1}县", f"第{number % 90 + 1}县第{number % 700 + 1}局"
+    region = region_of(number % REGIONS)
+    unit = f"{region}第{number % 700 + 1}局"
     digest = sha256(f"copy {number}".encode()).hexdigest()
     return {DIGEST: digest, SALT: f"{number % 65536:04x}", NAME: f"{region}/{number:05d}.txt", RESULT: content_id("o", digest, VERSION),
             REGION: region, UNIT: unit, f'"{YEAR}"': str(2016 + number % 9)}

@@ -58,11 +58,12 @@ def test_an_act_that_is_asked_again_stands_once(desk):
             assert sum(event.group == form["group"] for event in all_events(store)) == 1
 
 
-def test_people_are_timed(desk):
+def test_people_are_timed(desk, monkeypatch):
     server, _, names = desk
+    monkeypatch.setattr(review_load, "THINK", (0.0, 0.1))
     if server.running is None:
         server.start()
-    waited = review_load.loaded(server, names, seconds=4, warm=2)
+    waited = review_load.loaded(server, names, seconds=1.5, warm=1)
     assert not waited.errors
     assert all(waited.times[what] for what in ("queue", "filtered")) and min(waited.times["queue"]) > 0
     assert 10 < server.memory()[0] <= server.memory()[1]

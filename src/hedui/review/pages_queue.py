@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
 from functools import lru_cache
+from threading import Lock
 from time import time
 from typing import Any
 
@@ -21,6 +22,7 @@ from hedui.store.tasks import Filter, choices
 __all__ = ["filter_of", "query_of", "queue"]
 
 PAGE, REMEMBERED = 50, 60
+COUNTING = Lock()
 STATES = ("open", "done", "skipped")
 PLAIN = tuple(one.name for one in fields(Filter) if one.name not in ("reading", "but", "year", "from_", "below", "state"))
 
@@ -52,8 +54,13 @@ def query_of(wanted: Filter) -> dict[str, Any]:
 
 @lru_cache(maxsize=2)
 def lately_chosen(store: Store, _: int) -> dict[str, tuple[Any, ...]]:
-    """What one may filter by, counted anew every minute."""
     return choices(store)
+
+
+def chosen_of(store: Store) -> dict[str, tuple[Any, ...]]:
+    """What one may filter by, counted anew every minute, by one for all who ask."""
+    with COUNTING:
+        return lately_chosen(store, int(time() // REMEMBERED))
 
 
 def queue(request: Request) -> Response:
@@ -66,7 +73,7 @@ def queue(request: Request) -> Response:
     number = max(int(held["page"]), 1) if held.get("page", "").isdecimal() else 1
     mine = scopes(store, wanted, one.person.id)
     rows = listed_in(store, mine, limit=PAGE + 1, offset=(number - 1) * PAGE)
-    chosen = lately_chosen(store, int(time() // REMEMBERED))
+    chosen = chosen_of(store)
     if len(mine) > 1:
         chosen = chosen | {"reason": (*chosen["reason"], "blind")}
     counts = progress_in(store, scopes(store, replace(wanted, text=None), one.person.id))

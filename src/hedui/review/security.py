@@ -11,6 +11,7 @@ import secrets
 from datetime import timedelta
 from functools import cache
 from hashlib import sha256
+from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -24,6 +25,8 @@ LASTS, INVITED = timedelta(hours=12), timedelta(days=3)
 # sign-ins that may fail for one name or one address before it must wait
 MOST_FAILURES, WITHIN = 8, timedelta(minutes=10)
 SHORTEST, LONGEST = 10, 200
+# a hash takes 64 MiB while it is worked out
+AT_ONCE = BoundedSemaphore(2)
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
                                "font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
@@ -41,7 +44,8 @@ def hashed(password: str) -> str:
     """The hash to keep of a password. UsageError where it is too short to protect anything."""
     if not SHORTEST <= len(password) <= LONGEST:
         raise UsageError(f"密码要 {SHORTEST} 到 {LONGEST} 个字符 · a password has {SHORTEST} to {LONGEST} characters")
-    return hasher().hash(password)
+    with AT_ONCE:
+        return hasher().hash(password)
 
 
 @cache
@@ -52,7 +56,8 @@ def nobody() -> str:
 def verified(secret: str | None, password: str) -> bool:
     """Whether `password` is the one that `secret` was made of. For an account that is not there (None) it takes as long and is not."""
     try:
-        return hasher().verify(secret or nobody(), password[:LONGEST]) and secret is not None
+        with AT_ONCE:
+            return hasher().verify(secret or nobody(), password[:LONGEST]) and secret is not None
     except (VerificationError, InvalidHashError):
         return False
 
