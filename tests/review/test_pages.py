@@ -6,9 +6,12 @@ import pytest
 from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
+from hedui.export import to_json
 from hedui.review import security
 from hedui.review.app import application
+from hedui.review.routing import Routing
 from hedui.review.security import HEADERS, MOST_FAILURES, digest_of, token
+from hedui.review.serve import lay_out_all
 from hedui.review.web import Desk
 from hedui.store.people import add_person, change_person, everyone, invite
 from hedui.store.tasks import Filter, listed
@@ -119,6 +122,18 @@ def test_accepting_goes_on_to_the_next_task(client, table):
     assert found.status_code == 204 and found.headers["hx-redirect"].startswith("/queue")
 
 
+def test_what_was_done_in_the_report_before_can_be_gone_back_to(client, table, made):
+    other = made("乙县.txt", made().document.text + "另一份。\n")
+    table.store.keep(other, to_json(other), version="v")
+    lay_out_all(table.store, Routing(below=0.9, audit=0.0))
+    csrf = signed_in(client, table)
+    mine = next(one for one in listed(table.store, Filter()) if one.sha256 == table.sha256 and one.kind == "check")
+    found = act(client, table, csrf, {"act": "mark", "value": "real", "target": mine.target, "task": mine.id, "seen": "0", "kind": ""})
+    assert "/desk/" + other.document.sha256 in found.headers["hx-push-url"]
+    way = re.search(r'data-key="u"[^>]*href="([^"]+)"', found.text)[1].replace("&amp;", "&")
+    assert mine.target in way and table.sha256 in way and "撤销 undo" in client.get(way).text
+
+
 def test_what_was_changed_meanwhile_is_told_and_what_was_typed_is_kept(client, table):
     csrf = signed_in(client, table)
     record = next(one for one in table.open().state.of("record") if one.data["type"] == "fund").id
@@ -142,10 +157,6 @@ def test_what_cannot_be_done_is_one_line(client, table, held, said):
 
 
 def test_nothing_in_a_report_or_a_name_can_act(client, table, made, tmp_path):
-    from hedui.export import to_json
-    from hedui.review.routing import Routing
-    from hedui.review.serve import lay_out_all
-
     text = made().document.text + EVIL
     found = made(f"{EVIL[2:30]}.txt", text)
     table.store.keep(found, to_json(found), version="w")

@@ -61,7 +61,7 @@ def desk_held(store: Store, one: Session, opened: Opened, target: str, current: 
         "session": one, "opened": opened, "shown": shown(opened, target), "target": target, "current": current, "wanted": wanted,
         "query": query_of(wanted), "base": f"/desk/{opened.place.sha256}/{opened.place.report}", "report": report,
         "file": (names_of(store, opened.place.sha256) or (data["source"]["name"],))[0], "people": {p.id: p.name for p in everyone(store)},
-        "paged": False, "past": None, "blind": opened.place.reading != SHARED,
+        "paged": False, "came": None, "past": None, "blind": opened.place.reading != SHARED,
         "conflicts": [c for c in opened.state.of("check") if opened.turned.get(c.id, c.data["verdict"]) == "conflict"],
         "records": opened.state.of("record"), "turned": opened.turned, "turns": (), "said": None, "keep": None, "title_of": title_of,
     }
@@ -209,8 +209,16 @@ def moved_on(request: Request, store: Store, one: Session, done: Performed, foun
         held = desk_held(store, one, done.opened, found.target, found, wanted) | {"turns": done.turns}
         return partial("_side.html", request, headers=where, **held)
     opened = open_report(store, found.sha256, found.report, reading=found.reading)
-    held = desk_held(store, one, opened, found.target, found, wanted) | {"paged": paged(request, opened)}
+    held = desk_held(store, one, opened, found.target, found, wanted) | {"paged": paged(request, opened), "came": way_back(done, wanted)}
     return partial("_desk.html", request, body=body_of(opened), headers={**where, "HX-Retarget": "#desk", "HX-Reswap": "outerHTML"}, **held)
+
+
+def way_back(done: Performed, wanted: Filter) -> str | None:
+    """The address of what was just done in another report, where it can be taken back."""
+    if not done.events:
+        return None
+    place = done.opened.place
+    return f"/desk/{place.sha256}/{place.report}?{urlencode({**query_of(wanted), 'target': done.events[0].target})}"
 
 
 def stale(request: Request, store: Store, one: Session, error: Stale, form: Form, wanted: Filter, current: Task | None) -> Response:
