@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from hedui.export import to_json
 from hedui.review import security
-from hedui.review.app import application
+from hedui.review.app import ROUTES, application
 from hedui.review.routing import Routing
 from hedui.review.security import HEADERS, MOST_FAILURES, digest_of, token
 from hedui.review.serve import lay_out_all
@@ -49,10 +49,15 @@ def test_every_answer_carries_the_walls(client, table):
     assert "unsafe" not in HEADERS["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("path", ["/queue", "/next", "/people", "/desk/{sha256}/{report}", "/desk/{sha256}/{report}/item/r-1"])
-def test_nobody_reads_without_signing_in(client, table, path):
-    found = client.get(path.format(sha256=table.sha256, report=table.report))
-    assert found.status_code == 303 and found.headers["location"] == "/"
+OPEN = {"/", "/sign-in", "/sign-out", "/language", "/welcome/{token}", "/static/{name}"}
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.path not in OPEN], ids=lambda route: f"{min(route.methods)} {route.path}")
+def test_nothing_is_shown_or_done_without_signing_in(client, table, route):
+    held = {"sha256": table.sha256, "report": table.report, "target": "r-1", "until": "1", "what": "link", "number": "1"}
+    path = re.sub(r"{(\w+)(:\w+)?}", lambda name: held[name[1]], route.path)
+    found = client.post(path) if "POST" in route.methods else client.get(path)
+    assert (found.status_code, found.headers.get("location")) == (303, "/") or (found.status_code == 403 and "/at/" in path)
 
 
 def test_the_cookie_is_for_this_server_alone(client, table):

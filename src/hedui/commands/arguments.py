@@ -14,7 +14,7 @@ from hedui.progress import OnStep
 
 __all__ = [
     "FAILED", "FORMATS", "OK", "USAGE", "Commands", "add_model", "command", "one_file",
-    "page_bar", "page_numbers", "positive", "tell", "write",
+    "page_bar", "page_numbers", "positive", "share", "tell", "write",
 ]
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -43,6 +43,17 @@ def positive(text: str) -> int:
     number = int(text) if text.isdecimal() else 0
     if number < 1:
         raise argparse.ArgumentTypeError(f"要正整数 · a positive whole number is wanted, not {text!r}")
+    return number
+
+
+def share(text: str) -> float:
+    """A share or probability, from 0 to 1."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"要 0 到 1 之间的数 · a number from 0 to 1 is wanted, not {text!r}")
     return number
 
 

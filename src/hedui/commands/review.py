@@ -7,7 +7,7 @@ import socket
 import sys
 from collections.abc import Sequence
 
-from hedui.commands.arguments import OK, Commands, command, positive, tell
+from hedui.commands.arguments import OK, Commands, command, positive, share, tell
 from hedui.commands.review_learn import add_calibrate, add_learned, add_next
 from hedui.commands.review_told import add_agreement, add_log
 from hedui.errors import UsageError
@@ -31,16 +31,6 @@ EXAMPLES = """例 examples:
   hedui review out --store postgresql+psycopg://hedui@localhost/hedui"""
 PORT = 8321
 FORMS = ("serve", "log", "agreement", "next", "learned", "calibrate")
-
-
-def probability(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = -1
-    if not 0 <= number <= 1:
-        raise argparse.ArgumentTypeError(f"要 0 到 1 之间的数 · a number from 0 to 1 is wanted, not {text!r}")
-    return number
 
 
 def add(commands: Commands) -> None:
@@ -77,11 +67,11 @@ def add_serve(commands: Commands) -> None:
     made.add_argument("--store", metavar="URL", help="结果库，默认 OUT/hedui.sqlite · a database URL instead of OUT/hedui.sqlite")
     made.add_argument("--sources", metavar="DIR", nargs="+", default=(), help="报告原件所在的文件夹，给了就能对着页面看 · "
                       "folders the files lie in, to see their pages")
-    made.add_argument("--below", type=probability, default=0.9, metavar="0.9",
+    made.add_argument("--below", type=share, default=0.9, metavar="0.9",
                       help="把握低于此数的记录请人看 · records less sure than this are looked at")
-    made.add_argument("--audit", type=probability, default=0.02, metavar="0.02",
+    made.add_argument("--audit", type=share, default=0.02, metavar="0.02",
                       help="其余记录抽查的比例 · share of the rest that is looked at anyhow")
-    made.add_argument("--double", type=probability, default=0.1, metavar="0.1",
+    made.add_argument("--double", type=share, default=0.1, metavar="0.1",
                       help="由两人各自盲读的报告比例 · share of the reports that two people read blind")
 
 

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from hedui.commands.arguments import OK, Commands, command, positive
+from hedui.commands.arguments import OK, Commands, command, positive, share
 
 __all__ = ["add"]
 
@@ -26,16 +26,6 @@ SYNTH_EXAMPLES = """例 examples:
   hedui synth --families 20 -o 成套               省、市、连年成套，文件之间埋有差错，见 truth.json · files that belong together
 
 pdf 和 scan 需要 LibreOffice · pdf and scan need LibreOffice"""
-
-
-def share(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = -1
-    if not 0 <= number <= 1:
-        raise argparse.ArgumentTypeError(f"要 0 到 1 之间的数 · a number from 0 to 1 is wanted, not {text!r}")
-    return number
 
 
 def add(commands: Commands) -> None:

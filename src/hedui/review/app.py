@@ -24,7 +24,7 @@ from hedui.review import (
 )
 from hedui.review.web import Desk, Walls, refused, static
 
-__all__ = ["application"]
+__all__ = ["ROUTES", "application"]
 
 ROUTES = (
     Route("/", pages_door.sign_in_form), Route("/sign-in", pages_door.sign_in, methods=["POST"]),

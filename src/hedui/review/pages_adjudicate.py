@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,29 +13,18 @@ from hedui.review.differences import Difference
 from hedui.review.judging import Case, case_of, judge
 from hedui.review.pages_desk import GROUP, body_of, both
 from hedui.review.shown import lights, quote_shown, text_of, title_of
-from hedui.review.web import Form, allowed, carried, desk_of, form_of, page, partial, redirect, refused, signed_in
+from hedui.review.web import Form, desk_of, done_by, page, partial, redirect, refused, shown_to
 from hedui.store.blind import doubled
-from hedui.store.people import Role, Session, everyone
+from hedui.store.people import Session, everyone
 from hedui.store.trail import Stale
 
 __all__ = ["act", "adjudicate", "double_one", "hand_out", "index", "item"]
 
 
-def guarded(request: Request, least: Role = "adjudicator") -> Session | Response:
-    """Who asks, or the answer that they may not."""
-    one = signed_in(request)
-    if one is None:
-        return redirect(request, "/")
-    if not allowed(one, least):
-        who = ("只有管理员能做", "for admins alone") if least == "admin" else ("只有裁定员和管理员能看", "for adjudicators and admins")
-        return refused(request, 403, *who, one)
-    return one
-
-
-def index(request: Request) -> Response:
+@shown_to("adjudicator")
+def index(request: Request, one: Session) -> Response:
     """The reports that are read twice, and how far they are."""
-    one = guarded(request)
-    return one if isinstance(one, Response) else index_page(request, one)
+    return index_page(request, one)
 
 
 def index_page(request: Request, one: Session, said: tuple[str, str] | None = None) -> Response:
@@ -46,35 +34,17 @@ def index_page(request: Request, one: Session, said: tuple[str, str] | None = No
                 annotators=sum(p.active and p.role == "annotator" for p in people), said=said)
 
 
-async def hand_out(request: Request) -> Response:
-    form = await form_of(request)
-    return await run_in_threadpool(do_hand_out, request, form)
-
-
-def do_hand_out(request: Request, form: Form) -> Response:
+@done_by("admin")
+def hand_out(request: Request, one: Session, form: Form) -> Response:
     """Gives the drawn share of reports to two people each, for an admin."""
-    one = guarded(request, "admin")
-    if isinstance(one, Response):
-        return one
-    if not carried(request, one, form):
-        return refused(request, 403, "这一页已过期，请刷新", "this page has run out, load it anew", one)
     desk = desk_of(request)
     count = double_out(desk.store, desk.routing.double)
     return index_page(request, one, said=(f"新分出 {count} 份", f"{count} reports more were given out"))
 
 
-async def double_one(request: Request) -> Response:
-    form = await form_of(request)
-    return await run_in_threadpool(do_double_one, request, form)
-
-
-def do_double_one(request: Request, form: Form) -> Response:
+@done_by("admin")
+def double_one(request: Request, one: Session, form: Form) -> Response:
     """Gives one report to two people, for an admin."""
-    one = guarded(request, "admin")
-    if isinstance(one, Response):
-        return one
-    if not carried(request, one, form):
-        return refused(request, 403, "这一页已过期，请刷新", "this page has run out, load it anew", one)
     try:
         double(desk_of(request).store, request.path_params["sha256"], request.path_params["report"])
     except UsageError as error:
@@ -122,11 +92,9 @@ def light_of(case: Case, one: Difference | None) -> str:
     return lights((), quotes_of(case, one), [])
 
 
-def adjudicate(request: Request) -> Response:
+@shown_to("adjudicator")
+def adjudicate(request: Request, one: Session) -> Response:
     """Both readings of a report."""
-    one = guarded(request)
-    if isinstance(one, Response):
-        return one
     try:
         case = opened_case(request, one)
     except UsageError as error:
@@ -134,11 +102,9 @@ def adjudicate(request: Request) -> Response:
     return page("adjudicate.html", request, body=body_of(case.shared), **held(request, one, case, request.query_params.get("at")))
 
 
-def item(request: Request) -> Response:
+@shown_to("adjudicator")
+def item(request: Request, one: Session) -> Response:
     """The right side alone, for another difference."""
-    one = guarded(request)
-    if isinstance(one, Response):
-        return one
     try:
         case = opened_case(request, one)
     except UsageError as error:
@@ -146,18 +112,9 @@ def item(request: Request) -> Response:
     return partial("_judging.html", request, **held(request, one, case, request.path_params["target"]))
 
 
-async def act(request: Request) -> Response:
-    form = await form_of(request)
-    return await run_in_threadpool(do_act, request, form)
-
-
-def do_act(request: Request, form: Form) -> Response:
+@done_by("adjudicator")
+def act(request: Request, one: Session, form: Form) -> Response:
     """Does what the adjudicator chose and shows the next difference."""
-    one = guarded(request)
-    if isinstance(one, Response):
-        return one
-    if not carried(request, one, form):
-        return refused(request, 403, "这一页已过期，请刷新", "this page has run out, load it anew", one)
     store, group, target = desk_of(request).store, form.get("group", ""), form.get("target", "")
     values = {name.removeprefix("key."): value for name, value in form.items() if name.startswith("key.")}
     try:

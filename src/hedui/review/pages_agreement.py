@@ -11,8 +11,9 @@ from starlette.responses import Response
 
 from hedui.review.agreement import Agreement, Figures, Row, agreement_of
 from hedui.review.agreement_told import NOTES, named, number
-from hedui.review.web import allowed, desk_of, page, redirect, refused, signed_in
+from hedui.review.web import desk_of, page, shown_to
 from hedui.store import Store
+from hedui.store.people import Session
 from hedui.store.trail import last_seq
 
 __all__ = ["agreement"]
@@ -51,13 +52,9 @@ def figures_in(row: Row, *, touched: bool) -> Figures:
     return row.touched if touched else row.all
 
 
-def agreement(request: Request) -> Response:
+@shown_to("adjudicator")
+def agreement(request: Request, one: Session) -> Response:
     """The page; `?scope=touched` looks only at findings that one of the two touched."""
-    one = signed_in(request)
-    if one is None:
-        return redirect(request, "/")
-    if not allowed(one, "adjudicator"):
-        return refused(request, 403, "只有裁定员和管理员能看这一页", "for adjudicators and admins", one)
     store, touched = desk_of(request).store, request.query_params.get("scope") == "touched"
     found = agreement_at(store, last_seq(store))
     names = dict(found.names)

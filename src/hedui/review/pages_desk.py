@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -21,7 +20,7 @@ from hedui.review.pages_queue import filter_of, query_of
 from hedui.review.perform import Performed, perform, told_before
 from hedui.review.shown import shown, title_of
 from hedui.review.sight import current_task, sight_of
-from hedui.review.web import Form, carried, desk_of, form_of, page, partial, redirect, refused, signed_in
+from hedui.review.web import Form, desk_of, done_by, page, partial, redirect, refused, shown_to, signed_in
 from hedui.store import Store
 from hedui.store.blind import neighbour_in, reading_of, scopes
 from hedui.store.people import Session, everyone
@@ -96,11 +95,9 @@ def paged(request: Request, opened: Opened) -> bool:
         desk.pictures.sizes(names_of(desk.store, opened.place.sha256), opened.place.sha256))
 
 
-def desk(request: Request) -> Response:
+@shown_to()
+def desk(request: Request, one: Session) -> Response:
     """The whole page of a report."""
-    one = signed_in(request)
-    if one is None:
-        return redirect(request, "/")
     store, held = desk_of(request).store, dict(request.query_params)
     try:
         opened, past = opened_for(request, one, request.path_params.get("until") or held.get("until"))
@@ -117,11 +114,9 @@ def desk(request: Request) -> Response:
     return page("desk.html", request, body=body_of(opened), **told)
 
 
-def item(request: Request) -> Response:
+@shown_to()
+def item(request: Request, one: Session) -> Response:
     """The right side alone, for another finding of the same report."""
-    one = signed_in(request)
-    if one is None:
-        return redirect(request, "/")
     store, held = desk_of(request).store, dict(request.query_params)
     try:
         opened, past = opened_for(request, one, request.path_params.get("until"))
@@ -139,11 +134,9 @@ def both(error: Exception) -> tuple[str, str]:
     return zh, en
 
 
-def next_task(request: Request) -> Response:
+@shown_to()
+def next_task(request: Request, one: Session) -> Response:
     """Goes to the next task of the queue, or the one before."""
-    one = signed_in(request)
-    if one is None:
-        return redirect(request, "/")
     store, held = desk_of(request).store, dict(request.query_params)
     wanted = filter_of(held)
     current = current_task(store, held.get("task"), one.person.id)
@@ -155,18 +148,9 @@ def address_of(found: Task, wanted: Filter) -> str:
     return f"/desk/{found.sha256}/{found.report}?{urlencode({**query_of(wanted), 'task': found.id})}"
 
 
-async def act(request: Request) -> Response:
+@done_by()
+def act(request: Request, one: Session, form: Form) -> Response:
     """Does what a person asks for and shows what comes next."""
-    form = await form_of(request)
-    return await run_in_threadpool(do_act, request, form)
-
-
-def do_act(request: Request, form: Form) -> Response:
-    one = signed_in(request)
-    if one is None:
-        return redirect(request, "/")
-    if not carried(request, one, form):
-        return refused(request, 403, "这一页已过期，请刷新", "this page has run out, load it anew", one)
     store, sha256, report = desk_of(request).store, request.path_params["sha256"], request.path_params["report"]
     wanted, current = filter_of(form), current_task(store, form.get("task"), one.person.id)
     group = form.get("group", "")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from hedui.errors import UsageError
 from hedui.review.learnt_files import source_of
 from hedui.review.proposals import proposals
-from hedui.review.web import Form, allowed, carried, desk_of, form_of, page, redirect, refused, signed_in
+from hedui.review.web import Form, desk_of, done_by, page, redirect, shown_to
 from hedui.store.learned import Choice, decide
 from hedui.store.people import Session, everyone
 from hedui.store.results import names_of
@@ -29,28 +28,15 @@ def shown(request: Request, one: Session) -> Response:
                 sources=sources)
 
 
-def learn(request: Request) -> Response:
+@shown_to("adjudicator")
+def learn(request: Request, one: Session) -> Response:
     """Every proposal, the commonest first."""
-    one = signed_in(request)
-    if one is None:
-        return redirect(request, "/")
-    if not allowed(one, "adjudicator"):
-        return refused(request, 403, "只有裁定员和管理员能看这一页", "for adjudicators and admins", one)
     return shown(request, one)
 
 
-async def say(request: Request) -> Response:
+@done_by("adjudicator")
+def say(request: Request, one: Session, form: Form) -> Response:
     """Accepts, declines or takes back."""
-    form = await form_of(request)
-    return await run_in_threadpool(do_say, request, form)
-
-
-def do_say(request: Request, form: Form) -> Response:
-    one = signed_in(request)
-    if one is None:
-        return redirect(request, "/")
-    if not allowed(one, "adjudicator") or not carried(request, one, form):
-        return refused(request, 403, "只有裁定员和管理员能改", "for adjudicators and admins", one)
     store, choice = desk_of(request).store, CHOICES.get(form.get("act", ""))
     found = next((p for p in proposals(store) if p.key == form.get("key")), None)
     if found is None or choice is None:

@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 
 from hedui.corrections import ACTS, Kind
 from hedui.review.log import changes_of, csv_rows, versions_of
-from hedui.review.web import allowed, desk_of, page, redirect, refused, signed_in
+from hedui.review.web import desk_of, page, shown_to
 from hedui.store import Store
 from hedui.store.blind import reads_blind
 from hedui.store.log import Wanted, groups_of, line_count, lines, lines_from
@@ -29,13 +29,10 @@ def wanted_of(store: Store, one: Session, held: Mapping[str, str]) -> Wanted:
     return Wanted(**told, but=one.person.id if reads_blind(store, one.person.id) else None)
 
 
-def log(request: Request) -> Response:
+@shown_to("adjudicator")
+@shown_to("adjudicator")
+def log(request: Request, one: Session) -> Response:
     """A page of the trail, the newest first."""
-    one = signed_in(request)
-    if one is None:
-        return redirect(request, "/")
-    if not allowed(one, "adjudicator"):
-        return refused(request, 403, "只有裁定员和管理员能看这一页", "for adjudicators and admins", one)
     store, held = desk_of(request).store, dict(request.query_params)
     wanted = wanted_of(store, one, held)
     before = int(held["before"]) if held.get("before", "").isdecimal() and len(held["before"]) < 16 else None
@@ -46,13 +43,9 @@ def log(request: Request) -> Response:
                 count=line_count(store, wanted), changes_of=changes_of, versions_of=versions_of, first=before is None)
 
 
-def log_file(request: Request) -> Response:
+@shown_to("adjudicator")
+def log_file(request: Request, one: Session) -> Response:
     """What the page asks for, whole, as CSV."""
-    one = signed_in(request)
-    if one is None:
-        return redirect(request, "/")
-    if not allowed(one, "adjudicator"):
-        return refused(request, 403, "只有裁定员和管理员能看这一页", "for adjudicators and admins", one)
     store = desk_of(request).store
     people = {p.id: p.name for p in everyone(store)}
     told = csv_rows(lines_from(store, wanted_of(store, one, dict(request.query_params))), people)

@@ -11,16 +11,15 @@ from hedui.review.offered import claim_at, claims_for, mentions_in, offers
 from hedui.review.pages_desk import opened_for
 from hedui.review.pages_queue import filter_of, query_of
 from hedui.review.sight import current_task
-from hedui.review.web import desk_of, partial, redirect, signed_in
+from hedui.review.web import desk_of, partial, shown_to
+from hedui.store.people import Session
 
 __all__ = ["offer"]
 
 
-def offer(request: Request) -> Response:
+@shown_to()
+def offer(request: Request, one: Session) -> Response:
     """What is offered for a finding: `what` is link, record or claim, the last at a place of the text."""
-    one = signed_in(request)
-    if one is None:
-        return redirect(request, "/")
     opened, _ = opened_for(request, one)
     what, target, held = request.path_params["what"], request.path_params["target"], dict(request.query_params)
     current = current_task(desk_of(request).store, held.get("task"), one.person.id)

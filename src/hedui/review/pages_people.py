@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import get_args
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from hedui.errors import UsageError
 from hedui.review.security import INVITED, digest_of, token
-from hedui.review.web import Form, allowed, carried, desk_of, form_of, page, redirect, refused, signed_in
+from hedui.review.web import Form, desk_of, done_by, page, shown_to
 from hedui.store.people import Role, Session, change_person, everyone, invite
 
 __all__ = ["change", "people"]
@@ -20,25 +19,14 @@ def shown(request: Request, one: Session, *, link: str | None = None, said: tupl
     return page("people.html", request, session=one, everyone=everyone(desk_of(request).store), roles=get_args(Role), link=link, said=said)
 
 
-def people(request: Request) -> Response:
-    one = signed_in(request)
-    if one is None:
-        return redirect(request, "/")
-    return shown(request, one) if allowed(one, "admin") else refused(request, 403, "只有管理员能看这一页", "for admins alone", one)
+@shown_to("admin")
+def people(request: Request, one: Session) -> Response:
+    return shown(request, one)
 
 
-async def change(request: Request) -> Response:
-    form = await form_of(request)
-    return await run_in_threadpool(do_change, request, form)
-
-
-def do_change(request: Request, form: Form) -> Response:
+@done_by("admin")
+def change(request: Request, one: Session, form: Form) -> Response:
     """Makes a one-time link, or changes an account."""
-    one = signed_in(request)
-    if one is None:
-        return redirect(request, "/")
-    if not allowed(one, "admin") or not carried(request, one, form):
-        return refused(request, 403, "只有管理员能改", "for admins alone", one)
     store, what, person = desk_of(request).store, form.get("act", ""), form.get("person", "")
     found = next((p for p in everyone(store) if p.id == person), None)
     role = next((r for r in get_args(Role) if r == form.get("role")), None)

@@ -11,7 +11,8 @@ from starlette.responses import Response
 
 from hedui.review.opened import Opened
 from hedui.review.pages_desk import opened_for
-from hedui.review.web import desk_of, partial, redirect, refused, signed_in
+from hedui.review.web import desk_of, partial, refused, shown_to
+from hedui.store.people import Session
 from hedui.store.results import names_of
 
 __all__ = ["Leaf", "leaves_of", "pages", "picture"]
@@ -54,11 +55,9 @@ def leaves_of(opened: Opened, sizes: Mapping[int, tuple[float, float]]) -> tuple
     return tuple(Leaf(number=n, width=sizes[n][0], height=sizes[n][1], drawn=tuple(found[n])) for n in sorted(found) if n in sizes)
 
 
-def pages(request: Request) -> Response:
+@shown_to()
+def pages(request: Request, one: Session) -> Response:
     """The left side as pages."""
-    one = signed_in(request)
-    if one is None:
-        return redirect(request, "/")
     desk = desk_of(request)
     opened, _ = opened_for(request, one, request.path_params.get("until"))
     names = names_of(desk.store, opened.place.sha256)
@@ -69,10 +68,9 @@ def pages(request: Request) -> Response:
     return partial("_pages.html", request, leaves=leaves_of(opened, sizes), sha256=opened.place.sha256)
 
 
-def picture(request: Request) -> Response:
+@shown_to()
+def picture(request: Request, one: Session) -> Response:
     """One page as JPEG."""
-    if signed_in(request) is None:
-        return refused(request, 403, "请先登录", "sign in first")
     desk, sha256, number = desk_of(request), request.path_params["sha256"], request.path_params["number"]
     found = desk.pictures.picture(names_of(desk.store, sha256), sha256, number) if desk.pictures else None
     if found is None:

@@ -13,15 +13,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from hedui.review.pace import pace_of
-from hedui.review.web import desk_of, page, redirect, signed_in
+from hedui.review.web import desk_of, page, shown_to
 from hedui.store import Store
 from hedui.store.blind import listed_in, progress_in, scopes
-from hedui.store.people import everyone
+from hedui.store.people import Session, everyone
 from hedui.store.tasks import Filter, choices
 
 __all__ = ["filter_of", "query_of", "queue"]
 
-PAGE, REMEMBERED = 50, 60
+PAGE, REMEMBERED, MOST_PAGES = 50, 60, 1_000_000
 COUNTING = Lock()
 STATES = ("open", "done", "skipped")
 PLAIN = tuple(one.name for one in fields(Filter) if one.name not in ("reading", "but", "year", "from_", "below", "state"))
@@ -63,14 +63,12 @@ def chosen_of(store: Store) -> dict[str, tuple[Any, ...]]:
         return lately_chosen(store, int(time() // REMEMBERED))
 
 
-def queue(request: Request) -> Response:
+@shown_to()
+def queue(request: Request, one: Session) -> Response:
     """The queue page; how far things are is told without regard to the words that are looked for."""
-    one = signed_in(request)
-    if one is None:
-        return redirect(request, "/")
     store, held = desk_of(request).store, dict(request.query_params)
     wanted = filter_of(held)
-    number = max(int(held["page"]), 1) if held.get("page", "").isdecimal() else 1
+    number = min(max(int(held["page"]), 1), MOST_PAGES) if held.get("page", "").isdecimal() else 1
     mine = scopes(store, wanted, one.person.id)
     rows = listed_in(store, mine, limit=PAGE + 1, offset=(number - 1) * PAGE)
     chosen = chosen_of(store)

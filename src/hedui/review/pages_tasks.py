@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,7 +12,7 @@ from hedui.errors import UsageError
 from hedui.review.pages_desk import address_of
 from hedui.review.pages_queue import filter_of, query_of
 from hedui.review.sight import current_task
-from hedui.review.web import Form, allowed, carried, desk_of, form_of, redirect, refused, signed_in
+from hedui.review.web import Form, desk_of, done_by, redirect
 from hedui.store.blind import neighbour_in, scopes
 from hedui.store.people import Session, everyone
 from hedui.store.tasks import assign, skip
@@ -23,16 +22,9 @@ __all__ = ["hand_over", "pass_over"]
 MOST = 10_000
 
 
-async def pass_over(request: Request) -> Response:
+@done_by()
+def pass_over(request: Request, one: Session, form: Form) -> Response:
     """Passes a task over, or opens it again, and goes on to the next."""
-    form = await form_of(request)
-    return await run_in_threadpool(do_pass_over, request, form)
-
-
-def do_pass_over(request: Request, form: Form) -> Response:
-    one = entitled(request, form)
-    if isinstance(one, Response):
-        return one
     store, wanted = desk_of(request).store, filter_of(form)
     current = current_task(store, form.get("task"), one.person.id)
     if current is None or not skip(store, current.id, one.person.id):
@@ -42,19 +34,10 @@ def do_pass_over(request: Request, form: Form) -> Response:
     return redirect(request, address_of(found, wanted) if found is not None else f"/queue?{urlencode(query_of(wanted))}")
 
 
-async def hand_over(request: Request) -> Response:
+@done_by("admin")
+def hand_over(request: Request, one: Session, form: Form) -> Response:
     """Gives the first open tasks of the queue, as it is filtered, to somebody or to nobody."""
-    form = await form_of(request)
-    return await run_in_threadpool(do_hand_over, request, form)
-
-
-def do_hand_over(request: Request, form: Form) -> Response:
-    one = entitled(request, form)
-    if isinstance(one, Response):
-        return one
     store, wanted, person = desk_of(request).store, filter_of(form), form.get("to", "")
-    if not allowed(one, "admin"):
-        return refused(request, 403, "只有管理员能分派", "for admins alone", one)
     if person and all(p.id != person or not p.active for p in everyone(store)):
         raise UsageError("没有这个人 · no such account")
     if not form.get("count", "").isdecimal() or not 0 < int(form["count"]) <= MOST:
@@ -62,12 +45,3 @@ def do_hand_over(request: Request, form: Form) -> Response:
     given = assign(store, replace(wanted, state="open"), person or None, limit=int(form["count"]))
     return redirect(request, f"/queue?{urlencode({**query_of(wanted), 'given': given})}")
 
-
-def entitled(request: Request, form: Form) -> Session | Response:
-    """Whose session a form came from, or what to answer where it came from none."""
-    one = signed_in(request)
-    if one is None:
-        return redirect(request, "/")
-    if not carried(request, one, form):
-        return refused(request, 403, "这一页已过期，请刷新", "this page has run out, load it anew", one)
-    return one

@@ -6,14 +6,15 @@ Every page but the two that let people in asks for a session; every form carries
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, wraps
 from importlib.resources import files
 from typing import Any, Protocol
 from urllib.parse import parse_qs, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -24,9 +25,13 @@ from hedui.review.words import pair
 from hedui.store import Store
 from hedui.store.people import Role, Session, session
 
-__all__ = ["ROLES", "Desk", "Form", "allowed", "desk_of", "form_of", "page", "partial", "redirect", "refused", "signed_in", "static"]
+__all__ = ["ROLES", "Desk", "Form", "allowed", "desk_of", "done_by", "form_of", "page", "partial", "redirect",
+           "refused", "shown_to", "signed_in", "static"]
 
 ROLES: Mapping[Role, int] = {"annotator": 0, "adjudicator": 1, "admin": 2}
+ALONE: Mapping[Role, tuple[str, str]] = {
+    "annotator": ("请先登录", "sign in first"), "adjudicator": ("这一页只给裁定员和管理员", "for adjudicators and admins"),
+    "admin": ("这一页只给管理员", "for admins alone")}
 MOST_FORM = 200_000
 # the colours and letters that the desk shares with the report page
 PALETTE = "palette.css"
@@ -119,6 +124,43 @@ def redirect(request: Request, where: str) -> Response:
 def carried(request: Request, one: Session, form: Form) -> bool:
     """Whether a form came from a page of this session."""
     return same(request.headers.get("x-csrf") or form.get("csrf", ""), one.csrf)
+
+
+def admitted(request: Request, least: Role, form: Form | None = None) -> Session | Response:
+    """Who asks, where they are signed in, of that role at least, and, for a form, sent it from a page of their session; else what to answer."""
+    one = signed_in(request)
+    if one is None:
+        return redirect(request, "/")
+    if not allowed(one, least):
+        return refused(request, 403, *ALONE[least], one)
+    if form is not None and not carried(request, one, form):
+        return refused(request, 403, "这一页已过期，请刷新", "this page has run out, load it anew", one)
+    return one
+
+
+def shown_to(least: Role = "annotator") -> Callable[[Callable[[Request, Session], Response]], Callable[[Request], Response]]:
+    """Makes a page of a function of the request and of who asks, whom it admits."""
+    def of(made: Callable[[Request, Session], Response]) -> Callable[[Request], Response]:
+        @wraps(made)
+        def asked(request: Request) -> Response:
+            one = admitted(request, least)
+            return one if isinstance(one, Response) else made(request, one)
+        return asked
+    return of
+
+
+def done_by(least: Role = "annotator") -> Callable[[Callable[[Request, Session, Form], Response]], Callable[[Request], Awaitable[Response]]]:
+    """Makes the answer to a form of a function of the request, of who sent it, whom it admits, and of the fields; it runs in a thread."""
+    def of(made: Callable[[Request, Session, Form], Response]) -> Callable[[Request], Awaitable[Response]]:
+        def answer(request: Request, form: Form) -> Response:
+            one = admitted(request, least, form)
+            return one if isinstance(one, Response) else made(request, one, form)
+
+        @wraps(made)
+        async def asked(request: Request) -> Response:
+            return await run_in_threadpool(answer, request, await form_of(request))
+        return asked
+    return of
 
 
 @cache
