@@ -30,7 +30,6 @@ def wanted_of(store: Store, one: Session, held: Mapping[str, str]) -> Wanted:
 
 
 @shown_to("adjudicator")
-@shown_to("adjudicator")
 def log(request: Request, one: Session) -> Response:
     """A page of the trail, the newest first."""
     store, held = desk_of(request).store, dict(request.query_params)
