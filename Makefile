@@ -1,6 +1,7 @@
-# 两个命令 · two commands:
+# 命令 · commands:
 #   make run                      核对自带的样例 · check the samples; make run IN=报告文件夹 OUT=out for reports of your own
 #   make test                     规范、类型和全部测试 · style, types and every test
+#   make bench                    批量读取的速度、内存与扩展，写入 docs/bench/ · bulk reading measured, into docs/bench/; BENCH="--sizes 10000 --parts sizes"
 PYTHON ?= python3
 VENV ?= .venv
 IN ?= annotations/samples
@@ -8,22 +9,26 @@ OUT ?= out
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet install --constraint constraints.txt
 
-.PHONY: run test lint clean help
+.PHONY: run test lint bench clean help
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n '1,3s/^# \{0,1\}//p' Makefile
+	@sed -n '1,4s/^# \{0,1\}//p' Makefile
 
 run: $(VENV)/.run
 	@$(BIN)/hedui run "$(IN)" -o "$(OUT)"
 
 test: lint
-	@$(BIN)/python -m pytest tests src/hedui --ignore=src/hedui/store/migrations
+	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile tests src/hedui --ignore=src/hedui/store/migrations
 
 lint: $(VENV)/.test
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/mypy pipelines/*.py
+
+bench: $(VENV)/.bench
+	@$(BIN)/python benchmarks/bulk.py $(BENCH)
+	@$(BIN)/python benchmarks/cost_model.py
 
 clean:
 	rm -rf $(VENV) build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis src/*.egg-info
@@ -40,4 +45,9 @@ $(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/python
 $(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "正在安装测试所需 · installing what the tests need …"
 	@$(PIP) --editable '.[dev,train]'
+	@touch $@ $(VENV)/.run
+
+$(VENV)/.bench: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "正在安装测量所需 · installing what measuring needs …"
+	@$(PIP) --editable '.[bench]'
 	@touch $@ $(VENV)/.run

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -65,7 +66,8 @@ class Server:
     def kill(self) -> None:
         """SIGKILL to the whole process group."""
         if self.running is not None:
-            os.killpg(self.running.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.killpg(self.running.pid, signal.SIGKILL)
             self.running.wait()
             self.running = None
 

@@ -7,6 +7,7 @@ what the system had taken from it: that the last writes outlive a loss of power 
 from __future__ import annotations
 
 import random
+import re
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,20 +25,24 @@ from hedui.store.trail import all_events, last_seq
 
 __all__ = ["Asked", "Killed", "killed", "wrongs"]
 
-UP = (0.3, 3.0)
+# seconds between an answer and the next kill, and how long is waited for an answer
+UP, PATIENCE = (0.0, 2.5), 15.0
+TAGS = re.compile(r"<[^>]*>")
+LONGEST = 160
 FORBIDDEN = ("UPDATE events SET person = person", "DELETE FROM events")
 REPLACING = {"sqlite": "INSERT OR REPLACE INTO events SELECT * FROM events LIMIT 1", "postgresql": "TRUNCATE events"}
 
 
 @dataclass(kw_only=True)
 class Asked:
-    """One act that a person asked for: how often, and with which status it was answered (0: never)."""
+    """One act that a person asked for: how often, with which status it was answered (0: never), and in which words it was refused."""
 
     group: str
     act: str
     target: str
     times: int = 0
     status: int = 0
+    why: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +67,7 @@ class Killed:
                f"{sum(one.status == 409 for one in self.asked)} refused because somebody was first, "
                f"{sum(one.status not in (0, 200, 204, 409) for one in self.asked)} refused otherwise, "
                f"{sum(not one.status for one in self.asked)} never answered; {self.events} events in the trail")
+        yield from (f"refused: {one.act} {one.status} {one.why}" for one in self.asked if one.status not in (0, 200, 204, 409))
         yield f"lost, doubled or invented: {len(self.wrong)}"
         yield from self.wrong[:20]
         yield f"database: {'; '.join(self.unsound) or 'sound, and events cannot be changed'}"
@@ -108,11 +114,12 @@ class Worker(threading.Thread):
         while not one.status:
             one.times += 1
             try:
-                status = self.client.post(at, form).status_code
+                answer = self.client.post(at, form)
             except httpx.HTTPError:
                 time.sleep(0.05)
                 continue
-            one.status = status if status < 500 else 0
+            one.status = answer.status_code if answer.status_code < 500 else 0
+            one.why = "" if answer.is_success else " ".join(TAGS.sub(" ", answer.text).split())[:LONGEST]
 
 
 def wrongs(asked: Sequence[Asked], events: Sequence[Event]) -> Iterator[str]:
@@ -154,9 +161,20 @@ def unsound(url: str) -> Iterator[str]:
         engine.dispose()
 
 
+def answers(crowd: Sequence[Worker]) -> int:
+    return sum(bool(one.status) for worker in crowd for one in tuple(worker.asked))
+
+
+def await_answer(crowd: Sequence[Worker]) -> None:
+    """Waits until somebody is answered again, so that kills fall among acts however slow the machine is."""
+    before, until = answers(crowd), time.monotonic() + PATIENCE
+    while answers(crowd) == before and time.monotonic() < until and not any(one.failure for one in crowd):
+        time.sleep(0.02)
+
+
 def killed(server: Server, url: str, names: Sequence[str], *, kills: int, within: float = float("inf"), seed: int = 1) -> Killed:
     """People named `names` act on the desk over the store at `url`; the server is killed `kills` times (fewer where `within` seconds are up)
-    at random moments and started anew, and at last everybody gets an answer."""
+    at random moments after somebody was answered again, and started anew, and at last everybody gets an answer."""
     chance, stop, begun = random.Random(seed), threading.Event(), time.monotonic()
     crowd = [Worker(server.base, name, n, stop) for n, name in enumerate(names)]
     with Store(url) as store:
@@ -166,6 +184,7 @@ def killed(server: Server, url: str, names: Sequence[str], *, kills: int, within
         one.start()
     count = 0
     while count < kills and time.monotonic() - begun < within and not any(one.failure for one in crowd):
+        await_answer(crowd)
         time.sleep(chance.uniform(*UP))
         server.kill()
         count += 1

@@ -10,14 +10,13 @@ import json
 import random
 import re
 import sys
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Connection
 
 from hedui.export import to_json
 from hedui.extract import extract
@@ -26,9 +25,12 @@ from hedui.opinion.stored import findings_of
 from hedui.readers import read_bytes
 from hedui.review.routing import Routing, tasks_of
 from hedui.review.security import hashed
-from hedui.store import Store, tables
+from hedui.store import Store
+from hedui.store.packed import Packed
+from hedui.store.packing import pack
 from hedui.store.people import Person, add_person
 from hedui.store.rows import rows
+from hedui.store.store import keep_packed
 from hedui.store.tables_review import routed, tasks
 from hedui.synth.generate import make_report
 
@@ -37,7 +39,7 @@ __all__ = ["PASSWORD", "REGIONS", "Read", "copies_into", "hired", "read_some", "
 PASSWORD = "load-test-password"
 VERSION, BATCH, REGIONS = "load", 250, 90
 ID = re.compile(r'"([a-z]{1,2})-[0-9a-f]{4}([0-9a-f]{8})"')
-DIGEST, SALT, NAME, RESULT = "\ue000digest\ue000", "\ue001", "\ue002name\ue002", "\ue003result\ue003"
+DIGEST, SALT, NAME = "\ue000digest\ue000", "\ue001", "\ue002name\ue002"
 REGION, UNIT, YEAR = "\ue004region\ue004", "\ue005unit\ue005", "\ue006year\ue006"
 
 
@@ -46,7 +48,7 @@ class Read:
     """A report that was read, as patterns in which only what differs between its copies is left out."""
 
     output: str
-    rows: Sequence[tuple[Table, str]]
+    rows: str
     tasks: str
     document: dict[str, Any]
 
@@ -71,14 +73,12 @@ def as_read(seed: int, number: int) -> Read:
     made = make_report(seed, number, slips=0.5)
     name = f"{made.name}.txt"
     output = json.loads(to_json(extract(read_bytes(made.page.marked.text.encode(), name))))
-    output["reports"] = [elsewhere(one) for one in output["reports"]]
-    found = findings_of(json.loads(to_json(extract(read_bytes(made.page.marked.text.encode(), name)))))
+    found = findings_of(output)
     digest = found.document.sha256
     laid = [elsewhere(asdict(one)) for one in tasks_of(found, file=name, routing=Routing())]
-    held = [(table, [{**(elsewhere(row) if table is tables.reports else row), "result": RESULT} for row in many])
-            for table, many in rows(found, RESULT)]
-    return Read(output=pattern(output, digest, name), rows=tuple((table, pattern(many, digest, name)) for table, many in held),
-                tasks=pattern(laid, digest, name),
+    held = {table: [elsewhere(row) if table == "reports" else row for row in many] for table, many in rows(output).items()}
+    output["reports"] = [elsewhere(one) for one in output["reports"]]
+    return Read(output=pattern(output, digest, name), rows=pattern(held, digest, name), tasks=pattern(laid, digest, name),
                 document={"media_type": found.document.media_type, "pages": found.document.pages, "characters": len(found.document.text)})
 
 
@@ -103,37 +103,30 @@ def told_of(number: int) -> dict[str, str]:
     region = region_of(number % REGIONS)
     unit = f"{region}第{number % 700 + 1}局"
     digest = sha256(f"copy {number}".encode()).hexdigest()
-    return {DIGEST: digest, SALT: f"{number % 65536:04x}", NAME: f"{region}/{number:05d}.txt", RESULT: content_id("o", digest, VERSION),
+    return {DIGEST: digest, SALT: f"{number % 65536:04x}", NAME: f"{region}/{number:05d}.txt",
             REGION: region, UNIT: unit, f'"{YEAR}"': str(2016 + number % 9)}
 
 
-def rows_of(read: Read, number: int) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
-    """For each table the rows of copy `number`."""
-    told, now, chance = told_of(number), datetime.now(UTC), random.Random(number)
-    digest, result = told[DIGEST], told[RESULT]
-    yield tables.documents, [{"sha256": digest, **read.document, "first_seen": now}]
-    yield tables.names, [{"sha256": digest, "name": told[NAME]}]
-    yield tables.results, [{"id": result, "sha256": digest, "version": VERSION, "output": zlib.compress(filled(read.output, told).encode(), 1),
-                            "made": now}]
-    for table, held in read.rows:
-        yield table, json.loads(filled(held, told))
+def copy_into(connection: Connection, read: Read, number: int) -> None:
+    """Copy `number` of a report, with its tasks."""
+    told, chance = told_of(number), random.Random(number)
+    digest = told[DIGEST]
+    copy = Packed(sha256=digest, name=told[NAME], version=VERSION, output=pack(filled(read.output, told)),
+                  rows=json.loads(filled(read.rows, told)), **read.document)
+    keep_packed(connection, copy)
     laid = json.loads(filled(read.tasks, told))
     if laid:
-        yield tasks, [{**one, "id": content_id("t", digest, one["report"], one["target"]), "weight": one["weight"] * chance.uniform(0.9, 1.1)}
-                      for one in laid]
-    yield routed, [{"sha256": digest, "result": result, "at": now}]
+        connection.execute(tasks.insert(), [
+            {**one, "id": content_id("t", digest, one["report"], one["target"]), "weight": one["weight"] * chance.uniform(0.9, 1.1)} for one in laid])
+    connection.execute(routed.insert(), {"sha256": digest, "result": copy.result, "at": datetime.now(UTC)})
 
 
 def copies_into(store: Store, reads: Sequence[Read], count: int) -> None:
     """Fills the store with `count` copies, each read in turn."""
     for start in range(0, count, BATCH):
-        found: dict[Table, list[dict[str, Any]]] = {}
-        for number in range(start, min(start + BATCH, count)):
-            for table, held in rows_of(reads[number % len(reads)], number):
-                found.setdefault(table, []).extend(held)
         with store.writing() as connection:
-            for table in sorted(found, key=list(tables.metadata.sorted_tables).index):
-                connection.execute(table.insert(), found[table])
+            for number in range(start, min(start + BATCH, count)):
+                copy_into(connection, reads[number % len(reads)], number)
         print(f"\r{min(start + BATCH, count)} / {count}", end="\n" if start + BATCH >= count else "", file=sys.stderr, flush=True)
 
 

@@ -1,136 +1,132 @@
-"""The main job as a Prefect flow: files in, store, tables, workbook and report page out.
+"""The main job as a Prefect flow: the steps of `hedui.bulk.running` as tasks, in the order that stands there.
 
-Between tasks go names, paths and digests alone. A task reads many files, as a task costs some ten milliseconds; what was
-read is in the store before its task ends, so that a run that was stopped goes on where it was.
+Between tasks go digests, paths and counts alone. A task reads many inputs, as a task costs some ten milliseconds. The key of its cache is made
+of contents, version and the moment since when each waits; what is read, and what is not, the ledger knows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Any
+import time
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
+from uuid import UUID
 
 from prefect import flow, task
-from prefect.cache_policies import NO_CACHE
-
-from hedui.batch import Readers, looked, workers_for
-from hedui.cases import cased
-from hedui.errors import StoreError, UsageError
-from hedui.export.tables import FileLine
-from hedui.listing import Entry, Listing, list_files
-from hedui.neural.loading import model_sha256
-from hedui.results import (
-    STORE,
-    Outputs,
-    Plan,
-    plan_run,
-    read_files,
-    results_of,
-    settled,
-    write_json,
-    write_report,
-    write_tables,
+from prefect.artifacts import (
+    create_markdown_artifact,
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
 )
-from hedui.store import Store
-from hedui.summary import Summary, summarise
-from hedui.version import version
+from prefect.cache_policies import NO_CACHE, CacheKeyFnPolicy
+from prefect.futures import PrefectFuture
+from prefect.tasks import exponential_backoff
+from pydantic import SecretStr
 
-__all__ = ["ingest"]
+from hedui.bulk.intake import Entered, Request
+from hedui.bulk.running import Batch, Steps, begin, read_batch, run, write_out
+from hedui.errors import HeduiError
+from hedui.pipelines.cluster import places
+from hedui.store.ledger import State
+from hedui.summary import NAMED, Summary, summary_lines
+from hedui.watching.exits import passes
 
-FILES_A_TASK = 64
-OnStep = Callable[[str, int, int], None]
+__all__ = ["AGAIN", "done", "ingest"]
+
+TRIES, FIRST_WAIT_SECONDS = 6, 2
 
 
 def worth_another_try(_task: Any, _run: Any, state: Any) -> bool:
-    """A store that another program holds may be free a moment later; nothing else mends itself."""
-    return isinstance(state.result(raise_on_failure=False), StoreError)
+    """A store or a server that is away or held may be there a moment later; nothing else mends itself."""
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, HeduiError) and passes(error)
 
 
-@task(name="list", cache_policy=NO_CACHE)
-def list_inputs(inputs: Sequence[str], out: str) -> Listing:
-    """The files to read; OUT is made, and left out where it lies inside the inputs."""
-    folder = Path(out)
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{out}: 是文件，不是文件夹 · is a file, not a folder")
-    listing = cased(list_files(inputs, apart=folder), looked)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"{out}: 建不了这个文件夹 · cannot be made: {error.strerror or error}") from error
-    return listing
+def stamp(_context: Any, given: Mapping[str, Any]) -> str:
+    return str(given["batch"].stamp)
 
 
-@task(name="plan", cache_policy=NO_CACHE)
-def plan(entries: Sequence[Entry], store: str, held_under: str) -> Plan:
-    """What is still to read; results are kept under `held_under`, the version that read them."""
-    with Store(store) as held:
-        return plan_run(entries, held, version=held_under)
+AGAIN: dict[str, Any] = {"retries": TRIES, "retry_jitter_factor": 0.2, "retry_condition_fn": worth_another_try,
+                        "retry_delay_seconds": exponential_backoff(backoff_factor=FIRST_WAIT_SECONDS)}
+list_inputs = task(name="list", cache_policy=NO_CACHE, **AGAIN)(begin)
+write_results = task(name="write", cache_policy=NO_CACHE, **AGAIN)(write_out)
 
 
-@task(name="read", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=5, retry_condition_fn=worth_another_try)
-def read_batch(
-    entries: Sequence[Entry], store: str, readers: Readers, held_under: str, *, on_file: Callable[[], None]
-) -> dict[str, str]:
-    """Reads files into the store; the causes of those that could not be read, by name."""
-    with Store(store) as held:
-        causes = {}
-        done = held.done([entry.sha256 for entry in entries if entry.sha256], version=held_under)
-        rest = [entry for entry in entries if entry.sha256 not in done]
-        for entry, cause in read_files(rest, held, readers, version=held_under):
-            on_file()
-            if cause is not None:
-                causes[entry.name] = cause
-        return causes
+@task(name="read", cache_policy=CacheKeyFnPolicy(cache_key_fn=stamp), tags=["hedui-read"], **AGAIN)
+def read_inputs(batch: Batch, request: Request) -> Mapping[State, int]:
+    """Reads a batch into the store, with the processes of the process that runs the task."""
+    return read_batch(batch, request)
 
 
-@task(name="write", cache_policy=NO_CACHE)
-def write_results(
-    lines: Sequence[FileLine], store: str, out: str, passed_over: Sequence[str], held_under: str, *, cases: Sequence[Entry] = ()
-) -> Summary:
-    """Everything that lies in OUT beside the store, and what the run came to; `cases` are the entries of several files."""
-    with Store(store) as held:
-        lines = settled(lines, cases, held, version=held_under)
-        digests = [line.sha256 for line in lines if line.sha256 is not None]
-        run = held.start_run(digests, version=held_under)
-        outputs, folder = Outputs(store=held, version=held_under, lines=lines), Path(out)
-        files = [*write_report(outputs, folder), *write_tables(outputs, folder), *write_json(outputs, folder)]
-        for line in lines:
-            if line.state == "kept" and line.sha256 is not None:
-                held.add_name(line.sha256, line.name)
-        held.finish_run(run, {line.name: (line.sha256, line.cause if line.state == "failed" else None) for line in lines})
-        return summarise(outputs, lines=lines, passed_over=passed_over, out=out, files=[*files, STORE])
+class Progress:
+    """How many batches are done, as Prefect's own pages show it; told at most once a second."""
+
+    def __init__(self, batches: int) -> None:
+        self._batches, self._done, self._told = batches, 0, time.monotonic()
+        self._id = cast("UUID", create_progress_artifact(0.0, key="hedui-progress", description=self._said))
+
+    @property
+    def _said(self) -> str:
+        return f"批次 batches {self._done} / {self._batches}"
+
+    def one_more(self) -> None:
+        self._done += 1
+        now = time.monotonic()
+        if now - self._told >= 1 or self._done == self._batches:
+            self._told = now
+            update_progress_artifact(self._id, 100 * self._done / self._batches, description=self._said)
+
+
+def read_here(batches: Iterable[Batch], request: Request) -> None:
+    some = tuple(batches)
+    progress = Progress(len(some))
+    for batch in some:
+        read_inputs(batch, request)
+        progress.one_more()
+
+
+def artifacts(summary: Summary) -> None:
+    """What a run came to, as Prefect's own pages show it."""
+    create_markdown_artifact("\n\n".join(summary_lines(summary)), key="hedui-summary", description="核对结果 · what the run came to")
+    lost = [{"文件 file": line.name, "原因 cause": line.cause} for line in summary.failed[:NAMED]]
+    if lost:
+        create_table_artifact(lost, key="hedui-failures", description="未能读出 · could not be read")
+
+
+def read_elsewhere(batches: Iterable[Batch], request: Request) -> None:
+    """Hands batches to the runner of the flow, two for each place that reads, so that none waits and the engine holds few."""
+    some = tuple(batches)
+    progress = Progress(len(some))
+    handed: deque[PrefectFuture[Mapping[State, int]]] = deque()
+
+    def await_one() -> None:
+        handed.popleft().result()
+        progress.one_more()
+
+    for batch in some:
+        if len(handed) >= 2 * places():
+            await_one()
+        handed.append(read_inputs.submit(batch, request))
+    while handed:
+        await_one()
 
 
 @flow(name="hedui", validate_parameters=False, persist_result=False)
-def ingest(
-    inputs: Sequence[str], out: str, *, store: str | None = None, workers: int | None = None, model: str | None = None,
-    on_step: OnStep | None = None
-) -> Summary:
-    """Reads the files that `inputs` name or hold into `store` (OUT/hedui.sqlite where none is given) and writes OUT.
+def ingest(inputs: Sequence[str], out: str, *, store: str | SecretStr | None = None,
+           workers: int = 0, model: str | None = None, weights: str | None = None,
+           web: bool = False, metrics: str | None = None, cluster: str | None = None, lake: str | None = None,
+           entered: Entered | None = None) -> Summary:
+    """Reads the files that `inputs` name or hold; see `hedui.bulk.running.run` and `hedui.bulk.intake.Request`. A run that has begun already is given
+    as `entered`; `cluster` is set by `flow_on`."""
+    store = store.get_secret_value() if isinstance(store, SecretStr) else store
+    return done(Request(inputs=tuple(inputs), out=out, store=store, workers=workers, model=model, weights=weights, web=web, metrics=metrics,
+                        cluster=cluster, lake=lake), entered)
 
-    `workers` processes read side by side (as many as pay by default); `model` is the folder of the model that reads beside the rules.
-    `on_step(stage, done, all)` hears of every file. Results are kept by the rules and the model that read them.
-    UsageError and StoreError come through; what goes wrong with one file stands in the summary.
-    """
-    address = store or str(Path(out) / STORE)
-    listing = list_inputs(inputs, out)
-    held_under = version(model_sha256(model) if model else None)
-    planned = plan(listing.entries, address, held_under)
-    todo, done, causes = planned.todo, 0, dict[str, str]()
 
-    def on_file() -> None:
-        nonlocal done
-        done += 1
-        step("read", done, len(todo))
-
-    def step(stage: str, done: int, total: int) -> None:
-        if on_step is not None:
-            on_step(stage, done, total)
-
-    step("read", 0, len(todo))
-    with Readers(workers or workers_for(len(todo)), model=model) as readers:
-        for at in range(0, len(todo), FILES_A_TASK):
-            causes |= read_batch(todo[at:at + FILES_A_TASK], address, readers, held_under, on_file=on_file)
-    step("write", 0, 1)
-    cases = [entry for entry in (*planned.kept, *planned.todo) if len(entry.parts) > 1]
-    return write_results(results_of(planned, causes), address, out, listing.passed_over, held_under, cases=cases)
+def done(request: Request, entered: Entered | None = None) -> Summary:
+    """A run within a flow: its steps as tasks, and what it came to as artifacts."""
+    read = read_elsewhere if request.cluster else read_here
+    summary = run(request, steps=Steps(begin=list_inputs, read=read, write=write_results), entered=entered)
+    artifacts(summary)
+    return summary

@@ -6,7 +6,7 @@ again, and the steps that are done are found by the next run.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -15,9 +15,10 @@ from prefect.cache_policies import NO_CACHE
 
 from hedui.training.flow import Steps, Trained
 from hedui.training.flow import train as plain
-from hedui.training.request import Request
+from hedui.training.plan import chosen_plan
+from hedui.training.request import Request, request_of
 
-__all__ = ["train"]
+__all__ = ["train", "train_model"]
 
 OnStep = Callable[[str, int, int], None]
 
@@ -34,3 +35,12 @@ TASKS = Steps(**{step.name: tasked(step.name, getattr(Steps(), step.name)) for s
 def train(request: Request, *, on_step: OnStep | None = None, on_line: Callable[[str], None] | None = None) -> Trained:
     """The model that `request` asks for; see `hedui.training.flow.train`."""
     return plain(request, steps=TASKS, on_step=on_step, on_line=on_line)
+
+
+@flow(name="hedui-train-model", validate_parameters=False, persist_result=False)
+def train_model(folders: Sequence[str], out: str, *, unlabelled: Sequence[str] = (), quick: bool = False, seed: int = 7, reports: int | None = None,
+                minutes: int | None = None, tuned: Sequence[str] = ()) -> str:
+    """The folder of the model trained on `folders` (annotations and reports, in pairs), asked for in plain values as a deployment has them; see
+    `hedui.training.request.request_of` and `hedui.training.plan.chosen_plan`."""
+    plan = chosen_plan(quick=quick, seed=seed, reports=reports, minutes=minutes)
+    return str(train(request_of(folders, out, plan, unlabelled=unlabelled, tuned=tuned)).folder)

@@ -1,12 +1,20 @@
 """Findings built by hand, for the tests of everything that comes after the reading."""
 
+import glob
 import hashlib
+import os
+import pwd
 import shutil
 import signal
+import socket
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -41,6 +49,94 @@ def browser() -> Iterator[Any]:
         window = engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield window
         window.close()
+
+
+def postgres_programs() -> Path | None:
+    """The folder of PostgreSQL's programs, the newest where there are several; None where there is none."""
+    told = shutil.which("pg_config")
+    folders = [subprocess.run([told, "--bindir"], capture_output=True, text=True).stdout.strip()] if told else []
+    folders += sorted(glob.glob("/usr/lib/postgresql/*/bin"), key=lambda name: float(name.split("/")[-2]), reverse=True)
+    folders += [str(Path(told).resolve().parent) for told in [shutil.which("initdb")] if told]
+    return next((Path(folder) for folder in folders if (Path(folder) / "initdb").exists() and (Path(folder) / "postgres").exists()), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostgresServer:
+    """A server of this test run alone, listening on a socket in `folder` and on 127.0.0.1:`port`; it may be stopped and started again."""
+
+    programs: Path
+    folder: Path
+    port: int
+
+    def run(self, program: str, *arguments: str) -> None:
+        done = subprocess.run([str(self.programs / program), *arguments], user=other_user(), cwd=self.folder, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env={**os.environ, "LC_ALL": "C.UTF-8"})
+        assert done.returncode == 0, f"{program}: {done.stderr}"
+
+    def make(self) -> None:
+        if user := other_user():
+            shutil.chown(self.folder, user)
+        self.run("initdb", "-D", "data", "-U", "hedui", "-A", "trust", "-E", "UTF8", "--no-sync", "--no-instructions")
+
+    def start(self) -> None:
+        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        self.run("pg_ctl", "-D", "data", "-w", "-t", "60", "-l", "log", "-o", options, "start")
+
+    def stop(self) -> None:
+        self.run("pg_ctl", "-D", "data", "-w", "-m", "immediate", "stop")
+
+    def address(self, database: str) -> str:
+        """A URL through the socket, which other network namespaces reach too."""
+        return f"postgresql+psycopg://hedui@/{database}?host={self.folder}&port={self.port}"
+
+    def ask(self, statement: str) -> None:
+        import psycopg
+
+        with psycopg.connect(host=str(self.folder), port=self.port, user="hedui", dbname="postgres", autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+def other_user() -> str | None:
+    """Whom PostgreSQL runs as where we are root, whom it refuses."""
+    known = {account.pw_name for account in pwd.getpwall()}
+    return next(name for name in ("postgres", "nobody") if name in known) if os.getuid() == 0 else None
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """Debian's PostgreSQL, started once; skipped where it is not installed."""
+    programs = postgres_programs()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed: nothing was tried in it")
+    pytest.importorskip("psycopg", reason="psycopg is not installed: nothing was tried in PostgreSQL")
+    with socket.socket() as free, tempfile.TemporaryDirectory(prefix="hedui-postgres-", dir="/tmp") as folder:
+        free.bind(("127.0.0.1", 0))
+        server = PostgresServer(programs=programs, folder=Path(folder), port=free.getsockname()[1])
+        free.close()
+        server.make()
+        server.start()
+        yield server
+        server.stop()
+
+
+@pytest.fixture
+def postgres(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of an empty PostgreSQL database of this test alone; HEDUI_TEST_POSTGRES may name one, which is emptied."""
+    if given := os.environ.get("HEDUI_TEST_POSTGRES"):
+        from sqlalchemy import create_engine, text
+
+        engine = create_engine(given)
+        with engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+        engine.dispose()
+        yield given
+        return
+    server = request.getfixturevalue("postgres_server")
+    name = f"t{os.urandom(8).hex()}"
+    server.ask(f"CREATE DATABASE {name}")
+    yield server.address(name)
+    server.ask(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -150,3 +246,18 @@ def build(name: str = "云岭县.txt", text: str = TEXT) -> Findings:
 def made() -> Callable[..., Findings]:
     """`made(name, text)`: findings built by hand; every piece they quote must stand in `text`."""
     return build
+
+
+@pytest.fixture
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs read in this process instead of one of their own, which takes seconds to start."""
+    from hedui.bulk.jobs import do
+
+    class Here:
+        def __init__(self, model, weights):
+            self.given = {"model": model, "weights": weights}
+
+        def results(self, jobs):
+            return ((job, do(job, threads=1, **self.given)) for job in jobs)
+
+    monkeypatch.setattr("hedui.bulk.running.readers_here", lambda _, model, weights, **__: Here(model, weights))

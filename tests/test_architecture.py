@@ -13,11 +13,11 @@ ROOT = Path(__file__).parents[1]
 LINES = 400
 # rooms of one floor may import one another only where they are no stages, and never in a ring
 FLOORS = {
-    5: {"cli", "commands", "pipelines", "batch", "cases", "inspection", "isolation", "listing", "opening", "picturing", "results",
-        "summary", "training", "warm"},
-    4: {"across", "extract", "export", "opinion", "review", "evaluate", "neural", "research"},
-    3: {"mentions", "claims", "reconcile", "confidence", "synth", "store", "gold"},
-    2: {"corrections", "findings", "fields", "layout", "readers"},
+    5: {"bulk", "cli", "commands", "pipelines", "batch", "cases", "inspection", "isolation", "listing", "opening", "picturing", "results",
+        "summary", "training", "warm", "written"},
+    4: {"across", "again", "extract", "export", "opinion", "review", "evaluate", "neural", "research", "watching"},
+    3: {"mentions", "claims", "reconcile", "confidence", "synth", "sources", "store", "gold", "kept"},
+    2: {"corrections", "findings", "fields", "layout", "readers", "signals"},
     1: {"document", "places", "progress", "view", "values", "lexicons", "errors", "version", "models", ""},
 }
 FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
@@ -29,7 +29,9 @@ HOMES = {
     "pypdfium2": {"readers", "synth"}, "cv2": {"readers", "synth", "inspection"}, "PIL": {"opinion", "readers", "synth"},
     "rapidocr": {"readers"}, "onnxruntime": {"readers", "neural"}, "onnx": {"neural"},
     "openpyxl": {"readers", "synth"}, "xlrd": {"readers"}, "py7zr": {"readers"}, "starlette": {"review"},
-    "uvicorn": {"review"}, "argon2": {"review"}, "pyarrow": {"export"},
+    "uvicorn": {"pipelines", "review"}, "argon2": {"review"}, "pyarrow": {"export"},
+    "prometheus_client": {"watching"}, "pythonjsonlogger": {"watching"}, "psutil": {"bulk", "watching"},
+    "fsspec": {"export", "sources"}, "s3fs": {"sources"}, "sshfs": {"sources"},
     "xlsxwriter": {"export"}, "pandas": {"research", "export"},
 }
 
@@ -201,7 +203,7 @@ def test_files_stay_short():
 
 
 HEAVY = ("cv2", "rapidocr", "onnxruntime", "pypdfium2", "openpyxl", "spacy", "jieba", "pandas", "prefect",
-         "torch", "transformers", "sqlalchemy", "pyarrow", "lxml")
+         "torch", "transformers", "sqlalchemy", "pyarrow", "lxml", "fsspec", "prometheus_client", "psutil")
 
 
 @pytest.mark.parametrize("module, apart", [

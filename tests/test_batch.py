@@ -26,7 +26,7 @@ def entries(tmp_path):
 def test_what_goes_wrong_is_told_with_its_cause(monkeypatch):
     def read(path):
         raise {"read": ReadError("x", "只有一半 truncated", where="第2页"), "bug": ValueError("two\nlines"),
-               "deep": RecursionError("too deep"), "big": MemoryError()}[path]
+               "deep": RecursionError("too deep"), "big": MemoryError()}[str(path)]
 
     monkeypatch.setattr(batch, "read", read)
     causes = {path: batch.outcome(Entry(name=path, path=path, sha256="0")).cause for path in ("read", "bug", "deep", "big")}
@@ -74,4 +74,4 @@ def test_processes_start_where_they_pay(monkeypatch, files, cores, workers):
 @pytest.mark.parametrize("workers, cores, threads", [(1, 4, 4), (2, 4, 2), (8, 4, 1)])
 def test_readers_share_the_processors(monkeypatch, workers, cores, threads):
     monkeypatch.setattr(os, "cpu_count", lambda: cores)
-    assert batch.Readers(workers).function.keywords == {"threads": threads, "model": None}
+    assert batch.Readers(workers).function.keywords == {"threads": threads, "model": None, "calibrator": None}

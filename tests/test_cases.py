@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from hedui import batch
-from hedui.cases import case_digest, cased, cases_of, look, read_case
+from hedui.cases import case_digest, cased, cases_of, here, look, looked_json, looked_of, read_case, remembered
 from hedui.errors import ReadError
 from hedui.extract import extract
 from hedui.listing import Entry, Piece, list_files
@@ -209,3 +209,44 @@ def test_an_archive_that_changed_since(folder):
 def test_a_file_that_vanished_is_told_by_its_reader(tmp_path):
     entry = Entry(name="a.txt", path=str(tmp_path / "a.txt"), sha256="0")
     assert look(entry).pieces == (Piece(name="a.txt", path=entry.path, sha256="0"),)
+
+
+def test_a_look_is_remembered_by_content_and_name(tmp_path):
+    """What is known of a content stands for it wherever it lies; only what is new is opened."""
+    def fill(folder, **files):
+        folder.mkdir()
+        for name, data in files.items():
+            (folder / name.replace("_", ".")).write_bytes(data)
+        return folder
+
+    reports = {"a_txt": REPORT.encode(), "b_zip": zipped({"乡/报告.txt": REPORT, "乡/x.exe": "x", "乡/附件1.xlsx": sheet()}), "c_docx": b"PK broken"}
+    old, new = fill(tmp_path / "old", **reports), fill(tmp_path / "new", **reports, d_txt=b"new")
+    opened, looks = [], {}
+
+    def counted(entries):
+        opened.extend(entry.name for entry in entries)
+        return here(entries)
+
+    first = cased(list_files([old]), remembered(counted, looks))
+    assert opened == ["a.txt", "b.zip", "c.docx"] and first == cased(list_files([old]))
+    opened.clear()
+    looks = {key: looked_of(looked_json(one)) for key, one in looks.items()}
+    second = cased(list_files([new]), remembered(counted, looks))
+    assert opened == ["d.txt"] and second == cased(list_files([new]))
+    assert all(str(tmp_path) not in repr(one) for one in looks.values())
+
+
+def test_what_could_not_be_opened_is_looked_at_again(tmp_path):
+    (tmp_path / "a.txt").write_text(REPORT)
+    listing, looks = list_files([tmp_path]), {}
+    (tmp_path / "a.txt").unlink()
+    cased(listing, remembered(here, looks))
+    assert looks == {}
+
+
+def test_a_file_of_an_archive_that_was_changed_meanwhile_is_not_read(tmp_path):
+    (tmp_path / "a.zip").write_bytes(zipped({"报告.txt": REPORT}))
+    entry, = cased(list_files([tmp_path])).entries
+    (tmp_path / "a.zip").write_bytes(zipped({"报告.txt": ROADS}))
+    with pytest.raises(ReadError, match="run again"):
+        read_case(entry)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from hedui.export.json import to_output
+from hedui.export.json import to_json, to_output
 from hedui.extract import extract
 from hedui.readers import read
+from hedui.version import version
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -24,7 +25,7 @@ def blocks(language: str) -> list[str]:
 
 def test_every_command_is_documented() -> None:
     shown = subprocess.run([sys.executable, "-m", "hedui.cli", "--help"], capture_output=True, text=True, check=True).stdout
-    commands = set(re.findall(r"^    (\w+) ", shown, re.MULTILINE))
+    commands = set(re.findall(r"^    (\w+)(?: |$)", shown, re.MULTILINE))
     assert commands, shown
     assert commands == set(re.findall(r"^(?:echo .*\| )?hedui (\w+)", "\n".join(blocks("sh")), re.MULTILINE))
 
@@ -56,10 +57,13 @@ def test_linked_files_are_there() -> None:
 
 def test_tables_open_in_pandas(tmp_path: Path) -> None:
     pandas = pytest.importorskip("pandas")
-    from hedui.export.parquet import write_parquet
+    from hedui.export.columnar import Kept, Key
+    from hedui.export.lake import append, open_lake
 
-    write_parquet([to_output(extract(read(SAMPLE)))], tmp_path)
+    found = extract(read(SAMPLE))
+    key = Key(found.document.sha256, version(), found.document.name)
+    append(open_lake(str(tmp_path)), [Kept(key=key, output=to_json(found).encode())])
     code = next(block for block in blocks("python") if "pandas" in block)
-    checks = pandas.read_parquet(tmp_path / "checks.parquet")
+    checks = pandas.read_parquet(tmp_path / "checks")
     assert {"file", "kind", "note", "confidence", "verdict"} <= set(checks.columns), code
     assert (checks.verdict == "conflict").any()

@@ -1,5 +1,6 @@
 """The ledger of a run: every file and member has a line, results go on where they were, names fit the file system."""
 
+import json
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -8,12 +9,12 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from hedui import batch
+from hedui.bulk.intake import Request
+from hedui.bulk.running import run
 from hedui.cases import cased, read_case
 from hedui.errors import ReadError
+from hedui.export.json_files import json_names
 from hedui.listing import list_files
-from hedui.results import Outputs, json_names, plan_run, results_of, settled, write_json
-from hedui.store import Store
 
 REPORT = "青岚县2021年农村供水工程补助资金绩效自评报告\n一、项目资金情况\n全年预算数1000万元，全年执行数950万元，执行率95%。\n"
 
@@ -39,22 +40,16 @@ def zipped(files):
 def ran(folder, tmp_path):
     """A run over `folder` without the engine: lines and outputs by name."""
     out = tmp_path / "out"
-    entries = cased(list_files([folder])).entries
-    with Store(str(tmp_path / "s.sqlite")) as store:
-        plan = plan_run(entries, store, version="1")
-        causes = {}
-        for entry in plan.todo:
-            done = batch.outcome(entry)
-            if done.findings is not None:
-                store.keep(done.findings, done.output, version="1")
-            else:
-                causes[entry.name] = done.cause
-        lines = settled(results_of(plan, causes), [entry for entry in entries if entry.parts], store, version="1")
-        outputs = Outputs(store=store, version="1", lines=lines)
-        write_json(outputs, out)
-        members = {output["source"]["name"]: [m["name"] for m in output["source"].get("members", ())] for output in outputs}
-    return {line.name: (line.state, line.cause[:6]) for line in lines}, members, {
+    summary = run(Request(inputs=(str(folder),), out=str(out)))
+    written = [json.loads(path.read_text(encoding="utf-8")) for path in (out / "json").rglob("*.json")]
+    members = {output["source"]["name"]: [m["name"] for m in output["source"].get("members", ())] for output in written}
+    return {line.name: (line.state, line.cause[:6]) for line in summary.lines}, members, {
         path.relative_to(out / "json").as_posix() for path in (out / "json").rglob("*.json")}
+
+
+@pytest.fixture(autouse=True)
+def _here(read_here):
+    pass
 
 
 @pytest.fixture

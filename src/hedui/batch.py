@@ -11,35 +11,42 @@ from multiprocessing.context import BaseContext
 from typing import TYPE_CHECKING
 
 from hedui.cases import Looked, here, is_packed, look, read_case
+from hedui.confidence import Calibrator, load_calibrator, shipped_calibrator
 from hedui.document import Document
-from hedui.errors import ReadError, defect
+from hedui.errors import PassingError, ReadError, defect
 from hedui.export import to_json
 from hedui.extract import extract
 from hedui.findings import Findings
 from hedui.isolation import Allowance, Crew, Lost, Why
 from hedui.listing import Entry
-from hedui.neural.loading import load_model
+from hedui.neural.loading import load_model, weights_of
 from hedui.progress import OnStep
 from hedui.readers import read
 from hedui.readers.limits import MAX_MEMORY_BYTES, MAX_SECONDS, MAX_STILL_SECONDS
+from hedui.sources import is_remote, local_copy
+from hedui.sources.copies import CHANGED
 
 if TYPE_CHECKING:
     from hedui.neural.fusion.model import Model
 
-__all__ = ["Outcome", "Readers", "cause_of", "light", "looked", "outcome", "workers_for"]
+__all__ = ["ALLOWANCE", "Outcome", "Readers", "cause_of", "document_in", "extracted", "light", "looked", "outcome", "processes", "scale", "told",
+           "workers_for"]
 
 FILES_A_WORKER = 8
+# processes that fetch files wait for the network most of the time
+FETCHERS = 4
 MOST_WORKERS = 8
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
-    """What one file came to: findings and their JSON, or the cause why not."""
+    """What one file came to: findings and their JSON, or the cause why not; `passing` where another try may do."""
 
     entry: Entry
     findings: Findings | None = None
     output: str = ""
     cause: str | None = None
+    passing: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -48,39 +55,64 @@ def loaded(folder: str, threads: int | None) -> Model:
     return load_model(folder, threads=threads)
 
 
-def extracted(document: Document, folder: str | None, threads: int | None) -> Findings:
-    """What rules find in a document, with the model in `folder` where one is given."""
+@lru_cache(maxsize=4)
+def scale(folder: str | None, calibrator: str | None) -> Calibrator:
+    """The weights in the file `calibrator`, else those of the model in `folder`, else the shipped ones; loaded once a process."""
+    weights = weights_of(folder, calibrator)
+    return shipped_calibrator() if weights is None else load_calibrator(weights)
+
+
+def extracted(document: Document, folder: str | None, threads: int | None, calibrator: str | None = None) -> Findings:
+    """What rules find in a document, with the model in `folder` and the weights in `calibrator` where these are given."""
+    weights = scale(folder, calibrator)
     if folder is None:
-        return extract(document)
+        return extract(document, calibrator=weights)
     model = loaded(folder, threads)
-    return extract(document, tagger=model.tagger, linker=model.linker, calibrator=model.calibrator)
+    return extract(document, tagger=model.tagger, linker=model.linker, calibrator=weights)
 
 
-def outcome(entry: Entry, *, model: str | None = None, threads: int | None = None) -> Outcome:
-    """Reads one file or case and extracts it, with the model in the folder `model`. Whatever goes wrong is told in `cause`."""
+def opened(entry: Entry) -> Document:
+    """The file of `entry`, wherever it lies, as it was when it was listed. ReadError where it cannot be read or has changed."""
+    with local_copy(entry.path, sha256=entry.sha256) as path:
+        document = replace(read(path), name=entry.name)
+    if entry.sha256 is not None and document.sha256 != entry.sha256:
+        raise ReadError(entry.name, CHANGED)
+    return document
+
+
+def document_in(entry: Entry) -> Document:
+    """The file or case of `entry` as read. ReadError where it cannot be."""
+    return read_case(entry) if entry.parts else opened(entry)
+
+
+def outcome(entry: Entry, *, model: str | None = None, threads: int | None = None, calibrator: str | None = None) -> Outcome:
+    """Reads one file or case and extracts it, with the model in the folder `model`, weighed by the file `calibrator` (by the model's own or
+    the shipped weights without one). Whatever goes wrong is told in `cause`."""
     if entry.cause is not None:
-        return Outcome(entry=entry, cause=entry.cause)
+        return Outcome(entry=entry, cause=entry.cause, passing=entry.passing)
     try:
-        document = read_case(entry) if entry.parts else replace(read(entry.path), name=entry.name)
-        findings = extracted(document, model, threads)
+        findings = extracted(document_in(entry), model, threads, calibrator)
         return Outcome(entry=entry, findings=findings, output=to_json(findings))
-    except ReadError as error:
-        return Outcome(entry=entry, cause=f"{error.where} {error.cause}".strip())
-    except MemoryError:
-        return Outcome(entry=entry, cause=LOST["memory"])
     except Exception as error:
-        return Outcome(entry=entry, cause=defect(error))
+        return Outcome(entry=entry, cause=told(error), passing=isinstance(error, PassingError))
 
 
-def light(entry: Entry, *, threads: int, model: str | None = None) -> Outcome:
+def told(error: Exception) -> str:
+    """Why nothing came of a file, in one line."""
+    if isinstance(error, ReadError):
+        return f"{error.where} {error.cause}".strip()
+    return LOST["memory"] if isinstance(error, MemoryError) else defect(error)
+
+
+def light(entry: Entry, *, threads: int, model: str | None = None, calibrator: str | None = None) -> Outcome:
     """`outcome` without what only the reading needs, for the way from one process to another; recognition of pictures
     takes `threads` threads where the user has not set HEDUI_OCR_THREADS."""
     os.environ.setdefault("HEDUI_OCR_THREADS", str(threads))
-    done = outcome(entry, model=model, threads=threads)
+    done = outcome(entry, model=model, threads=threads, calibrator=calibrator)
     if done.findings is None:
         return done
     document = replace(done.findings.document, blocks=(), lines=())
-    return replace(done, findings=replace(done.findings, document=document, layout=None))
+    return replace(done, findings=replace(done.findings, document=document, layout=None, signals=None))
 
 
 def processes() -> BaseContext:
@@ -113,18 +145,21 @@ def looked(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Looked]]:
     for entry in entries:
         (packed if is_packed(entry) else plain).append(entry)
     yield from here(plain)
-    with Crew(function=look, workers=1, allowance=ALLOWANCE, context=processes()) as crew:
+    far = sum(is_remote(entry.path) for entry in packed)
+    with Crew(function=look, workers=min(FETCHERS, max(1, far // FILES_A_WORKER)), allowance=ALLOWANCE, context=processes()) as crew:
         for entry, found in crew.results(packed):
-            yield entry, Looked((), causes=((entry.name, cause_of(found)),)) if isinstance(found, Lost) else found
+            yield entry, Looked((), causes=((entry.name, cause_of(found)),), sure=False) if isinstance(found, Lost) else found
 
 
 class Readers(Crew[Entry, Outcome]):
     """Processes that read files; each file in one of them, which may die of it. `model` is the folder of the model that each
-    of them loads once, None for rules alone."""
+    of them loads once, None for rules alone; `calibrator` the file of the weights that say how sure they are, None for those of the
+    model or the shipped ones."""
 
-    def __init__(self, workers: int = 1, *, model: str | None = None, allowance: Allowance = ALLOWANCE) -> None:
+    def __init__(self, workers: int = 1, *, model: str | None = None, calibrator: str | None = None, allowance: Allowance = ALLOWANCE) -> None:
         each = max(1, (os.cpu_count() or 1) // workers)
-        super().__init__(function=partial(light, threads=each, model=model), workers=workers, allowance=allowance, context=processes())
+        super().__init__(function=partial(light, threads=each, model=model, calibrator=calibrator), workers=workers, allowance=allowance,
+                         context=processes())
 
     def outcomes(self, entries: Iterable[Entry], *, on_step: OnStep | None = None) -> Iterator[Outcome]:
         """What each of `entries` came to, as they are done; one that killed its process is told with the cause."""

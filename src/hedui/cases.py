@@ -8,8 +8,9 @@ report alone. In doubt files stay apart. What a file says is taken from its open
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -22,24 +23,32 @@ from hedui.readers import CONTAINERS, kind_of, read_bytes
 from hedui.readers.archive import Held, home, is_attachment, joined, members, read_together, reading_order
 from hedui.readers.limits import MAX_FILE_BYTES
 from hedui.readers.suffixes import is_document_name
+from hedui.sources import is_remote, local_copy
+from hedui.sources.copies import CHANGED
 
-__all__ = ["Look", "Looked", "case_digest", "cased", "cases_of", "here", "is_packed", "look", "read_case"]
+__all__ = ["Look", "Looked", "Looks", "case_digest", "cased", "cases_of", "here", "is_packed", "look", "look_key", "looked_json", "looked_of",
+           "read_case", "remembered"]
 
 NO_MEMBER = "压缩包里没有文件 · an archive without a file"
 HEAD_BYTES = 65_536
+PACKED = "!"
+NOWHERE = Entry(name="", path="")
 GONE = "压缩包里已没有这个文件，请重新运行 · no longer in the archive; run again"
 
 
 class Looked(NamedTuple):
     """What a listed file turned out to hold: itself, or the members of an archive; the names of members that are no
-    documents; the members that were not unpacked, by name with the cause."""
+    documents; the members that were not unpacked, by name with the cause; and whether it would hold the same again."""
 
     pieces: tuple[Piece, ...]
     passed_over: tuple[str, ...] = ()
     causes: tuple[tuple[str, str], ...] = ()
+    sure: bool = True
 
 
 Look = Callable[[Sequence[Entry]], Iterable[tuple[Entry, Looked]]]
+# what files were found to hold, by `look_key`; stands for every file of that content and name wherever it lies
+Looks = MutableMapping[str, Looked]
 
 
 def digest_of(data: bytes) -> str:
@@ -53,13 +62,13 @@ def case_digest(digests: Sequence[str]) -> str:
 
 def whole(path: str) -> bytes:
     """The bytes of a file, but of one that no reader takes only the beginning."""
-    with Path(path).open("rb") as file:
+    with local_copy(path) as copy, copy.open("rb") as file:
         return file.read(MAX_FILE_BYTES + 1)
 
 
-def enough(path: str) -> bytes:
+def enough(path: Path) -> bytes:
     """As much of a file as tells what it is and how it begins: of an archive or a package all of it."""
-    with Path(path).open("rb") as file:
+    with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
         return head + file.read(MAX_FILE_BYTES) if head.startswith(b"PK") or kind_of(head) in CONTAINERS else head
 
@@ -69,11 +78,12 @@ def look(entry: Entry) -> Looked:
     to be read, or cannot be opened, is left to the reader to refuse."""
     own = Piece(name=entry.name, path=entry.path, sha256=entry.sha256 or "")
     try:
-        if Path(entry.path).stat().st_size > MAX_FILE_BYTES:
-            return Looked((own,))
-        data = enough(entry.path)
-    except OSError:
-        return Looked((own,))
+        with local_copy(entry.path, sha256=entry.sha256) as copy:
+            if copy.stat().st_size > MAX_FILE_BYTES:
+                return Looked((own,), sure=False)
+            data = enough(copy)
+    except (OSError, ReadError):
+        return Looked((own,), sure=False)
     if kind_of(data) not in CONTAINERS:
         return Looked((replace(own, opening=opening(data)),))
     pieces, over, causes = [], [], []
@@ -91,7 +101,10 @@ def look(entry: Entry) -> Looked:
 
 
 def is_packed(entry: Entry) -> bool:
-    """Whether the file of `entry` must be unpacked to be looked at: an archive, a letter, a package of parts (docx, xlsx)."""
+    """Whether the file of `entry` must be unpacked to be looked at: an archive, a letter, a package of parts (docx, xlsx); or
+    fetched."""
+    if is_remote(entry.path):
+        return True
     try:
         with Path(entry.path).open("rb") as file:
             head = file.read(HEAD_BYTES)
@@ -103,6 +116,49 @@ def is_packed(entry: Entry) -> bool:
 def here(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Looked]]:
     for entry in entries:
         yield entry, look(entry)
+
+
+def look_key(entry: Entry) -> str:
+    """What a look at the file of `entry` depends on: its content and its name without folders."""
+    return f"{entry.sha256} {entry.name.rpartition('/')[2]}"
+
+
+def moved(looked: Looked, before: str, after: Entry) -> Looked:
+    """What was found in a file called `before` as it is found in the same one at `after`."""
+    def name(old: str) -> str:
+        return after.name + old.removeprefix(before)
+
+    pieces = (replace(one, name=name(one.name), path=after.path, archive=(after.name or PACKED) if one.archive else "") for one in looked.pieces)
+    return Looked(tuple(pieces), tuple(map(name, looked.passed_over)), tuple((name(old), cause) for old, cause in looked.causes))
+
+
+def looked_json(looked: Looked) -> str:
+    """A remembered look as a ledger keeps it; `looked_of` gives it back."""
+    pieces = [[one.name, one.sha256, one.archive, one.opening] for one in looked.pieces]
+    return json.dumps([pieces, looked.passed_over, looked.causes], ensure_ascii=False)
+
+
+def looked_of(text: str) -> Looked:
+    """
+    >>> looked_of(looked_json(Looked((), ("x.exe",)))).passed_over
+    ('x.exe',)
+    """
+    pieces, over, causes = json.loads(text)
+    return Looked(tuple(Piece(name=name, path="", sha256=sha256, archive=archive, opening=words) for name, sha256, archive, words in pieces),
+                  tuple(over), tuple((name, cause) for name, cause in causes))
+
+
+def remembered(look: Look, looks: Looks) -> Look:
+    """`look` that opens no file whose content stands in `looks`, and adds what it finds to them."""
+    def found(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Looked]]:
+        for entry in entries:
+            if (known := looks.get(look_key(entry))) is not None:
+                yield entry, moved(known, "", entry)
+        for entry, looked in look([entry for entry in entries if look_key(entry) not in looks]):
+            if looked.sure and entry.sha256:
+                looks[look_key(entry)] = moved(looked, entry.name, NOWHERE)
+            yield entry, looked
+    return found
 
 
 def entry_of(pieces: Sequence[Piece]) -> Entry:
@@ -158,12 +214,13 @@ def cased(listing: Listing, look: Look = here) -> Listing:
         over += looked.passed_over
         entries += (Entry(name=name, path="", cause=cause) for name, cause in looked.causes)
     entries += cases_of(pieces)
-    return Listing(entries=tuple(sorted(entries, key=lambda entry: entry.name)), passed_over=tuple(sorted(over)))
+    return replace(listing, entries=tuple(sorted(entries, key=lambda entry: entry.name)), passed_over=tuple(sorted(over)))
 
 
 def fetched(parts: Sequence[Piece], name: str) -> list[Held]:
     """The bytes of the files of a case in its order. ReadError where one cannot be opened."""
     found: dict[str, Held] = {}
+    digests = {part.name: part.sha256 for part in parts}
     archives: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for part in parts:
         archives[part.path, part.archive].append(part.name)
@@ -173,7 +230,7 @@ def fetched(parts: Sequence[Piece], name: str) -> list[Held]:
         except OSError as error:
             raise ReadError(name, f"打不开这个文件 · cannot be opened: {error.strerror or error}") from error
         for one in members(data, archive, wanted=names) if archive else [Held(name=names[0], data=data)]:
-            found[one.name] = one
+            found[one.name] = one if digest_of(one.data) == digests.get(one.name) else replace(one, data=b"", cause=one.cause or CHANGED)
             if found.keys() >= set(names):
                 break
     return [found.get(part.name, Held(name=part.name, cause=GONE)) for part in parts]

@@ -2,7 +2,9 @@
 
 HeduiError
 ├── ReadError        a file could not be read: empty, binary, truncated, protected, too large
+│   └── PassingError     it could not be reached just now: another try may do
 ├── UsageError       the call asks for something that cannot be: no such folder, an output that is a file
+├── EngineError      the engine that orders the work failed; the work itself can go on without it
 └── StoreError       the results could not be kept: disk full, a store of a newer version
 """
 
@@ -13,7 +15,7 @@ import traceback
 from collections.abc import Callable
 from functools import partial
 
-__all__ = ["HeduiError", "ReadError", "StoreError", "UsageError", "defect"]
+__all__ = ["EngineError", "HeduiError", "PassingError", "ReadError", "StoreError", "UsageError", "defect"]
 
 
 class HeduiError(Exception):
@@ -32,11 +34,19 @@ class ReadError(HeduiError):
         super().__init__(f"{name}{f' ({where})' if where else ''}: {cause}")
 
     def __reduce__(self) -> tuple[Callable[..., ReadError], tuple[str, str]]:
-        return partial(ReadError, where=self.where), (self.name, self.cause)
+        return partial(type(self), where=self.where), (self.name, self.cause)
+
+
+class PassingError(ReadError):
+    """A file or folder could not be reached just now (network, busy server, full temporary folder): another try may do."""
 
 
 class UsageError(HeduiError):
     """The call asks for something that cannot be done."""
+
+
+class EngineError(HeduiError):
+    """The engine that orders the work failed."""
 
 
 class StoreError(HeduiError):

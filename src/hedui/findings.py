@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from hedui.document import Box, Document, Layout, Part, Span
+from hedui.signals import Signals
 
 __all__ = [
     "RECKONED",
@@ -279,9 +280,10 @@ class Report:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Findings:
     """Everything read in one file; `layout` is the order it was read in, for those who draw the file, `model` the SHA-256 of
-    the learned model that read beside the rules (None where rules alone did)."""
+    the learned model that read beside the rules (None where rules alone did), `signals` what it was weighed by."""
 
     document: Document
     reports: tuple[Report, ...]
     layout: Layout | None = None
     model: str | None = None
+    signals: Signals | None = None

@@ -13,10 +13,10 @@ import signal
 import sys
 import tempfile
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -170,23 +170,27 @@ class Crew(Generic[Item, Result]):
         self._idle, self._busy = [], []
 
     def results(self, items: Iterable[Item], *, on_step: OnStep | None = None) -> Iterator[tuple[Item, Result | Lost]]:
-        """Each of `items` with what became of it, as they are done; `on_step` hears the steps of all."""
-        waiting = deque(items)
+        """Each of `items` with what became of it, as they are done; an item is taken when a process is free for it. `on_step` hears the
+        steps of all."""
+        waiting = iter(items)
         try:
-            while waiting or self._busy:
-                while waiting and len(self._busy) < self.workers:
-                    self._begin(waiting.popleft())
+            self._fill(waiting)
+            while self._busy:
                 ready = wait([worker.orders for worker in self._busy], TICK)
-                for worker in list(self._busy):
-                    came = self._heard(worker, on_step) if worker.orders in ready else None
-                    came = came or self._overdue(worker)
-                    if came is not None:
-                        yield came
+                heard = ((worker, self._heard(worker, on_step) if worker.orders in ready else None) for worker in list(self._busy))
+                came = [found for worker, said in heard if (found := said or self._overdue(worker)) is not None]
+                self._fill(waiting)  # before anybody is told, so that no process waits for what is done with the results
+                yield from came
         finally:
             for worker in self._busy:
                 worker.process.kill()
                 worker.end()
             self._busy = []
+
+    def _fill(self, waiting: Iterator[Item]) -> None:
+        """Gives every free process an item, while there are any."""
+        for item in islice(waiting, self.workers - len(self._busy)):
+            self._begin(item)
 
     def _start(self) -> Worker[Item]:
         ours, theirs = self.context.Pipe()

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
-from hedui.errors import UsageError
 from hedui.readers.archive import spelled
-from hedui.readers.suffixes import is_document_name
+from hedui.sources import Found, Known, find, hashed, key_of
 
-__all__ = ["Entry", "Listing", "Piece", "list_files"]
+__all__ = ["Entry", "Listing", "Piece", "Place", "list_files"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Piece:
-    """One file of a case: the file at `path`, or the member `name` (`县.zip!/乡/报告.docx`) of the `archive` there;
+    """One file of a case: the file at `path` (or URL), or the member `name` (`县.zip!/乡/报告.docx`) of the `archive` there;
     `opening` is how it begins, where that was looked at."""
 
     name: str
@@ -31,7 +30,8 @@ class Piece:
 class Entry:
     """One thing to read: a file, or the files of a case (`parts`, the report first) under the name of the first.
 
-    `name` is unique in its listing, `sha256` None where it could not be opened, `cause` says why.
+    `name` is unique in its listing, `path` local or a URL, `sha256` None where it could not be opened, `cause` says why, and
+    `passing` that another try may do.
     """
 
     name: str
@@ -39,67 +39,65 @@ class Entry:
     sha256: str | None = None
     cause: str | None = None
     parts: tuple[Piece, ...] = ()
+    passing: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where content lies: the key (`sources.key_of` the path or URL) of a file, its name and size, and the stamp that it may be
+    known by again, empty where that is not sure. `was_known` says that it was not read for its digest."""
+
+    key: str
+    name: str
+    sha256: str
+    stamp: str = ""
+    size: int | None = None
+    was_known: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Listing:
-    """What there is to read, in the order of names, and the names of files in folders that are no documents."""
+    """What there is to read, in the order of names, the names of files in folders that are no documents, and the places of the
+    files, archives whole."""
 
     entries: tuple[Entry, ...]
     passed_over: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
-def walk(folder: Path, *, apart: Path | None) -> Iterator[Path]:
-    """The files under `folder` without hidden ones, lock files of Office (`~$…`) and the folder `apart`."""
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith((".", "~$")) or path == apart:
-            continue
-        if path.is_dir():
-            yield from walk(path, apart=apart)
-        elif path.is_file():
-            yield path
-
-
-def named(inputs: Sequence[str | Path], *, apart: Path | None) -> Iterator[tuple[str, Path, Path, bool]]:
-    """Every file as (name under its input, path, the input's folder, whether it counts as a document)."""
-    for given in inputs:
-        root = Path(given).resolve()
-        if root.is_dir():
-            for path in walk(root, apart=apart):
-                yield spelled(path.relative_to(root).as_posix()), path, root, is_document_name(path.name)
-        elif root.exists():
-            yield spelled(root.name), root, root.parent, True
-        else:
-            raise UsageError(f"{given}: 没有这个文件或文件夹 · no such file or folder")
-
-
-def digest(path: Path) -> tuple[str | None, str | None]:
-    """The SHA-256 of a file, or why there is none."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest(), None
-    except OSError as error:
-        return None, f"打不开这个文件 · cannot be opened: {error.strerror or error}"
-
-
-def list_files(inputs: Sequence[str | Path], *, apart: Path | None = None) -> Listing:
-    """The files that `inputs` name or hold, each once; `apart` is a folder to leave out, such as that of the results.
-
-    Two files of one name in two inputs go by the names of their folders too. UsageError where an input does not exist.
-    """
-    found = {path: (name, root, fits) for name, path, root, fits in named(inputs, apart=apart and apart.resolve())}
-    taken = Counter(name for name, _, fits in found.values() if fits)
-    entries = []
-    for path, (name, root, fits) in found.items():
-        if not fits:
-            continue
-        longer = f"{spelled(root.name)}/{name}"
+def unique(found: Iterable[Found]) -> Iterator[tuple[str, Found]]:
+    """Each file with a name that no other has: its own, else with the folder it was found in before it, else its whole path."""
+    files = list(found)
+    taken = Counter(one.name for one in files)
+    for one in files:
+        name = one.name
+        longer = f"{spelled(one.root.rstrip('/').rpartition('/')[2])}/{name}"
         if taken[name] > 1:
-            name = longer if taken[longer] == 0 else spelled(path.as_posix().lstrip("/"))
+            name = longer if taken[longer] == 0 else spelled(one.path.lstrip("/"))
             taken[name] += 1
-        sha256, cause = digest(path)
-        entries.append(Entry(name=name, path=str(path), sha256=sha256, cause=cause))
+        yield name, one
+
+
+def list_files(inputs: Sequence[str | Path], *, apart: str | Path | None = None, known: Known = MappingProxyType({}), web: bool = False,
+               but: Container[str] = ()) -> Listing:
+    """The files that `inputs` name or hold, each once; `apart` is a folder to leave out, such as that of the results, `but` are
+    paths to leave out, such as files that are still being written. URLs of the web are read only with `web`.
+
+    A file whose stamp stands in `known` is not read for its digest. Two files of one name in two inputs go by the names of their
+    folders too. UsageError where an input does not exist, PassingError where a server cannot be reached just now.
+    """
+    found = {one.path: one for one in find(inputs, apart=apart, web=web) if one.path not in but}
+    names = {one.path: name for name, one in unique(one for one in found.values() if one.fits)}
+    listed = [one for one in found.values() if one.fits]
+    entries = [Entry(name=names[one.path], path=one.path, cause=one.cause, passing=one.passing) for one in listed if one.cause is not None]
+    places = []
+    for one, told in hashed((one for one in listed if one.cause is None), known):
+        name = names[one.path]
+        entries.append(Entry(name=name, path=one.path, sha256=told.sha256, cause=told.cause, passing=told.passing))
+        if told.sha256 is not None:
+            places.append(Place(key=key_of(one.path), name=name, sha256=told.sha256, stamp=told.stamp, size=one.size, was_known=told.was_known))
     return Listing(
         entries=tuple(sorted(entries, key=lambda entry: entry.name)),
-        passed_over=tuple(sorted(name for name, _, fits in found.values() if not fits)),
+        passed_over=tuple(sorted(one.name for one in found.values() if not one.fits)),
+        places=tuple(sorted(places, key=lambda place: place.key)),
     )

@@ -58,6 +58,13 @@ def words_of(part: bytes) -> str:
     return "".join("\n" if match[2] else unescape(match[1]) for match in WORDS.finditer(part.decode("utf-8", "ignore")))
 
 
+def cut(data: bytes) -> bytes:
+    """The beginning of a text, up to the end of a line where one byte is one: half a character would make its encoding doubtful."""
+    head = data[:TEXT_BYTES]
+    whole = len(data) <= TEXT_BYTES or b"\0" in head or b"\n" not in head
+    return head if whole else head[:head.rindex(b"\n")]
+
+
 def opening(data: bytes) -> str:
     """The opening words of a text, a docx or a workbook; empty where they cannot be had cheaply.
 
@@ -66,7 +73,7 @@ def opening(data: bytes) -> str:
     """
     kind = kind_of(data)
     if kind == "text":
-        found = decode(data[:TEXT_BYTES])
+        found = decode(cut(data))
         return found.text[:MOST_CHARACTERS] if found else ""
     if kind not in PARTS:
         return ""

@@ -7,7 +7,7 @@ process of its own, which is lost with a file made to harm and started anew.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import CancelledError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache
@@ -24,8 +24,9 @@ __all__ = ["Pictures", "drawn", "found", "sizes_of"]
 T = TypeVar("T")
 WIDE = 1400
 AT_HAND, PATIENCE = 120, 30.0
-# pictures are shown as they are read: upright and flattened pages have other places than the file
-DRAWN = ".pdf"
+PDF = ".pdf"
+# scans are shown flat and upright, as they are read: there is where the places of what was read are
+SCANS = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp")
 
 
 def sizes_of(path: str) -> Mapping[int, tuple[float, float]]:
@@ -36,11 +37,13 @@ def sizes_of(path: str) -> Mapping[int, tuple[float, float]]:
 
 
 def drawn(path: str, number: int) -> PagePicture | None:
-    """Page `number` (from 1) of a PDF, WIDE pixels across; None where the file has no such page."""
+    """Page `number` (from 1) of a PDF or scan, at most WIDE pixels across; None where the file has no such page."""
     from hedui.inspection import jpeg_of
     from hedui.readers.pdf.showing import drawn_page
+    from hedui.readers.scan.showing import drawn_frame
 
-    found = drawn_page(Path(path).read_bytes(), number, wide=WIDE)
+    data = Path(path).read_bytes()
+    found = drawn_page(data, number, wide=WIDE) if path.lower().endswith(PDF) else drawn_frame(data, number)
     if found is None:
         return None
     picture, width, height = found
@@ -78,12 +81,21 @@ class Pictures:
 
     def path_of(self, names: Sequence[str], sha256: str) -> str | None:
         path = found(self.folders, names, sha256)
-        return path if path is not None and path.lower().endswith(DRAWN) else None
+        return path if path is not None and path.lower().endswith((PDF, *SCANS)) else None
 
-    def sizes(self, names: Sequence[str], sha256: str) -> Mapping[int, tuple[float, float]]:
-        """Width and height in points of every page, from 1; nothing where the file is not at hand or has no pages to draw."""
+    def at_hand(self, names: Sequence[str], sha256: str) -> bool:
+        """Whether the file is at hand and has pages to draw."""
+        return self.path_of(names, sha256) is not None
+
+    def sizes(self, names: Sequence[str], sha256: str, numbers: Iterable[int]) -> Mapping[int, tuple[float, float]]:
+        """Width and height in points of the pages that are asked for, from 1; nothing of pages that cannot be drawn."""
         path = self.path_of(names, sha256)
-        return {} if path is None else self.sized(path)
+        if path is None:
+            return {}
+        wanted = sorted(set(numbers))
+        if path.lower().endswith(PDF):
+            return {number: size for number, size in self.sized(path).items() if number in wanted}
+        return {number: (page.width, page.height) for number in wanted if (page := self.drawn(path, number)) is not None}
 
     def picture(self, names: Sequence[str], sha256: str, number: int) -> PagePicture | None:
         """Page `number` of the file; None where it lies nowhere, has no such page or cannot be drawn."""

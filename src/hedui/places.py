@@ -53,6 +53,8 @@ class Places:
 
     def lines(self, span: Span) -> list[Line]:
         """The lines of print that `span` touches, in order; none where the file has no pages."""
+        if not self._lines:
+            return []
         first = max(bisect_right(self._starts, span[0]) - 1, 0)
         last = bisect_left(self._starts, span[1])
         return [line for line in self._lines[first:last] if line.span[1] > span[0] and line.span[0] < span[1]]

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from hedui.export.tables import FileLine
+from hedui.export.totals import Whole
 from hedui.export.words import word
 
-__all__ = ["Grave", "Summary", "summarise", "summary_lines"]
+__all__ = ["NAMED", "Grave", "Summary", "summarise", "summary_lines"]
 
-TIERS = ("numeric", "value", "wording")
 GRAVEST = 5
 NAMED = 20
+STATES = ("read", "kept", "part", "same", "failed", "quarantined", "waiting")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,44 +45,31 @@ class Summary:
     files: tuple[str, ...] = ()
 
     @property
+    def whole(self) -> bool:
+        """Whether everything that came in was read."""
+        return not self.failed and all(line.state != "waiting" for line in self.lines)
+
+    @property
     def failed(self) -> tuple[FileLine, ...]:
-        return tuple(line for line in self.lines if line.state == "failed")
-
-
-def gravity(conflict: Grave) -> tuple[int, float, str, str]:
-    """Figures before values before words, then the surest first."""
-    tier = TIERS.index(conflict.tier) if conflict.tier in TIERS else len(TIERS)
-    return tier, -conflict.confidence, conflict.file, conflict.note
+        return tuple(line for line in self.lines if line.state in ("failed", "quarantined"))
 
 
 def summarise(
-    outputs: Iterable[Mapping[str, Any]], *, lines: Sequence[FileLine], passed_over: Sequence[str] = (), out: str = "",
-    files: Sequence[str] = (),
+    whole: Whole, *, lines: Sequence[FileLine], passed_over: Sequence[str] = (), out: str = "", files: Sequence[str] = (),
 ) -> Summary:
-    """Counts what stands in the outputs of a run."""
-    counts: Counter[str] = Counter()
-    kinds: Counter[str] = Counter()
-    gravest: list[Grave] = []
-    for output in outputs:
-        for report in output["reports"]:
-            counts["reports"] += 1
-            counts.update({name: len(report[name]) for name in ("mentions", "claims", "records", "checks")})
-            found = [check for check in report["checks"] if check["verdict"] == "conflict"]
-            kinds.update(check["kind"] for check in found)
-            gravest += [Grave(file=output["source"]["name"], kind=check["kind"], tier=check["tier"],
-                              note=" ".join(check["note"].split()), confidence=check["confidence"]) for check in found]
-        gravest = sorted(gravest, key=gravity)[:GRAVEST]
+    """What a run came to, of what is told of all its reports at once."""
+    totals = whole.totals
+    gravest = [Grave(file=row["file"], kind=row["kind"], tier=row["tier"], note=" ".join(row["note"].split()), confidence=row["confidence"])
+               for row in whole.conflicts[:GRAVEST]]
     return Summary(
-        lines=tuple(lines), passed_over=tuple(passed_over), reports=counts["reports"], mentions=counts["mentions"],
-        claims=counts["claims"], records=counts["records"], checks=counts["checks"],
-        conflicts=dict(sorted(kinds.items(), key=lambda item: (-item[1], item[0]))), gravest=tuple(gravest), out=out,
-        files=tuple(files),
+        lines=tuple(lines), passed_over=tuple(passed_over), reports=totals.reports, mentions=totals.mentions, claims=totals.claims,
+        records=totals.records, checks=totals.checks, conflicts=totals.conflicts, gravest=tuple(gravest), out=out, files=tuple(files),
     )
 
 
 def file_lines(summary: Summary) -> list[str]:
     states = Counter(line.state for line in summary.lines)
-    told = [f"{word(state)} {states[state]}" for state in ("read", "kept", "part", "same", "failed") if states[state]]
+    told = [f"{word(state)} {states[state]}" for state in STATES if states[state]]
     lines = [f"文件 files: {'，'.join(told) or '没有可读的文件 nothing to read'}"]
     lines += [f"  ✗ {line.name}: {line.cause}" for line in summary.failed[:NAMED]]
     if len(summary.failed) > NAMED:

@@ -25,9 +25,11 @@ LATEX = {r"\geqslant": "≥", r"\geq": "≥", r"\ge": "≥", r"\leqslant": "≤"
          r"\times": "×", r"\sim": "~", r"\pm": "±"}
 # &ge;95%: signs of HTML in tables that OCR programs write
 ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "&ge;": "≥", "&le;": "≤", "&nbsp;": "", "&times;": "×"}
-DROP = re.compile("|".join(
+# what all that is dropped begins with
+MARK = re.compile(r"[\[*$<\\&\s\u200b-\u200f\u2060\ufeff\x07]")
+DROP = re.compile("(?=" + MARK.pattern + ")(?:" + "|".join(
     [NOISE.pattern, *(f"(?P<latex{i}>{re.escape(k)}(?![a-z])\\s*)" for i, k in enumerate(LATEX)),
-     *(f"(?P<entity{i}>{k})" for i, k in enumerate(ENTITIES)), r"(?P<space>\s+)"]))
+     *(f"(?P<entity{i}>{k})" for i, k in enumerate(ENTITIES)), r"(?P<space>\s+)"]) + ")")
 SIGN_BY_GROUP = {f"latex{i}": v for i, v in enumerate(LATEX.values())} | {
     f"entity{i}": v for i, v in enumerate(ENTITIES.values())}
 
@@ -102,7 +104,7 @@ def view(text: str, span: Span | None = None, *, folded: bool = True) -> View:
     """
     start, end = span or (0, len(text))
     piece = text[start:end]
-    marks = list(DROP.finditer(piece))
+    marks = list(DROP.finditer(piece)) if MARK.search(piece) else []
     if not marks:
         return View(fold(piece) if folded else piece, range(start, end), range(start + 1, end + 1))
     chars: list[str] = []

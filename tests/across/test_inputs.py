@@ -11,10 +11,10 @@ from hedui.across.inputs import inputs_of
 from hedui.across.output import to_json
 from hedui.across.run import across_files
 from hedui.cli import main
-from hedui.document import Document
 from hedui.errors import StoreError, UsageError
-from hedui.findings import Findings
 from hedui.store import Store
+from hedui.store.packed import Packed
+from hedui.store.packing import pack
 
 sys.path.insert(0, str(Path(__file__).parent))
 from made import output, told
@@ -25,9 +25,8 @@ FILES = [output("2021.docx", year=2021, funds=[("carried_out", 345.6, "结转资
 def kept(path, *outputs, version="1"):
     with Store(path) as store:
         for one in outputs:
-            source = one["source"]
-            document = Document(name=source["name"], sha256=source["sha256"], media_type="text/plain", text=one["text"], blocks=())
-            store.keep(Findings(document=document, reports=()), json.dumps(one, ensure_ascii=False), version=version)
+            store.keep_many([Packed(sha256=one["source"]["sha256"], name=one["source"]["name"], media_type="text/plain", pages=None,
+                                    characters=0, version=version, output=pack(json.dumps(one, ensure_ascii=False)), rows={})])
 
 
 def test_a_store_is_as_good_as_its_json(tmp_path):

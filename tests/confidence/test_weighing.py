@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from hedui.confidence import PRIORS, SCHEMA, Calibrator, Weights, load_calibrator, shipped_calibrator, signals_of, weigh
+from hedui.confidence.odds import certainty_of, doubt_of
+from hedui.confidence.probabilities import REPAIRED, record_probability
 from hedui.confidence.signals_records import sureness
-from hedui.confidence.weighing import REPAIRED, record_confidence
 from hedui.document import Box, Grid, GridCell, Layout, Line, Part, Section
 from hedui.errors import ReadError
 from hedui.export import to_json
@@ -116,13 +117,21 @@ def test_probabilities_rise_with_their_signals_and_keep_their_bounds(told, proba
     ("agree", (), 0.9), ("table_only", (), 0.6), ("differ", (), 0.6), ("differ", ("k1",), 0.5), ("differ", ("k1", "k2"), 0.6),
     ("differ", ("k3",), 0.6)])
 def test_a_record_is_as_sure_as_its_claims_and_checks(read, status, checks, expected):
-    record = replace(read[4][0], status=status, claims=("c1", "c2"), checks=checks)
-    claims = {id_: replace(read[2][0], id=id_, confidence=p) for id_, p in (("c1", 0.9), ("c2", 0.6))}
-    against = {id_: replace(read[3][0], id=id_, confidence=p, verdict="consistent" if id_ == "k3" else "conflict")
-               for id_, p in (("k1", 0.5), ("k2", 0.8), ("k3", 0.1))}
-    assert record_confidence(Calibrator(), record, ("record.fund", {}), claims, against) == expected
-    fitted = Calibrator(weights={"record.fund": Weights(bias=0.0, signals={"worst": 1.0})})
-    assert record_confidence(fitted, record, ("record.fund", {}), claims, against) == pytest.approx(0.6)
+    layout, mentions, (first, *_), (check, *_), (record, *_) = read
+    record = replace(record, status=status, claims=("c1", "c2"), checks=checks)
+    claims = [replace(first, id=id_) for id_ in ("c1", "c2")]
+    against = [replace(check, id=id_, verdict="consistent" if id_ == "k3" else "conflict") for id_ in ("k1", "k2", "k3")]
+    told = signals_of(layout, mentions, claims, against, [record])
+    kind, signals = told.records[0]
+    sure, disputes = ([(0.9, 0.6)[at] for at in told.ties[0].claims], [(0.5, 0.8, 0.1)[at] for at in told.ties[0].disputes])
+    assert record_probability(Calibrator(), kind, signals, sure, disputes) == expected
+    fitted = Calibrator(weights={kind: Weights(bias=0.0, signals={"worst": 1.0})})
+    assert record_probability(fitted, kind, signals, sure, disputes) == pytest.approx(0.6)
+
+
+def test_doubt_is_certainty_told_otherwise():
+    assert [certainty_of(doubt_of(percent / 100)) for percent in range(1, 100)] == [percent / 100 for percent in range(1, 100)]
+    assert doubt_of(1.0) == doubt_of(0.99) == 0.0 and doubt_of(0.0) == doubt_of(0.01)
 
 
 def test_how_sure_the_parts_of_a_record_are():

@@ -1,15 +1,12 @@
-"""Parquet and Excel: every row there, every figure exact, nothing that runs as a formula."""
+"""Rows and Excel: every row there, every figure exact, nothing that runs as a formula."""
 
 import zipfile
-from decimal import Decimal
 
 import openpyxl
-import pyarrow.parquet as pq
 import pytest
 
 from hedui.export import to_output
 from hedui.export.excel import ROWS, SHAPES, Sheet, number, write_excel
-from hedui.export.parquet import exact, write_parquet
 from hedui.export.tables import COLUMNS, FileLine, rows_of
 from hedui.export.words import COLUMNS as TITLES
 from hedui.export.words import SHEETS
@@ -23,36 +20,6 @@ def outputs(made):
 def lines(outputs):
     read = [FileLine(name=one["source"]["name"], state="read", sha256=one["source"]["sha256"]) for one in outputs]
     return [*read, FileLine(name="坏.docx", state="failed", cause="=不是 docx")]
-
-
-def test_parquet_holds_every_row(tmp_path, outputs):
-    paths = write_parquet(outputs, tmp_path)
-    counts = {path.stem: pq.read_table(path).num_rows for path in paths}
-    assert counts == {"records": 4, "claims": 8, "checks": 4, "mentions": 6}
-
-
-def test_parquet_money_is_exact(tmp_path, outputs):
-    write_parquet(outputs, tmp_path)
-    (record, *_), figures = (pq.read_table(tmp_path / f"{table}.parquet").to_pylist() for table in ("records", "mentions"))
-    assert record["yuan"] == Decimal("12005000") and isinstance(record["yuan"], Decimal)
-    assert record["yuan_text"] == "12005000.00"
-    assert record["documents"] == ["云财建〔2022〕15号"]
-    assert [(one["value"], one["value_number"]) for one in figures[:3]] == [
-        ("云财建〔2022〕15号", None), ("12005000.00", Decimal("12005000")), ("0.9380", Decimal("0.938"))]
-
-
-@pytest.mark.parametrize("value, fits", [
-    ("0.1", True), ("-99999999999999999999999999.999999999999", True), ("100000000000000000000000000", False),
-    ("0.0000000000001", False), ("有所提高", False), ("NaN", False), ("Infinity", False),
-])
-def test_what_does_not_fit_without_loss_is_null(value, fits):
-    assert exact(value) == (Decimal(value) if fits else None)
-
-
-def test_parquet_of_nothing_has_its_columns(tmp_path):
-    write_parquet([], tmp_path)
-    table = pq.read_table(tmp_path / "checks.parquet")
-    assert table.num_rows == 0 and set(COLUMNS["checks"]) <= set(table.column_names)
 
 
 def test_rows_have_no_column_that_is_not_named(outputs):

@@ -13,7 +13,8 @@ from spacy.language import Language
 from spacy.tokens import DocBin
 
 from hedui.mentions import build_pipeline
-from hedui.mentions.find import shared_pipeline
+from hedui.mentions.pipeline import of_doc
+from hedui.mentions.reading import candidates_in, word_starts
 
 SENTENCE = "根据《关于下达2023年补助资金的通知》（某财教〔2023〕18号），江西省财政厅下达赣州市资金24\n01 万元，完成率达 98.5 ％以上。"
 MENTIONS = [
@@ -65,19 +66,18 @@ def test_words_are_split_only_where_a_mention_starts_or_ends(nlp: Language) -> N
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text(alphabet="资金123,.，。%万元个 \n\t年月日〔〕《》（）()号省市县财政局医院青石县$\\*≥第", max_size=60))
-def test_the_text_is_never_changed(text: str) -> None:
-    shared = shared_pipeline()
-    doc = shared(text)
+@given(text=st.text(alphabet="资金123,.，。%万元个 \n\t年月日〔〕《》（）()号省市县财政局医院青石县$\\*≥第", max_size=60))
+def test_the_text_is_never_changed_and_reads_as_without_spacy(nlp: Language, text: str) -> None:
+    doc = nlp(text)
     assert doc.text == text
     ends = 0
     for span in doc.ents:
         assert span.start_char >= ends and text[span.start_char:span.end_char] == span.text
         ends = span.end_char
+    assert list(of_doc(doc)) == candidates_in(text, {})
+    assert list(word_starts(text)) == [token.idx for token in nlp.make_doc(text)]
 
 
-
-
-def test_a_paragraph_of_over_a_million_characters_is_read() -> None:
-    doc = shared_pipeline()("\n" * 1_000_001 + "执行率98.5％")
+def test_a_paragraph_of_over_a_million_characters_is_read(nlp: Language) -> None:
+    doc = nlp("\n" * 1_000_001 + "执行率98.5％")
     assert [(span.label_, span.text) for span in doc.spans["hedui"]] == [("RATE", "98.5％")]

@@ -21,7 +21,7 @@ from hedui.mentions.told import told_places
     ("云岭彝族自治县财政局", {"云岭彝族自治县"}),
 ])
 def test_names_that_the_text_tells(text: str, names: set[str]) -> None:
-    assert told_places(text, segmenter().FREQ) == names
+    assert told_places(text, segmenter().weights) == names
 
 
 @pytest.mark.parametrize("text", [
@@ -29,4 +29,4 @@ def test_names_that_the_text_tells(text: str, names: set[str]) -> None:
     "由省财政厅直接拨付市县财政", "推动县城乡建设，会同县财政局和市财政局", "青漳县的做法受到好评", "河南省财政厅下达郑州市财政局",
 ])
 def test_what_is_no_name_or_listed(text: str) -> None:
-    assert told_places(text, segmenter().FREQ) == frozenset()
+    assert told_places(text, segmenter().weights) == frozenset()

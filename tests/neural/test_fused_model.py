@@ -14,6 +14,7 @@ import pytest
 from fused_toys import REPORT
 
 from hedui import batch, cli
+from hedui.again import versions_with
 from hedui.errors import ReadError
 from hedui.export import to_json, to_output
 from hedui.extract import extract
@@ -183,22 +184,16 @@ def test_the_shipped_model_reads_where_it_beats_the_rules(copied, monkeypatch, t
     assert choose_model("none").folder is None
 
 
-def test_the_flow_reads_what_extract_reads(report, folder, copied, tmp_path):
-    ingest = pytest.importorskip("hedui.pipelines.ingest")
-    from hedui.pipelines.engine import set_up
+def test_a_run_reads_what_extract_reads(report, folder, tmp_path, read_here):
+    from hedui.bulk.intake import Request
+    from hedui.bulk.running import run
     from hedui.store import Store
 
-    set_up()
-    out, store = tmp_path / "out", str(tmp_path / "out" / "hedui.sqlite")
-    listing = ingest.list_inputs.fn([str(report)], str(out))
-    for held in (version(model_sha256(folder)), version()):
-        planned = ingest.plan.fn(listing.entries, store, held)
-        assert len(planned.todo) == 1
-        with batch.Readers(model=None if held == version() else str(folder)) as readers:
-            assert ingest.read_batch.fn(planned.todo, store, readers, held, on_file=lambda: None) == {}
-    with Store(store) as kept:
-        sha256 = listing.entries[0].sha256
-        assert kept.output(sha256, version=version(model_sha256(folder))) == extract_named(report, folder)
-        assert kept.output(sha256, version=version()) == to_json(extract(replace(read(report), name=report.name)))
+    out = tmp_path / "out"
+    for model in (str(folder), None):
+        (line,) = run(Request(inputs=(str(report),), out=str(out), model=model)).lines
+    with Store(out / "hedui.sqlite") as kept:
+        assert kept.output(line.sha256, version=str(versions_with(folder))) == extract_named(report, folder)
+        assert kept.output(line.sha256, version=version()) == to_json(extract(replace(read(report), name=report.name)))
 
 

@@ -5,18 +5,18 @@ import sqlite3
 from dataclasses import replace
 
 import openpyxl
-import pyarrow.parquet as pq
 import pytest
 
-from hedui.batch import Readers
-from hedui.errors import StoreError, UsageError
+from hedui.bulk.intake import Request
+from hedui.bulk.running import Steps, batches_of, read_batch, run
+from hedui.errors import HeduiError, StoreError, UsageError
 from hedui.export import load_output, to_output
+from hedui.export.lake_read import lake_dataset
 from hedui.extract import extract
-from hedui.listing import list_files
 from hedui.pipelines.engine import SETTINGS, set_up, still
 from hedui.readers import read
 from hedui.store import Store
-from hedui.version import version
+from hedui.store.proof import proof
 
 set_up()
 ingest = pytest.importorskip("hedui.pipelines.ingest")
@@ -59,10 +59,9 @@ def test_out_holds_everything(engine, folder, tmp_path):
     out = tmp_path / "out"
     summary = ingest.ingest([str(folder)], str(out))
     assert {path.name for path in out.iterdir()} == {
-        "hedui.sqlite", "json", "records.parquet", "claims.parquet", "checks.parquet", "mentions.parquet", "hedui.xlsx",
-        "report.html"}
-    assert pq.read_table(out / "checks.parquet").num_rows == summary.checks
-    assert pq.read_table(out / "mentions.parquet").num_rows == summary.mentions > 0
+        "hedui.sqlite", "json", "lake", "hedui.xlsx", "report.html", ".hedui.json", ".lock", "run.html", "runs.jsonl", "log.jsonl", "metrics.prom"}
+    assert lake_dataset(str(out / "lake"), "checks").count_rows() == summary.checks
+    assert lake_dataset(str(out / "lake"), "mentions").count_rows() == summary.mentions > 0
     files = openpyxl.load_workbook(out / "hedui.xlsx")["文件 Files"]
     assert {row[0].value for row in files.iter_rows(min_row=2)} == set(states(summary))
     assert "broken.docx" in (out / "report.html").read_text(encoding="utf-8")
@@ -70,66 +69,66 @@ def test_out_holds_everything(engine, folder, tmp_path):
 
 def test_running_again_reads_nothing_and_adds_nothing(engine, folder, tmp_path):
     out = tmp_path / "out"
-    steps = []
     first = ingest.ingest([str(folder)], str(out))
     with Store(out / "hedui.sqlite") as store:
         before = store.counts()
     files = {path: path.read_bytes() for path in (out / "json").rglob("*.json")}
-    again = ingest.ingest([str(folder)], str(out), on_step=lambda *step: steps.append(step))
+    again = ingest.ingest([str(folder)], str(out))
     with Store(out / "hedui.sqlite") as store:
-        assert store.counts() == before
+        assert store.counts() == {**before, "runs": 2}
+        assert proof(store).holds
     assert {path: path.read_bytes() for path in files} == files
     assert states(again) == {**states(first), "a.txt": "kept", "乡镇/b.txt": "kept"}
     assert (again.checks, again.claims, again.conflicts) == (first.checks, first.claims, first.conflicts)
-    assert steps[0] == ("read", 0, 2)
 
 
-def test_a_run_that_was_stopped_goes_on(engine, folder, tmp_path, monkeypatch):
-    out, stop = tmp_path / "out", []
+def test_a_run_that_was_stopped_goes_on(folder, tmp_path, read_here):
+    request = Request(inputs=(str(folder / "a.txt"), str(folder / "乡镇")), out=str(tmp_path / "out"))
 
-    def stopped(stage, done, _all):
-        if stage == "read" and done == 1:
+    def stopped(batches, request):
+        def stop(_):
             raise KeyboardInterrupt
-        stop.append(stage)
+
+        read_batch(batches[0], request, on_read=stop)
 
     with pytest.raises(KeyboardInterrupt):
-        ingest.ingest([str(folder / "a.txt"), str(folder / "乡镇")], str(out), on_step=stopped)
-    monkeypatch.undo()
-    with Store(out / "hedui.sqlite") as store:
-        assert store.counts()["results"] == 1
-    summary = ingest.ingest([str(folder / "a.txt"), str(folder / "乡镇")], str(out))
-    assert sorted(states(summary).values()) == ["kept", "read"]
+        run(request, steps=Steps(read=stopped))
+    with Store(request.address) as store:
+        assert store.counts()["results"] == 1 and proof(store).states["reading"] == 1
+    assert sorted(states(run(request)).values()) == ["kept", "read"]
 
 
-def test_a_file_that_was_renamed_keeps_its_result_and_gains_a_name(engine, folder, tmp_path):
+def test_a_run_that_stands_still_is_told(folder, tmp_path):
+    request = Request(inputs=(str(folder / "a.txt"),), out=str(tmp_path / "out"))
+    with pytest.raises(StoreError, match="stands still"):
+        run(request, steps=Steps(read=lambda batches, request: None))
+
+
+def test_a_file_that_was_renamed_keeps_its_result_and_gains_a_name(folder, tmp_path, read_here):
     out = tmp_path / "out"
-    ingest.ingest([str(folder / "a.txt")], str(out))
-    (folder / "a.txt").rename(folder / "新名.txt")
-    summary = ingest.ingest([str(folder / "新名.txt")], str(out))
-    assert states(summary) == {"新名.txt": "kept"}
+    run(Request(inputs=(str(folder),), out=str(out)))
+    (folder / "乡镇" / "b.txt").rename(folder / "新名.txt")
+    summary = run(Request(inputs=(str(folder),), out=str(out)))
+    assert states(summary)["新名.txt"] == "kept" and "乡镇/b.txt" not in states(summary)
     assert load_output(out / "json" / "新名.json")["source"]["name"] == "新名.txt"
-    with Store(out / "hedui.sqlite") as store:
-        assert store.counts()["names"] == 2
 
 
-def test_tasks_as_plain_functions(folder, tmp_path):
-    out, store = tmp_path / "out", str(tmp_path / "out" / "hedui.sqlite")
-    listing = ingest.list_inputs.fn([str(folder)], str(out))
-    assert listing == list_files([folder])
-    planned = ingest.plan.fn(listing.entries, store, version())
-    assert [entry.name for entry in planned.todo] == ["a.txt", "broken.docx", "empty.txt", "乡镇/b.txt"]
-    assert dict(planned.same) == {"again.txt": "a.txt"}
-    seen = []
-    with Readers() as readers:
-        causes = ingest.read_batch.fn(planned.todo, store, readers, version(), on_file=lambda: seen.append(1))
-    assert set(causes) == {"broken.docx", "empty.txt"} and len(seen) == 4
-    assert [entry.name for entry in ingest.plan.fn(listing.entries, store, version()).kept] == ["a.txt", "乡镇/b.txt"]
+def test_tasks_as_plain_functions(folder, tmp_path, read_here):
+    request = Request(inputs=(str(folder),), out=str(tmp_path / "out"))
+    entered = ingest.list_inputs.fn(request)
+    batches = batches_of(request, entered, size=3)
+    assert [len(batch.keys) for batch in batches] == [3, 1]
+    assert ingest.stamp(None, {"batch": batches[0]}) == batches_of(request, entered, size=3)[0].stamp
+    told = [ingest.read_inputs.fn(batch, request) for batch in batches]
+    assert sum(one.get("done", 0) for one in told) == 2 and sum(one.get("failed", 0) for one in told) == 2
+    assert batches_of(request, entered) == ()
+    assert states(ingest.write_results.fn(request, entered))["again.txt"] == "same"
 
 
 def test_out_that_is_a_file_is_refused(folder, tmp_path):
     (tmp_path / "out").write_text("x", encoding="utf-8")
     with pytest.raises(UsageError, match="not a folder"):
-        ingest.list_inputs.fn([str(folder)], str(tmp_path / "out"))
+        ingest.list_inputs.fn(Request(inputs=(str(folder),), out=str(tmp_path / "out")))
 
 
 def test_results_that_cannot_be_written_are_told(engine, folder, tmp_path):
@@ -153,5 +152,15 @@ def test_engine_settings_yield_to_the_user(monkeypatch):
     (RuntimeError("port\ntaken"), "engine failed, RuntimeError: port taken"), (StoreError("磁盘已满"), "^磁盘已满$"),
 ])
 def test_what_the_engine_raises_is_one_line(raised, told):
-    with pytest.raises(StoreError, match=told), still():
+    with pytest.raises(HeduiError, match=told), still():
         raise raised
+
+
+def test_what_was_not_written_since_is_not_hashed_again(folder, tmp_path, read_here, monkeypatch):
+    request = Request(inputs=(str(folder),), out=str(tmp_path / "out"))
+    for path in folder.rglob("*.*"):
+        os.utime(path, (path.stat().st_atime, path.stat().st_mtime - 3600))
+    monkeypatch.setattr("time.time", lambda: 4e9)
+    first = run(request)
+    monkeypatch.setattr("hashlib.file_digest", None)
+    assert states(run(request)) == {**states(first), "a.txt": "kept", "乡镇/b.txt": "kept"}

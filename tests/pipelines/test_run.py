@@ -27,7 +27,7 @@ def test_a_run_tells_what_it_did_and_where_it_lies(engine, folder, tmp_path, cap
     out = tmp_path / "out"
     assert cli.main(["run", str(folder), "-o", str(out)]) == 0
     told = capsys.readouterr()
-    assert "starting the engine" in told.err and "read by rules" in told.err
+    assert "the engine starts beside" in told.err and "read by rules" in told.err
     assert "已读 read 1" in told.out and "report.html" in told.out and str(out) in told.out
     assert cli.main(["run", str(folder), "-o", str(out)]) == 0
     assert "已有结果 read before 1" in capsys.readouterr().out

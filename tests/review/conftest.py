@@ -8,10 +8,10 @@ import pytest
 from hedui.export import to_json
 from hedui.extract import extract
 from hedui.readers import read_bytes
+from hedui.review.laying import lay_out_all
 from hedui.review.opened import open_report
 from hedui.review.perform import perform
 from hedui.review.routing import Routing
-from hedui.review.serve import lay_out_all
 from hedui.store import Store
 from hedui.store.people import add_person
 
@@ -24,7 +24,7 @@ READ = """云岭县2022年农村公路养护补助资金绩效自评报告
 def laid(path, found) -> Iterator[SimpleNamespace]:
     """`open()` the report, `do(sayings, who, group)` acts on it; `a` and `b` are two people."""
     with Store(path) as store:
-        store.keep(found, to_json(found), version="v")
+        store.keep(to_json(found), version="v")
         lay_out_all(store, Routing(below=0.9, audit=0.0))
         people = [add_person(store, name=name, role=role, secret="x") for name, role in (("甲", "annotator"), ("乙", "adjudicator"))]
         sha, report = found.document.sha256, found.reports[0].id

@@ -15,8 +15,8 @@ from hedui.readers import read, read_bytes
 from hedui.review import acts
 from hedui.review.choosing import farthest_first, next_reports, queue_up, worth
 from hedui.review.decisions import sample_of
+from hedui.review.laying import lay_out_all
 from hedui.review.routing import Routing
-from hedui.review.serve import lay_out_all
 from hedui.store import Store
 from hedui.store.tasks import Filter, listed
 from hedui.training.corrected import write_corrected
@@ -71,7 +71,7 @@ def many(tmp_path):
     with Store(tmp_path / "out" / "hedui.sqlite") as store:
         for n, (place, what, name) in enumerate(TOPICS):
             found = extract(read_bytes(REPORT.format(place=place, what=what, name=name).encode(), f"{n}.txt"))
-            store.keep(found, to_json(found), version="v")
+            store.keep(to_json(found), version="v")
         lay_out_all(store, Routing(below=0.0, audit=0.0))
         yield store, add_person(store, name="甲", role="annotator", secret="x"), tmp_path / "out"
 
@@ -107,7 +107,7 @@ def test_the_audit_stands_for_the_rest(tmp_path, many):
         sample_of(store)
     with Store(tmp_path / "hedui.sqlite") as other:
         found = extract(read_bytes(REPORT.format(place="云岭县", what="水窖补助资金", name="合格率").encode(), "a.txt"))
-        other.keep(found, to_json(found), version="v")
+        other.keep(to_json(found), version="v")
         lay_out_all(other, Routing(below=0.0, conflicts=2.0, audit=0.999999, double=0.0))
         from hedui.store.people import add_person
 

@@ -41,7 +41,7 @@ def named(tmp_path):
     """A report in which a name stands three times that nothing is known of."""
     found = extract(read_bytes(SCORES.encode(), "云岭县.txt"))
     with Store(tmp_path / "hedui.sqlite") as store:
-        store.keep(found, to_json(found), version="v")
+        store.keep(to_json(found), version="v")
         people = [add_person(store, name=name, role=role, secret="x") for name, role in (("甲", "annotator"), ("乙", "adjudicator"))]
 
         def opened():

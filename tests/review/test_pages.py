@@ -7,11 +7,11 @@ from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
 from hedui.export import to_json
-from hedui.review import security
+from hedui.review import acts, security
 from hedui.review.app import ROUTES, application
+from hedui.review.laying import lay_out_all
 from hedui.review.routing import Routing
 from hedui.review.security import HEADERS, MOST_FAILURES, digest_of, token
-from hedui.review.serve import lay_out_all
 from hedui.review.web import Desk
 from hedui.store.people import add_person, change_person, everyone, invite
 from hedui.store.tasks import Filter, listed
@@ -127,9 +127,20 @@ def test_accepting_goes_on_to_the_next_task(client, table):
     assert found.status_code == 204 and found.headers["hx-redirect"].startswith("/queue")
 
 
+def test_what_others_built_on_is_not_taken_back_and_that_is_said(client, table):
+    csrf = signed_in(client, table)
+    record = table.open().state.of("record")[0].id
+    assert act(client, table, csrf, {"act": "note", "target": record, "value": "一"}).status_code == 200
+    table.do(acts.note(table.open().state, record, "二"), table.a, "group-after")
+    before = table.open().events
+    found = act(client, table, csrf, {"act": "undo", "target": record})
+    assert found.status_code == 400 and "后来又被他人改过" in found.text
+    assert table.open().events == before and table.open().state.items[record].note == "二"
+
+
 def test_what_was_done_in_the_report_before_can_be_gone_back_to(client, table, made):
     other = made("乙县.txt", made().document.text + "另一份。\n")
-    table.store.keep(other, to_json(other), version="v")
+    table.store.keep(to_json(other), version="v")
     lay_out_all(table.store, Routing(below=0.9, audit=0.0))
     csrf = signed_in(client, table)
     mine = next(one for one in listed(table.store, Filter()) if one.sha256 == table.sha256 and one.kind == "check")
@@ -164,7 +175,7 @@ def test_what_cannot_be_done_is_one_line(client, table, held, said):
 def test_nothing_in_a_report_or_a_name_can_act(client, table, made, tmp_path):
     text = made().document.text + EVIL
     found = made(f"{EVIL[2:30]}.txt", text)
-    table.store.keep(found, to_json(found), version="w")
+    table.store.keep(to_json(found), version="w")
     lay_out_all(table.store, Routing(below=1.0, audit=1.0))
     csrf = signed_in(client, table, role="admin", name=EVIL[:40])
     where = f"/desk/{found.document.sha256}/{found.reports[0].id}"

@@ -1,15 +1,20 @@
 """What goes into the store comes out, once, whatever happens in between."""
 
+import pickle
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import inspect, text
 
 from hedui.errors import StoreError
-from hedui.export import to_json
+from hedui.export import to_json, to_output
+from hedui.findings import content_id
 from hedui.store import Store, tables
 from hedui.store.engine import make_engine
+from hedui.store.packed import packed
+from hedui.store.results import newest_results
 
 V = "0.1.0+abc"
 
@@ -17,18 +22,18 @@ V = "0.1.0+abc"
 def test_keeping_twice_adds_nothing(tmp_path, made):
     found = made()
     with Store(tmp_path / "hedui.sqlite") as store:
-        assert store.keep(found, to_json(found), version=V)
+        assert store.keep(to_json(found), version=V)
         once = store.counts()
-        assert not store.keep(found, to_json(found), version=V)
+        assert not store.keep(to_json(found), version=V)
         assert store.counts() == once
     assert once["documents"] == once["names"] == once["results"] == once["reports"] == once["issues"] == 1
-    assert (once["mentions"], once["claims"], once["checks"], once["records"]) == (3, 4, 2, 2)
+    assert (once["outputs"], once["records"], once["conflicts"]) == (1, 2, 1)
 
 
 def test_output_comes_back_as_it_was(tmp_path, made):
     found = made()
     with Store(tmp_path / "hedui.sqlite") as store:
-        store.keep(found, to_json(found), version=V)
+        store.keep(to_json(found), version=V)
     with Store(tmp_path / "hedui.sqlite") as store:
         assert store.output(found.document.sha256, version=V) == to_json(found)
         with pytest.raises(StoreError, match="no result of other"):
@@ -37,59 +42,48 @@ def test_output_comes_back_as_it_was(tmp_path, made):
 
 def test_one_content_two_names_two_versions(tmp_path, made):
     with Store(tmp_path / "hedui.sqlite") as store:
-        store.keep(made("a.txt"), to_json(made("a.txt")), version=V)
-        store.keep(made("b.txt"), to_json(made("b.txt")), version=V)
-        store.add_name(made().document.sha256, "c.txt")
-        store.keep(made("a.txt"), to_json(made("a.txt")), version="0.2.0+def")
+        store.keep(to_json(made("a.txt")), version=V)
+        store.keep(to_json(made("b.txt")), version=V)
+        store.keep(to_json(made("c.txt")), version=V)
+        store.keep(to_json(made("a.txt")), version="0.2.0+def")
         counts = store.counts()
-    assert (counts["documents"], counts["names"], counts["results"], counts["claims"]) == (1, 3, 2, 8)
+    assert (counts["documents"], counts["names"], counts["results"], counts["outputs"]) == (1, 3, 2, 2)
 
 
-def test_done_is_of_one_version(tmp_path, made):
-    found = made()
-    digest = found.document.sha256
+def test_rows_are_those_of_the_newest_result(tmp_path, made):
+    old, new = made("a.txt"), replace(made("a.txt"), reports=(replace(made("a.txt").reports[0], records=made("a.txt").reports[0].records[:1]),))
     with Store(tmp_path / "hedui.sqlite") as store:
-        store.keep(found, to_json(found), version=V)
-        many = [f"{n:064x}" for n in range(1200)]
-        assert store.done([*many, digest], version=V) == {digest}
-        assert store.done([digest], version="0.2.0+def") == frozenset()
+        store.keep(to_json(old), version=V)
+        store.keep(to_json(new), version="0.2.0+def")
+        assert (store.counts()["records"], store.counts()["conflicts"], store.counts()["reports"]) == (1, 1, 1)
+        store.keep(to_json(old), version=V)
+        assert store.counts()["records"] == 1
+        assert store.output(old.document.sha256, version=V) == to_json(old)
+        assert newest_results(store) == {old.document.sha256: content_id("o", old.document.sha256, "0.2.0+def")}
 
 
-def test_rows_hold_exact_figures(tmp_path, made):
-    found = made()
+def test_the_same_and_two_versions_in_one_go(tmp_path, made):
+    first, other = made("a.txt"), made("b.txt")
+    old, new = (packed(to_output(first), text=version, version=version) for version in "12")
     with Store(tmp_path / "hedui.sqlite") as store:
-        store.keep(found, to_json(found), version=V)
-    with sqlite3.connect(tmp_path / "hedui.sqlite") as base:
-        (value,) = base.execute("select value from mentions where label = 'AMOUNT'").fetchone()
-        (yuan,) = base.execute("select json_extract(fields, '$.yuan') from claims where type = 'fund'").fetchone()
-    assert value == yuan == "12005000.00"
+        assert store.keep_many([old, new, packed(to_output(other), version="2")]) == 2
+        counts = store.counts()
+        assert (counts["names"], counts["results"], counts["outputs"], counts["reports"], counts["records"]) == (2, 2, 2, 1, 2)
+        assert {store.output(old.sha256, version=version) for version in "12"} == {"1", "2"}
 
 
-def test_runs_of_the_same_files_are_one(tmp_path, made):
-    with Store(tmp_path / "hedui.sqlite") as store:
-        first = store.start_run(["a" * 64, "b" * 64], version=V)
-        assert store.start_run(["b" * 64, "a" * 64], version=V) == first
-        assert store.start_run(["b" * 64], version=V) != first
-        store.finish_run(first, {"a.txt": ("a" * 64, None), "坏.docx": (None, "不是 docx")})
-        assert store.failures(first) == {"坏.docx": "不是 docx"}
-        store.finish_run(first, {"a.txt": ("a" * 64, None), "坏.docx": ("b" * 64, None)})
-        assert store.failures(first) == {}
-        assert store.counts()["run_files"] == 2
-
-
-def test_a_result_is_whole_or_not_there(tmp_path, made, monkeypatch):
-    found = made()
-
-    def broken(*_):
-        yield tables.reports, [{"result": "nobody's", "place": 0, "id": "p", "start": 0, "end": 1, "kind": "x"}]
-
-    monkeypatch.setattr("hedui.store.store.rows", broken)
+def test_many_are_kept_whole_or_not_at_all(tmp_path, made):
+    found = [packed(to_output(made(f"{n}.txt", made().document.text + str(n))), text="{}\n", version=V, signals=b"s", document=b"d",
+                    readers="r1") for n in range(3)]
     with Store(tmp_path / "hedui.sqlite") as store:
         with pytest.raises(StoreError):
-            store.keep(found, to_json(found), version=V)
+            store.keep_many([*found[:2], replace(found[2], rows={"reports": [{**found[2].rows["reports"][0], "kind": None}]})])
         assert set(store.counts().values()) == {0}
-        monkeypatch.undo()
-        assert store.keep(found, to_json(found), version=V)
+        assert store.keep_many(pickle.loads(pickle.dumps(found))) == 3
+        assert store.keep_many(found) == 0
+        first = found[0].sha256
+        assert (store.signals(first, version=V), store.document(first, readers="r1"), store.document(first, readers="r2")) == (b"s", b"d", None)
+        assert store.output(first, version=V) == "{}\n"
 
 
 def test_migrations_make_the_tables_of_the_code(tmp_path):
@@ -109,11 +103,11 @@ def test_migrations_make_the_tables_of_the_code(tmp_path):
 def test_readers_do_not_wait_for_a_writer(tmp_path, made):
     found = made()
     with Store(tmp_path / "hedui.sqlite") as store:
-        store.keep(found, to_json(found), version=V)
+        store.keep(to_json(found), version=V)
         with store.writing() as writer:
-            writer.execute(text("delete from mentions"))
-            assert store.counts()["mentions"] == 3
-        assert store.counts()["mentions"] == 0
+            writer.execute(text("delete from records"))
+            assert store.counts()["records"] == 2
+        assert store.counts()["records"] == 0
 
 
 def test_two_open_a_new_store_at_once(tmp_path, made):
@@ -121,7 +115,7 @@ def test_two_open_a_new_store_at_once(tmp_path, made):
 
     def keep(one):
         with Store(tmp_path / "hedui.sqlite") as store:
-            return store.keep(one, to_json(one), version=V)
+            return store.keep(to_json(one), version=V)
 
     with ThreadPoolExecutor(4) as pool:
         assert sum(pool.map(keep, found)) == 1
@@ -165,7 +159,7 @@ def test_bad_addresses(address, told):
 def test_full_disk_is_told_and_loses_nothing(tmp_path, made):
     found = made()
     with Store(tmp_path / "hedui.sqlite") as store:
-        store.keep(found, to_json(found), version=V)
+        store.keep(to_json(found), version=V)
         before = store.counts()
         with store._engine.connect() as connection:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
@@ -173,8 +167,8 @@ def test_full_disk_is_told_and_loses_nothing(tmp_path, made):
         other = made("b.txt", found.document.text + "又及。" * 5)
         with pytest.raises(StoreError, match="磁盘已满"):
             for n in range(200):
-                store.keep(other, to_json(other), version=f"v{n}")
+                store.keep(to_json(other), version=f"v{n}")
         held = store.counts()
-        assert held["claims"] == 4 * held["results"]
+        assert held["outputs"] == held["results"] > 1 and held["records"] == 2 * held["documents"] == 4
         assert store.output(found.document.sha256, version=V) == to_json(found)
         assert before["results"] == 1

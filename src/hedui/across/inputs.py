@@ -6,7 +6,6 @@ Of a content that several versions read, the store gives what was made last.
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -72,25 +71,20 @@ def is_store(given: str | Path) -> bool:
 
 def stored(address: str) -> list[Input]:
     """What a store keeps, one input a content."""
-    from hedui.store.engine import guarded, make_engine, shown
-    from hedui.store.tables import results
+    from hedui.store import Store
+    from hedui.store.engine import shown
+    from hedui.store.results import newest_results, output_of
 
     path = Path(address.removeprefix("sqlite:///"))
     if address.startswith("sqlite:///") and not path.is_file():
         raise StoreError(f"{address}: 没有这个结果库 · there is no such store")
-    engine = make_engine(path if "://" not in address else address)
-    columns = results.c
+    store = Store(path if "://" not in address else address, existing=True)
 
     def load(result: str, key: str) -> Mapping[str, Any]:
-        with guarded(address), engine.connect().execution_options(reading=True) as connection:
-            packed = connection.execute(results.select().where(columns.id == result)).mappings().one()["output"]
-        output = json.loads(zlib.decompress(packed))
+        output = json.loads(output_of(store, result))
         if output.get("schema") != SCHEMA:
             raise ReadError(key, f"不是 {SCHEMA} 的结果，请重新运行 hedui run · not an output of {SCHEMA}, please run again")
         return dict(output)
 
-    with guarded(address), engine.connect().execution_options(reading=True) as connection:
-        kept = results.select().with_only_columns(columns.sha256, columns.id).order_by(columns.sha256, columns.made, columns.id)
-        last = {sha256: result for sha256, result in connection.execute(kept)}
     return [Input(key=key, load=partial(load, result, key))
-            for sha256, result in last.items() if (key := f"{shown(address)}#{sha256[:12]}")]
+            for sha256, result in newest_results(store).items() if (key := f"{shown(address)}#{sha256[:12]}")]

@@ -95,8 +95,8 @@ def name_of(opened: Opened) -> str:
 
 def gold(found: Iterator[Opened], folder: Path, args: argparse.Namespace) -> list[str]:
     """One file of annotations a report, named as its file; where a file holds several, numbered."""
+    from hedui.export.json_files import fitting
     from hedui.gold import gold_json
-    from hedui.results import fitting
     from hedui.review.gold import gold_of_report
 
     written: dict[str, None] = {}

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import argparse
 import socket
-import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from hedui.commands.arguments import OK, Commands, command, positive, share, tell
 from hedui.commands.review_learn import add_calibrate, add_learned, add_next
 from hedui.commands.review_told import add_agreement, add_log
 from hedui.errors import UsageError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from hedui.review.laying import Laid
 
 __all__ = ["add", "spelled"]
 
@@ -30,6 +35,8 @@ EXAMPLES = """例 examples:
   hedui review out --below 0.8 --audit 0.05       拿不准的门槛和抽查比例 · how sure is sure enough, and the share looked at anyhow
   hedui review out --store postgresql+psycopg://hedui@localhost/hedui"""
 PORT = 8321
+# seconds that the desk waits for tasks to be laid out before it opens
+PATIENCE = 3.0
 FORMS = ("serve", "log", "agreement", "next", "learned", "calibrate")
 
 
@@ -65,7 +72,7 @@ def add_serve(commands: Commands) -> None:
     made.add_argument("--host", default="127.0.0.1", help="监听地址，默认只有本机 · address to listen on, by default this machine alone")
     made.add_argument("--port", type=positive, default=PORT, help=f"端口，默认 {PORT} · port")
     made.add_argument("--store", metavar="URL", help="结果库，默认 OUT/hedui.sqlite · a database URL instead of OUT/hedui.sqlite")
-    made.add_argument("--sources", metavar="DIR", nargs="+", default=(), help="报告原件所在的文件夹，给了就能对着页面看 · "
+    made.add_argument("--sources", metavar="DIR", nargs="+", default=(), help="报告原件所在的文件夹，给了就能对着页面（PDF、扫描图片）看 · "
                       "folders the files lie in, to see their pages")
     made.add_argument("--below", type=share, default=0.9, metavar="0.9",
                       help="把握低于此数的记录请人看 · records less sure than this are looked at")
@@ -85,35 +92,43 @@ def free(host: str, port: int) -> None:
             raise UsageError(f"{host}:{port}: 用不了（{error.strerror}），请用 --port 换一个 · cannot be used, choose another with --port") from error
 
 
-def do_review(args: argparse.Namespace) -> int:
-    from tqdm import tqdm
+def told_of(found: Future[Laid]) -> None:
+    """Tells what laying out tasks came to."""
+    if (error := found.exception()) is not None:
+        tell(f"✗ {error}")
+        return
+    laid = found.result()
+    for line in laid.failed:
+        tell(f"✗ {line}")
+    if laid.files:
+        tell(f"新增待办 new tasks: {laid.tasks}（{laid.files} 份 files）")
+    if laid.doubled:
+        tell(f"新增双读 reports more that two people read blind: {laid.doubled}")
 
+
+def do_review(args: argparse.Namespace) -> int:
     from hedui.picturing import Pictures
     from hedui.review.routing import Routing
-    from hedui.review.serve import first_link, lay_out_all, lines_for, open_store, serve
+    from hedui.review.serve import first_link, lines_for, open_store, serve
     from hedui.review.web import Desk
 
     free(args.host, args.port)
     routing = Routing(below=args.below, audit=args.audit, double=args.double)
     with open_store(args.out, args.store) as store:
-        with tqdm(desc="安排待办 tasks", unit="份", file=sys.stderr, leave=False) as bar:
-            def on_step(_: str, done: int, total: int) -> None:
-                bar.total = total
-                bar.update(done - bar.n)
-
-            laid = lay_out_all(store, routing, on_step=on_step)
-        for line in laid.failed:
-            tell(f"✗ {line}")
-        if laid.files:
-            tell(f"新增待办 new tasks: {laid.tasks}（{laid.files} 份 files）")
+        pictures = Pictures(args.sources)
+        desk = Desk(store=store, routing=routing, pictures=pictures if args.sources else None)
+        laying = desk.laying.begin()
+        try:
+            laying.result(PATIENCE)
+        except TimeoutError:
+            tell("待办多，还在安排；核对台先打开 · there is much to lay out; the desk opens meanwhile")
+        laying.add_done_callback(told_of)
         base = f"http://{'127.0.0.1' if args.host in ('0.0.0.0', '::') else args.host}:{args.port}"
         for line in lines_for(args.host, args.port, first_link(store, base)):
             tell(line)
-        if laid.doubled:
-            tell(f"新增双读 reports more that two people read blind: {laid.doubled}")
-        pictures = Pictures(args.sources)
         try:
-            serve(Desk(store=store, routing=routing, pictures=pictures if args.sources else None), host=args.host, port=args.port)
+            serve(desk, host=args.host, port=args.port)
         finally:
+            desk.laying.stop()
             pictures.close()
     return OK

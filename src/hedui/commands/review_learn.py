@@ -48,8 +48,9 @@ def add_calibrate(commands: Commands) -> None:
 
 def do_next(args: argparse.Namespace) -> int:
     from hedui.review.choosing import next_reports, queue_up
+    from hedui.review.laying import lay_out_all
     from hedui.review.routing import Routing
-    from hedui.review.serve import lay_out_all, open_store
+    from hedui.review.serve import open_store
 
     with open_store(args.out, args.store) as store:
         for line in lay_out_all(store, Routing(double=0.0)).failed:

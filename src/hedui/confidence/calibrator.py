@@ -18,7 +18,7 @@ from typing import Any
 
 from hedui.errors import ReadError
 
-__all__ = ["PRIORS", "SCHEMA", "Calibrator", "Weights", "load_calibrator", "log_odds", "shipped_calibrator", "weights_json"]
+__all__ = ["PRIORS", "SCHEMA", "Calibrator", "Weights", "load_calibrator", "shipped_calibrator", "weights_json"]
 
 SCHEMA = "hedui-calibrator/2"
 WEIGHTS = "weights.json"
@@ -48,7 +48,7 @@ class Weights:
     knots: Knots = ()
 
     def odds(self, signals: Mapping[str, float]) -> float:
-        return self.bias + sum(self.signals.get(name, 0.0) * value for name, value in signals.items())
+        return self.bias + sum(self.signals.get(name, 0.0) * value for name, value in signals.items() if value)
 
     def probability(self, signals: Mapping[str, float]) -> float:
         odds = self.odds(signals)
@@ -67,16 +67,6 @@ def between(knots: Knots, at: float) -> float:
         return knots[max(0, after - 1)][1]
     (x0, y0), (x1, y1) = knots[after - 1:after + 1]
     return y0 + (y1 - y0) * (at - x0) / (x1 - x0)
-
-
-def log_odds(probability: float) -> float:
-    """`log(p / (1 - p))`, for what is nearly sure no more than what one in a thousand makes of it.
-
-    >>> round(log_odds(0.9), 2), log_odds(1.0) == log_odds(0.9999)
-    (2.2, True)
-    """
-    p = min(0.999, max(0.001, probability))
-    return math.log(p / (1 - p))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

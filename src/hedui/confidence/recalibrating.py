@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from hedui.confidence.calibrator import Weights, log_odds
+from hedui.confidence.calibrator import Weights
+from hedui.confidence.odds import log_odds
 
 __all__ = ["Decision", "Held", "Scale", "cross_fitted", "held_by", "rescaled", "scale_of"]
 

@@ -3,10 +3,9 @@ right, and what the learned reading says of it."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
-from hedui.confidence.calibrator import log_odds
+from hedui.confidence.odds import doubt_of, log_odds
 from hedui.confidence.setting import Setting, flag
 from hedui.document import Span
 from hedui.findings import Claim, Mention
@@ -14,21 +13,14 @@ from hedui.findings import Claim, Mention
 __all__ = ["DOUBT", "MENDED", "model_signals", "reading_signals"]
 
 DOUBT, MENDED = "doubt", "mended"
-# of 100, what the least certain character of a clear line has
-CLEAR, LEAST = 0.99, 0.01
 
 
 def reading_signals(setting: Setting, spans: Sequence[Span]) -> Mapping[str, float]:
     """`doubt`: how far the least certain character recognised in `spans` lies under a clear one, in log odds; 0 where the
     file itself gives the characters. `recognised`: whether any was. `mended`: whether a cell was put where it is."""
     certainty = min((setting.places.certainty(span) for span in spans), default=1.0)
-    return {DOUBT: max(0.0, odds(CLEAR) - odds(certainty)), "recognised": flag(setting.recognised),
+    return {DOUBT: doubt_of(certainty), "recognised": flag(setting.recognised),
             MENDED: flag(not setting.repaired.isdisjoint(spans))}
-
-
-def odds(certainty: float) -> float:
-    kept = min(CLEAR, max(LEAST, certainty))
-    return math.log(kept / (1 - kept))
 
 
 def model_signals(item: Mention | Claim) -> Mapping[str, float]:

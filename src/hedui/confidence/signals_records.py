@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from hedui.confidence.calibrator import log_odds
+from hedui.confidence.odds import log_odds
 from hedui.confidence.setting import Setting, flag
 from hedui.confidence.signals_reading import reading_signals
 from hedui.findings import Check, Claim, Fund, Indicator, Record
 
-__all__ = ["disputes_of", "record_signals", "sureness"]
+__all__ = ["AGREE", "DIFFER", "disputes_of", "record_signals", "sureness"]
+
+AGREE, DIFFER = "status.agree", "status.differ"
 
 
 def record_signals(setting: Setting, record: Record, claims: Mapping[str, Claim], checks: Mapping[str, Check]) -> tuple[str, Mapping[str, float]]:

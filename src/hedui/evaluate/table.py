@@ -10,7 +10,7 @@ from hedui.evaluate.bootstrap import Interval
 from hedui.evaluate.evaluation import Evaluation, Pooled
 from hedui.evaluate.figures import Figure
 
-__all__ = ["evaluation_json", "evaluation_table", "miss_lines"]
+__all__ = ["evaluation_json", "evaluation_table", "figure_rows", "miss_lines"]
 
 MEANT = {
     "bad_spans": "位置不符 spans", "mentions": "数字与名称", "mentions.AMOUNT": "金额", "mentions.RATE": "比率", "mentions.QUANTITY": "数量",
@@ -29,13 +29,22 @@ RIGHT = frozenset({2, 3, 4})
 
 def evaluation_table(evaluation: Evaluation) -> str:
     """One row a figure over all sources, with both intervals and the worst source."""
-    order = [*(name for name in MEANT if name in evaluation.figures), *sorted(evaluation.figures.keys() - MEANT.keys())]
-    rows = [HEADER, *(row(name, evaluation.figures[name]) for name in order)]
+    rows = [HEADER, *rows_of(evaluation)]
     widths = [max(width(line[i]) for line in rows) for i in range(len(HEADER))]
     lines = ["  ".join(padded(cell, widths[i], right=i in RIGHT) for i, cell in enumerate(line)).rstrip() for line in rows]
     told = f"{len(evaluation.by_source)} 份报告 reports: {'、'.join(evaluation.by_source)}"
     gone = [f"没有结果，未计入 · no result, not counted: {name}" for name in evaluation.absent]
     return "\n".join([told, "", *lines, *gone])
+
+
+def rows_of(evaluation: Evaluation) -> list[tuple[str, ...]]:
+    order = [*(name for name in MEANT if name in evaluation.figures), *sorted(evaluation.figures.keys() - MEANT.keys())]
+    return [row(name, evaluation.figures[name]) for name in order]
+
+
+def figure_rows(evaluation: Evaluation) -> list[dict[str, str]]:
+    """The same rows by the names of their columns."""
+    return [dict(zip((name or "名称 name" for name in HEADER), cells, strict=True)) for cells in rows_of(evaluation)]
 
 
 def row(name: str, pooled: Pooled) -> tuple[str, ...]:

@@ -6,9 +6,11 @@ figures are written as numbers where a number of fifteen digits holds them, else
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from hedui.export.tables import FileLine, rows_of
+from hedui.export.totals import Totals, Whole, whole_of
 from hedui.export.words import SHEETS, heading, word
 
 __all__ = ["write_excel"]
@@ -40,6 +43,11 @@ SHAPES = {"summary": SUMMARY, "conflicts": CHECKS, "checks": CHECKS, "records": 
 WIDTHS = {"file": 32, "report_unit": 24, "note": 56, "inputs": 36, "name": 30, "title": 40, "reason": 30, "cause": 60,
           "scope": 28, "documents": 24, "number": 24, "issuers": 20, "what": 40, "stated": 16, "computed": 16, "yuan": 18}
 WIDTH = 12
+CREATED = datetime(2000, 1, 1)  # of no account: a workbook tells what was read, not when
+FULL = "有的表超出 Excel 行数上限，全部行在 lake/ 中 · a sheet is full, lake/ holds all rows"
+PARTLY = ("核对、记录两表只列最要紧的 {n} 份，共 {all} 份，全部在 lake/ 与 json/ 中 · checks and records of the {n} gravest of {all} files, "
+          "the rest in lake/ and json/")
+GRAVEST = "冲突表只列最要紧的 {n} 处，共 {all} 处，全部在 lake/checks 中 · the {n} gravest of {all} conflicts, all in lake/checks"
 
 
 def number(value: object) -> float | int | None:
@@ -95,71 +103,74 @@ class Sheet:
         self.sheet.autofilter(0, 0, max(self.row - 1, 1), len(self.columns) - 1)
 
 
-def file_row(line: FileLine, output: Mapping[str, Any] | None) -> dict[str, Any]:
-    row: dict[str, Any] = {"file": line.name, "state": line.state, "cause": line.cause, "sha256": line.sha256}
-    if output is None:
+def state_of(line: FileLine) -> str:
+    """The state as the workbook tells it: whether a result is of this run or one before makes no difference to what it says."""
+    return "read" if line.state == "kept" else line.state
+
+
+def file_row(line: FileLine, told: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What a file came to; `told` is what was read in it (`totals.Whole.files`)."""
+    row: dict[str, Any] = {"file": line.name, "state": state_of(line), "cause": line.cause, "sha256": line.sha256}
+    if told is None:
         return row
-    reports = output["reports"]
-    issues = "；".join(f"{issue['where']} {issue['what']}".strip() for issue in output["issues"])
-    return row | {
-        "cause": line.cause or issues, "characters": len(output["text"]), "reports": len(reports),
-        "claims": sum(len(report["claims"]) for report in reports),
-        "checks": sum(len(report["checks"]) for report in reports),
-        "conflicts": sum(check["verdict"] == "conflict" for report in reports for check in report["checks"]),
-    }
+    return row | {"cause": line.cause or told["issues"], **{name: told[name] for name in ("characters", "reports", "claims", "checks", "conflicts")}}
 
 
-def summary_rows(counts: Counter[tuple[str, str]], lines: Sequence[FileLine], full: bool) -> list[dict[str, Any]]:
+def summary_rows(totals: Totals, lines: Sequence[FileLine], notes: Sequence[str]) -> list[dict[str, Any]]:
     """What came out in all: files by state, records, checks by verdict, conflicts by kind."""
-    states = Counter(line.state for line in lines)
+    states = Counter(map(state_of, lines))
     rows: list[dict[str, Any]] = [{"what": f"文件 files · {word(state)}", "count": n} for state, n in states.items()]
-    rows.append({"what": "记录 records", "count": counts["records", ""]})
-    rows += [{"what": f"核对 checks · {word(verdict)}", "count": counts["verdict", verdict]}
+    rows.append({"what": "记录 records", "count": totals.records})
+    rows += [{"what": f"核对 checks · {word(verdict)}", "count": totals.verdicts.get(verdict, 0)}
              for verdict in ("conflict", "rounding", "consistent")]
-    kinds = sorted(((n, kind) for (of, kind), n in counts.items() if of == "conflict"), reverse=True)
-    rows += [{"what": f"不符 conflicts · {word(kind)}", "count": n} for n, kind in kinds]
-    if full:
-        rows.append({"what": "有的表超出 Excel 行数上限，全部行在 Parquet 中 · a sheet is full, Parquet holds all rows"})
-    return rows
+    rows += [{"what": f"不符 conflicts · {word(kind)}", "count": n} for kind, n in totals.conflicts.items()]
+    return rows + [{"what": note} for note in notes]
 
 
-def write_excel(outputs: Iterable[Mapping[str, Any]], path: Path, *, lines: Sequence[FileLine]) -> Path:
+def write_excel(outputs: Iterable[Mapping[str, Any]], path: Path, *, lines: Sequence[FileLine], whole: Whole | None = None) -> Path:
     """Writes the workbook of a run to `path`: its `outputs` and what each of its files came to.
 
-    OSError where it cannot be written, also where it is open in Excel.
+    `whole` tells of all reports where `outputs` are only the gravest of them: totals, conflicts and files are then those of all, and the
+    workbook says that its checks and records are not. The same makes the same bytes. OSError where it cannot be written, also where it is
+    open in Excel; an older workbook at `path` is replaced only once the new one is complete.
     """
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    draft = path.with_name(f"{path.name}.part")
+    held = list(outputs)
     try:
-        with xlsxwriter.Workbook(path, options) as book:
-            fill(book, outputs, lines)
+        with xlsxwriter.Workbook(draft, options) as book:
+            book.set_properties({"created": CREATED})
+            fill(book, held, lines, whole or whole_of(held), partly=whole is not None and len(whole.files) > len(held))
+        os.replace(draft, path)
     except XlsxWriterException as error:
+        draft.unlink(missing_ok=True)
         raise OSError(str(error)) from error
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
     return path
 
 
-def fill(book: xlsxwriter.Workbook, outputs: Iterable[Mapping[str, Any]], lines: Sequence[FileLine]) -> None:
-    """Fills every sheet in one walk over the outputs; the summary comes last and stands first."""
-    counts: Counter[tuple[str, str]] = Counter()
-    by_content = {line.sha256: line for line in lines if line.state in ("read", "kept")}
+def fill(book: xlsxwriter.Workbook, outputs: Sequence[Mapping[str, Any]], lines: Sequence[FileLine], whole: Whole, *, partly: bool) -> None:
+    """Fills every sheet; the summary comes last and stands first."""
     looks = formats(book)
     sheets = {name: Sheet(book.add_worksheet(SHEETS[name]), shape, looks) for name, shape in SHAPES.items()}
+    for check in whole.conflicts:
+        sheets["conflicts"].add(check)
     for output in outputs:
         for check in rows_of(output, "checks"):
-            counts["verdict", check["verdict"]] += 1
-            if check["verdict"] == "conflict":
-                counts["conflict", check["kind"]] += 1
-                sheets["conflicts"].add(check)
             sheets["checks"].add(check, "conflict" if check["verdict"] == "conflict" else "text")
         for record in rows_of(output, "records"):
-            counts["records", ""] += 1
             sheets["records"].add(record)
-        line = by_content.get(output["source"]["sha256"])
-        if line is not None:
-            sheets["files"].add(file_row(line, output))
     for line in lines:
-        if line.state not in ("read", "kept"):
-            sheets["files"].add(file_row(line, None), "conflict" if line.state == "failed" else "text")
-    for row in summary_rows(counts, lines, any(sheet.full for sheet in sheets.values())):
+        told = whole.files.get(line.sha256 or "") if line.state in ("read", "kept") else None
+        sheets["files"].add(file_row(line, told), "conflict" if line.state == "failed" else "text")
+    notes = [FULL] if any(sheet.full for sheet in sheets.values()) else []
+    if partly:
+        notes.append(PARTLY.format(n=len(outputs), all=len(whole.files)))
+    if (conflicts := whole.totals.verdicts.get("conflict", 0)) > len(whole.conflicts):
+        notes.append(GRAVEST.format(n=len(whole.conflicts), all=conflicts))
+    for row in summary_rows(whole.totals, lines, notes):
         sheets["summary"].add(row)
     for sheet in sheets.values():
         sheet.close()

@@ -16,10 +16,12 @@ from hedui.errors import ReadError
 from hedui.fields import plain_fields, plain_number
 from hedui.findings import Check, Claim, Findings, Mention, Quote, Record, Remark, Repair, Report
 
-__all__ = ["SCHEMA", "Output", "dumps", "load_output", "mention_output", "to_json", "to_output"]
+__all__ = ["SCHEMA", "Output", "dumps", "head_of", "load_output", "mention_output", "renamed", "to_json", "to_output"]
 
 SCHEMA = "hedui/1"
 Output = dict[str, Any]
+BEFORE_NAME = f'{{"schema":"{SCHEMA}","source":{{"name":'
+DECODER = json.JSONDecoder()
 
 
 def pair(span: Span) -> list[int]:
@@ -155,6 +157,36 @@ def dumps(output: Output) -> str:
 def to_json(findings: Findings) -> str:
     """The findings of one file as text of schema hedui/1."""
     return dumps(to_output(findings))
+
+
+def renamed(text: str, name: str) -> str:
+    """The text of an output under another name, without reading the rest of it.
+
+    >>> renamed('{"schema":"hedui/1","source":{"name":"a.txt","pages":null}}', "b.txt")
+    '{"schema":"hedui/1","source":{"name":"b.txt","pages":null}}'
+    """
+    if not text.startswith(BEFORE_NAME):
+        output = json.loads(text)
+        output["source"]["name"] = name
+        return dumps(output)
+    _, end = DECODER.raw_decode(text, len(BEFORE_NAME))
+    return f"{BEFORE_NAME}{json.dumps(name, ensure_ascii=False)}{text[end:]}"
+
+
+def head_of(text: str) -> Output:
+    """What stands in the text of an output before its reports (source, model, text, issues), without reading these.
+
+    >>> head_of('{"schema":"hedui/1","source":{"name":"a.txt"},"issues":[],"reports":[1, 2]}')
+    {'schema': 'hedui/1', 'source': {'name': 'a.txt'}, 'issues': []}
+    """
+    found: Output = {}
+    at = 1
+    while True:
+        name, at = DECODER.raw_decode(text, at)
+        if name == "reports":
+            return found
+        found[name], at = DECODER.raw_decode(text, at + 1)
+        at += 1
 
 
 def load_output(path: Path | str) -> Output:

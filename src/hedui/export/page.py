@@ -18,7 +18,9 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from hedui.export.files import put_file
 from hedui.export.page_data import as_script, page_data
+from hedui.export.totals import Whole
 
 __all__ = ["page", "write_page"]
 
@@ -33,28 +35,29 @@ def write_page(
     *,
     title: str = "绩效自评报告核对",
     failures: Mapping[str, str] | None = None,
+    whole: Whole | None = None,
 ) -> Path:
     """Writes report.html to `path` and returns it.
 
     `outputs` are JSON objects of the form `hedui/1`, one a file; besides the fixed fields, `grids` (`span`,
     `header_rows`, `rows` of spans) and `sections` (`heading`, `level`) are used where they are given. `failures` says
-    why a file could not be read at all. An older page at `path` is replaced only once the new one is complete.
+    why a file could not be read at all. `whole` tells of all reports where `outputs` are only the gravest of them: the page then shows the
+    totals of all and says so. An older page at `path` is replaced only once the new one is complete.
     """
     target = Path(path)
-    draft = target.with_name(f"{target.name}.part")
-    draft.write_text(page(outputs, title=title, failures=failures), encoding="utf-8", newline="\n")
-    draft.replace(target)
+    put_file(target, page(outputs, title=title, failures=failures, whole=whole).encode())
     return target
 
 
-def page(outputs: Iterable[Mapping[str, Any]], *, title: str, failures: Mapping[str, str] | None = None) -> str:
+def page(outputs: Iterable[Mapping[str, Any]], *, title: str, failures: Mapping[str, str] | None = None,
+         whole: Whole | None = None) -> str:
     """The page as HTML."""
     style, script = joined(STYLES), joined(SCRIPTS)
     environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
     template = environment.from_string(asset("page.html"))
     return template.render(
         title=title, policy=policy_of(style, script), style=Markup(style), script=Markup(script),
-        data=Markup(as_script(page_data(outputs, title=title, failures=failures or {}))),
+        data=Markup(as_script(page_data(outputs, title=title, failures=failures or {}, whole=whole))),
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from hedui.export.page_blocks import Cell, Heading, Paragraph, Table, blocks
 from hedui.export.page_grids import grid_table
+from hedui.export.totals import Whole
 
 __all__ = ["as_script", "page_data"]
 
@@ -23,7 +24,7 @@ LABELS = ("AMOUNT", "RATE", "QUANTITY", "DATE", "DOCNO", "TITLE", "ORG", "REGION
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def page_data(outputs: Iterable[Mapping[str, Any]], *, title: str, failures: Mapping[str, str]) -> Json:
+def page_data(outputs: Iterable[Mapping[str, Any]], *, title: str, failures: Mapping[str, str], whole: Whole | None = None) -> Json:
     """What the page's scripts read: files, checks and records in flat lists that point at one another by index."""
     files: list[Json] = []
     checks: list[Json] = []
@@ -45,7 +46,14 @@ def page_data(outputs: Iterable[Mapping[str, Any]], *, title: str, failures: Map
                 shown["checks"] = [pages_ids[one] for one in record.get("checks", ()) if one in pages_ids]
                 records.append(shown | home | {"id": own_id(record["id"], seen)})
     return {"title": title, "files": files, "checks": checks, "records": records, "labels": LABELS,
-            "failures": [[name, cause] for name, cause in failures.items()]}
+            "failures": [[name, cause] for name, cause in failures.items()],
+            **({"whole": totals_data(whole)} if whole is not None and len(whole.files) > len(files) else {})}
+
+
+def totals_data(whole: Whole) -> Json:
+    """What a page that holds only the gravest files tells of all."""
+    totals = whole.totals
+    return {"files": len(whole.files), "reports": totals.reports, "claims": totals.claims, "checks": totals.checks, "verdicts": dict(totals.verdicts)}
 
 
 def as_script(data: Json) -> str:

@@ -20,7 +20,7 @@ def words(text: str) -> Iterator[Span]:
     from hedui.mentions.segmenter import segmenter
 
     at = 0
-    for word in segmenter().cut(text, HMM=False):
+    for word in segmenter().cut(text):
         yield at, at + len(word)
         at += len(word)
 

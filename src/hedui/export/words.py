@@ -15,6 +15,7 @@ WORDS = {
     "narrative_only": ("只见正文", "narrative only"), "table_only": ("只见表格", "table only"),
     "read": ("已读", "read"), "kept": ("已有结果", "read before"), "same": ("内容相同", "same content"),
     "part": ("并入报告", "read with its report"), "failed": ("未能读出", "failed"),
+    "quarantined": ("已隔离", "quarantined"), "waiting": ("未读完", "still to read"),
 }
 COLUMNS = {
     "file": ("文件", "file"), "sha256": ("内容摘要", "sha256"), "report": ("报告", "report"),

@@ -27,6 +27,7 @@ def roles() -> dict[str, str]:
     return {name: role for name, role in rows("columns")}
 
 
+@lru_cache(maxsize=4096)
 def bare(header: str) -> str:
     """A header folded, without brackets, stops and letters of formulas: `全年预算数（A）` -> `全年预算数`."""
     return BRACKETS.sub("", fold(header)).strip(":：*.、 ")
@@ -43,6 +44,7 @@ def column_role(header: str) -> str | None:
     return roles().get(name) or role_by_words(name)
 
 
+@lru_cache(maxsize=4096)
 def is_value(text: str) -> bool:
     """Whether a cell holds a figure or a dash and not a name."""
     return bool(VALUE.match(fold(text)))

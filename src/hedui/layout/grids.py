@@ -177,7 +177,7 @@ def spread_header(header: list[Row]) -> list[Row]:
 
 def number_rows(header: list[Row], body: list[Row]) -> list[Row]:
     for i, row in enumerate([*header, *body]):
-        row[:] = [replace(cell, row=i, col=j) for j, cell in enumerate(row)]
+        row[:] = [cell if (cell.row, cell.col) == (i, j) else replace(cell, row=i, col=j) for j, cell in enumerate(row)]
     return body
 
 

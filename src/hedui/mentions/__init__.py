@@ -1,4 +1,4 @@
-"""Layout -> mentions: a spaCy pipeline of value rules and lexicons, merged by precedence. spaCy loads on first use."""
+"""Layout -> mentions: value rules and lexicons, merged by precedence; the same as a spaCy pipeline for those who work with one."""
 
 from hedui.mentions.candidates import Candidate
 from hedui.mentions.find import Tagger, build_pipeline, find_mentions, mentions_of_text

@@ -33,7 +33,7 @@ from hedui.mentions.grammar import (
 )
 from hedui.mentions.piece import Piece
 from hedui.mentions.regions import BORDER, DATED, inside, is_name, place_at, unlisted_at
-from hedui.mentions.words import longest_at
+from hedui.mentions.words import longest_at, openings
 
 __all__ = ["body_behind", "find_bodies"]
 
@@ -43,12 +43,12 @@ TOWNS = 3000
 
 def find_bodies(piece: Piece) -> Iterator[tuple[int, int, float]]:
     """Start, end and confidence of every named body in `piece`, none inside another."""
-    at = 0
-    while at < len(piece.text) - 1:
-        end, sure = body_at(piece, at)
+    last = 0
+    for at in starts_in(piece):
+        end, sure = body_at(piece, at) if at >= last else (0, 0.0)
         if end:
             yield at, end, sure
-        at = end or at + 1
+            last = end
     yield from find_firms(piece)
     for match in STATION.finditer(piece.text):
         yield match.start(), match.end(), 0.9
@@ -56,8 +56,6 @@ def find_bodies(piece: Piece) -> Iterator[tuple[int, int, float]]:
 
 def body_at(piece: Piece, at: int) -> tuple[int, float]:
     """The end of the body that starts at `at` (0: none does) and how sure it is."""
-    if not may_start(piece, at):
-        return 0, 0.0
     known = known_at(piece, at)
     prefix = prefix_end(piece, at)
     placed = prefix > at and place_at(piece, at, open_end=True) is not None
@@ -81,11 +79,13 @@ def body_at(piece: Piece, at: int) -> tuple[int, float]:
     return (alone(piece, at), 0.9) if prefix == at else (0, 0.0)
 
 
-def may_start(piece: Piece, at: int) -> bool:
-    """Whether a body may start at `at` at all: a listed word, a place told of or a level does, or a border stands before it."""
+def starts_in(piece: Piece) -> list[int]:
+    """Where a body may start at all: where a listed word, a place told of or a level does, or a border stands before it."""
     text = piece.text
-    return text[at:at + 2] in grammar().heads or text[at:at + 2] in piece.told or text[at] in LEVELS or at == 0 \
-        or BORDER.match(text, at - 1) is not None or DATED.match(text, at - 2) is not None
+    bordered = {match.end() for border in (BORDER, DATED) for match in border.finditer(text)}
+    levels = {at for at, char in enumerate(text) if char in LEVELS}
+    starts = bordered.union((0,), levels, openings(text, grammar().heads), openings(text, piece.told))
+    return sorted(at for at in starts if at < len(text) - 1)
 
 
 def known_at(piece: Piece, at: int) -> int:

@@ -6,21 +6,20 @@ that covers several positions is read once, where it stands first.
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from hedui.document import Document, Layout, Span
 from hedui.findings import Mention, content_id
-from hedui.mentions.candidates import Candidate, Label, settle
+from hedui.mentions.candidates import Candidate, settle
 from hedui.mentions.cells import bare_numbers
-from hedui.mentions.piece import TOLD
 from hedui.mentions.pieces import cut_cells, pieces_of, unrepeated
+from hedui.mentions.reading import candidates_in
 from hedui.mentions.rules import BYWORD
+from hedui.mentions.segmenter import segmenter
+from hedui.mentions.told import told_places
 from hedui.mentions.told_patterns import CALLED
 from hedui.mentions.words import WordIndex, index_words
 from hedui.places import Places
@@ -30,14 +29,12 @@ from hedui.view import view
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 __all__ = ["Tagger", "build_pipeline", "find_mentions", "mentions_of_text", "pieces_of"]
 
 # A learned reading: the layout and what rules found in it (in order, none overlapping, with spans of the document) in, the
 # candidates of both readings out, which may overlap.
 Tagger = Callable[[Layout, Sequence[Candidate]], Sequence[Candidate]]
-NUMBERS = frozenset({"AMOUNT", "RATE", "QUANTITY"})
 # so often a long text says that it is being read
 TEXTS_A_STEP = 1000
 
@@ -50,16 +47,6 @@ def build_pipeline() -> Language:
     from hedui.mentions.pipeline import pipeline
 
     return pipeline()
-
-
-@lru_cache(maxsize=1)
-def shared_pipeline() -> Language:
-    """The pipeline of this process. What it loads stays for good, so that it is taken out of the garbage collector's
-    rounds: each would walk the half a million words of the dictionary."""
-    pipeline = build_pipeline()
-    gc.collect()
-    gc.freeze()
-    return pipeline
 
 
 def find_mentions(layout: Layout, *, tagger: Tagger | None = None) -> tuple[Mention, ...]:
@@ -98,43 +85,15 @@ def mentions_of_text(text: str) -> tuple[Mention, ...]:
 
 
 
-
-
 def candidates_of(texts: Sequence[str], told: WordIndex) -> list[list[Candidate]]:
     """The candidates of each text that stand, those of equal texts found once; `told` indexes the places of the document."""
     unique = list(dict.fromkeys(texts))
-    pipeline = shared_pipeline()
-    docs = pipeline.pipe(telling(pipeline.make_doc(text), told) for text in unique)
     found = {}
-    for at, (text, doc) in enumerate(zip(unique, docs, strict=True), start=1):
-        found[text] = list(of_doc(doc))
+    for at, text in enumerate(unique, start=1):
+        found[text] = candidates_in(text, told)
         if at % TEXTS_A_STEP == 0:
             step("text", at, len(unique))
     return [found[text] for text in texts]
-
-
-def telling(doc: Doc, told: WordIndex) -> Doc:
-    doc.user_data[TOLD] = told
-    return doc
-
-
-def of_doc(doc: Doc) -> Iterator[Candidate]:
-    for name in ("hedui", "hedui_weak"):
-        for span in doc.spans[name]:
-            label = cast(Label, span.label_)
-            yield Candidate(label=label, start=span.start_char, end=span.end_char, value=value_of(label, span._),
-                            weak=tuple(span._.weak or ()), confidence=float(span._.confidence))
-
-
-def value_of(label: Label, fields: Any) -> Value:
-    content = Decimal(fields.value) if label in NUMBERS else fields.value
-    return Value(kind=label, value=content, unit=fields.unit, op=fields.op, low=number(fields.low), high=number(fields.high))
-
-
-def number(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
-
-
 
 
 def moved(candidate: Candidate, text: str, span: Span, whole: str | None) -> Candidate | None:
@@ -163,10 +122,7 @@ def bare_candidates(layout: Layout) -> Iterator[Candidate]:
 
 def told_in(text: str) -> WordIndex:
     """The index of the places that no lexicon holds but `text` tells of."""
-    from hedui.mentions.segmenter import segmenter
-    from hedui.mentions.told import told_places
-
-    return index_words(told_places(text, segmenter().FREQ))
+    return index_words(told_places(text, segmenter().weights))
 
 
 def called(text: str, told: WordIndex, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -200,15 +156,15 @@ def dated(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def mention(document: Document, candidate: Candidate, places: Places) -> Mention:
-    span = (candidate.start, candidate.end)
-    return replace(mention_at(document.sha256, document.text, candidate), page=places.page(span), box=places.box(span))
+    return mention_at(document.sha256, document.text, candidate, places)
 
 
-def mention_at(origin: str, text: str, candidate: Candidate) -> Mention:
+def mention_at(origin: str, text: str, candidate: Candidate, places: Places | None = None) -> Mention:
     value, span = candidate.value, (candidate.start, candidate.end)
+    page, box = (places.page(span), places.box(span)) if places is not None else (None, None)
     return Mention(
         id=content_id("m", origin, candidate.label, span), label=candidate.label, span=span, text=text[slice(*span)],
         value=value.value, unit=value.unit, op=value.op, low=value.low, high=value.high, confidence=candidate.confidence,
-        found_by=candidate.found_by, model=candidate.model)
+        page=page, box=box, found_by=candidate.found_by, model=candidate.model)
 
 

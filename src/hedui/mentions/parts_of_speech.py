@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
-import jieba
-
+from hedui.mentions.dictionary import kinds
 from hedui.mentions.segmenter import segmenter
 
 __all__ = ["WORD_SIGNS", "word_signs"]
@@ -19,16 +17,11 @@ WORD_SIGNS = 1 + POSITIONS * len(TAGS)
 
 
 @lru_cache(maxsize=1)
-def kinds() -> dict[str, int]:
+def kind_numbers() -> dict[str, int]:
     """The kind of every word of jieba's dictionary, as an index of TAGS."""
-    numbers = {tag: i for i, tag in enumerate(TAGS)}
-    other = numbers["other"]
-    found: dict[str, int] = {}
-    with (Path(jieba.__file__).parent / jieba.DEFAULT_DICT_NAME).open(encoding="utf-8") as lines:
-        for line in lines:
-            word, _, tag = line.split()
-            found[word] = numbers.get(tag, numbers.get(tag[0], other))
-    return found
+    tagged = kinds()
+    numbers = {tag: TAGS.index(next(known for known in (tag, tag[0], "other") if known in TAGS)) for tag in set(tagged.values())}
+    return {word: numbers[tag] for word, tag in tagged.items()}
 
 
 @lru_cache(maxsize=20_000)
@@ -38,9 +31,9 @@ def word_signs(text: str) -> bytes:
     >>> list(word_signs("财政")), len(set(word_signs("完成率"))) > 1
     ([1, 3], True)
     """
-    table, nothing = kinds(), TAGS.index("x")
+    table, nothing = kind_numbers(), TAGS.index("x")
     signs = bytearray()
-    for word in segmenter().cut(text, HMM=False):
+    for word in segmenter().cut(text):
         base = 1 + POSITIONS * table.get(word, nothing)
         signs += bytes([base + 3] if len(word) == 1 else [base, *[base + 1] * (len(word) - 2), base + 2])
     return bytes(signs)

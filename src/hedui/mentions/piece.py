@@ -10,10 +10,8 @@ from types import MappingProxyType
 from hedui.mentions.words import WordIndex
 from hedui.view import View, view
 
-__all__ = ["TOLD", "Piece", "piece_of"]
+__all__ = ["Piece", "piece_of"]
 
-# where a Doc holds the index of the places that its document tells of
-TOLD = "hedui.told"
 NOTHING: Mapping[str, int] = MappingProxyType({})
 NO_NAMES: WordIndex = MappingProxyType({})
 

@@ -8,10 +8,10 @@ mentions), `doc.spans["hedui_weak"]` (places that count only if the document has
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from spacy.lang.zh import Chinese
 from spacy.language import Language
@@ -19,45 +19,21 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans, registry
 from spacy.vocab import Vocab
 
-from hedui.mentions.candidates import Candidate, settle
+from hedui.mentions.candidates import Candidate, Label, settle
 from hedui.mentions.names import name_candidates
-from hedui.mentions.piece import TOLD, piece_of
+from hedui.mentions.piece import piece_of
+from hedui.mentions.reading import spaced
 from hedui.mentions.rules import rule_candidates
 from hedui.mentions.segmenter import segmenter
+from hedui.values import Value
 
-__all__ = ["COMPONENTS", "JiebaTokenizer", "pipeline"]
+__all__ = ["COMPONENTS", "JiebaTokenizer", "of_doc", "pipeline", "set_span", "split_words"]
 
 COMPONENTS = ("hedui_rules", "hedui_names", "hedui_precedence")
 FIELDS = ("value", "unit", "op", "low", "high", "confidence", "weak", "found_by", "model")
 # spaCy stops at a million characters for the sake of its parsers, of which there is none here; readers have limits of their own
 LONGEST = 1_000_000_000
-
-
-def spaced(words: Iterable[str], text: str) -> tuple[list[str], list[bool]]:
-    """The `words` of a text with the white space between them, and whether a blank follows each, as a Doc is made of them
-    (spacy.util.get_words_and_spaces does the same in a time that grows with the square of the text).
-
-    >>> spaced(["执行", "98", "万元"], "执行 98\\t万元")
-    (['执行', '98', '\\t', '万元'], [True, False, False, False])
-    """
-    parts: list[str] = []
-    spaces: list[bool] = []
-    at = 0
-    for word in words:
-        if word.isspace():
-            continue
-        start = text.index(word, at)
-        if start > at:
-            parts.append(text[at:start])
-            spaces.append(False)
-        at = start + len(word)
-        parts.append(word)
-        spaces.append(text.startswith(" ", at))
-        at += spaces[-1]
-    if at < len(text):
-        parts.append(text[at:])
-        spaces.append(False)
-    return parts, spaces
+NUMBERS = frozenset({"AMOUNT", "RATE", "QUANTITY"})
 
 
 class JiebaTokenizer:
@@ -68,7 +44,7 @@ class JiebaTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        parts, spaces = spaced((word for word in segmenter().cut(text, HMM=False) if word), text)
+        parts, spaces = spaced(segmenter().cut(text), text)
         return Doc(self.vocab, words=parts, spaces=spaces, user_data={"hedui.text": text})
 
     def to_bytes(self, **_: Any) -> bytes:
@@ -122,8 +98,7 @@ def create_rules(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 def create_names(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """ORG and REGION by lexicon, at the borders of words."""
     def names(doc: Doc) -> Doc:
-        told = doc.user_data.pop(TOLD, {})
-        return add(doc, name_candidates(piece_of(text_of(doc), doc.to_array("IDX").tolist(), segmenter().FREQ, told)))
+        return add(doc, name_candidates(piece_of(text_of(doc), doc.to_array("IDX").tolist(), segmenter().weights)))
     return names
 
 
@@ -183,6 +158,24 @@ def set_span(doc: Doc, candidate: Candidate) -> Span:
 
 def plain(content: Decimal | str | None) -> str | None:
     return None if content is None else f"{content:f}" if isinstance(content, Decimal) else content
+
+
+def of_doc(doc: Doc) -> Iterator[Candidate]:
+    """The candidates that a Doc of the pipeline holds, as they were before `set_span`."""
+    for name in ("hedui", "hedui_weak"):
+        for span in doc.spans[name]:
+            label = cast(Label, span.label_)
+            yield Candidate(label=label, start=span.start_char, end=span.end_char, value=value_of(label, span._),
+                            weak=tuple(span._.weak or ()), confidence=float(span._.confidence))
+
+
+def value_of(label: Label, fields: Any) -> Value:
+    content = Decimal(fields.value) if label in NUMBERS else fields.value
+    return Value(kind=label, value=content, unit=fields.unit, op=fields.op, low=number(fields.low), high=number(fields.high))
+
+
+def number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 def pipeline() -> Language:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from hedui.lexicons import rows
 from hedui.mentions.piece import Piece
-from hedui.mentions.words import WordIndex, index_words, longest_at
+from hedui.mentions.words import WordIndex, index_words, longest_at, openings
 
 __all__ = ["BORDER", "DATED", "Hit", "Place", "Places", "find_places", "inside", "is_name", "may_be_place",
            "place_at", "places", "unlisted_at"]
@@ -152,19 +152,17 @@ def find_places(piece: Piece) -> list[tuple[int, int, tuple[str, ...]]]:
     found: list[tuple[int, int, tuple[str, ...]]] = []
     if place_at(piece, 0) is None and 0 < unlisted_at(piece, 0, placed=False) == len(piece.text):
         found.append((0, len(piece.text), ()))
-    at, last = 0, None
-    while at < len(piece.text) - 1:
-        hit = place_at(piece, at)
+    last = None
+    for at in sorted({*openings(piece.text, places().index), *openings(piece.text, piece.told)}):
+        hit = place_at(piece, at) if last is None or at >= last.end else None
         if hit is None:
-            at += 1
             continue
         follows = last is not None and last.end == hit.start and inside(last.place, hit.place)
         if follows:
             found[-1] = (found[-1][0], hit.end, found[-1][2])
         elif hit.place.use == "apart":
-            at += 1
             continue
         else:
             found.append((hit.start, hit.end, () if hit.place.use == "free" else hit.place.full))
-        last, at = hit, hit.end
+        last = hit
     return found

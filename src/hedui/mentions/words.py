@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
+from operator import add
 
-__all__ = ["WordIndex", "index_words", "longest_at"]
+__all__ = ["WordIndex", "index_words", "longest_at", "openings"]
 
 WordIndex = Mapping[str, tuple[str, ...]]
 
@@ -15,6 +16,15 @@ def index_words(words: Iterable[str]) -> WordIndex:
     for word in words:
         groups.setdefault(word[:2], []).append(word)
     return {head: tuple(sorted(set(group), key=len, reverse=True)) for head, group in groups.items()}
+
+
+def openings(text: str, heads: Container[str]) -> list[int]:
+    """Where in `text` two characters stand that words begin with, which are members of `heads`.
+
+    >>> openings("由财政部下达", index_words(["财政", "下达"]))
+    [1, 4]
+    """
+    return [at for at, two in enumerate(map(add, text, text[1:])) if two in heads] if heads else []
 
 
 def longest_at(index: WordIndex, text: str, at: int) -> str | None:

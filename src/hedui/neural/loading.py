@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from hedui.errors import HeduiError
-from hedui.neural.fusion.files import POLICY, digest_of
+from hedui.errors import HeduiError, ReadError
+from hedui.neural.fusion.files import CALIBRATOR, POLICY, digest_of
 from hedui.neural.fusion.policy import load_policy
 
 if TYPE_CHECKING:
     from hedui.neural.fusion.model import Model
 
-__all__ = ["NONE", "Chosen", "choose_model", "load_model", "missing", "model_sha256"]
+__all__ = ["NONE", "Chosen", "choose_model", "load_model", "missing", "model_sha256", "weights_of", "weights_sha256"]
 
 SHIPPED = "hedui_zh"
 # what --model is told where rules alone are to read
@@ -48,6 +49,23 @@ def load_model(folder: Path | str, *, threads: int | None = None) -> Model:
 def model_sha256(folder: Path | str) -> str:
     """The SHA-256 of the model in `folder`, which says what read; ReadError where it is not whole."""
     return digest_of(Path(folder))
+
+
+def weights_of(folder: Path | str | None, given: Path | str | None = None) -> Path | None:
+    """The file of weights that says how sure findings are: the one `given`, else that of the model in `folder`; None where the shipped
+    one does."""
+    if given is not None:
+        return Path(given)
+    own = None if folder is None else Path(folder) / CALIBRATOR
+    return own if own is not None and own.is_file() else None
+
+
+def weights_sha256(path: Path) -> str:
+    """The SHA-256 of a file of weights; ReadError where it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise ReadError(path.name, f"读不出权重文件 · the weights cannot be read ({error.strerror or error})") from error
 
 
 def choose_model(given: str | None) -> Chosen:

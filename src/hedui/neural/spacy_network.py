@@ -21,8 +21,7 @@ from hedui.document import Block, Document, Layout
 from hedui.errors import ReadError
 from hedui.layout import arrange
 from hedui.mentions.candidates import settle
-from hedui.mentions.find import of_doc
-from hedui.mentions.pipeline import pipeline, set_span, split_words
+from hedui.mentions.pipeline import of_doc, pipeline, set_span, split_words
 from hedui.neural.fusion.files import CALIBRATOR, NETWORK, POLICY
 from hedui.neural.fusion.model import Model
 from hedui.neural.loading import load_model

@@ -11,7 +11,7 @@ from hedui.readers.detect import Kind, kind_of
 from hedui.readers.formats import CONTAINERS, READERS, REFUSALS
 from hedui.readers.limits import MAX_FILE_BYTES
 
-__all__ = ["CONTAINERS", "Kind", "kind_of", "read", "read_bytes"]
+__all__ = ["CONTAINERS", "Kind", "kind_of", "read", "read_bytes", "too_large"]
 
 
 def too_large(name: str, size: int) -> ReadError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from hedui.values import Value, read_value
 from hedui.view import fold
@@ -15,6 +16,7 @@ STOPS = re.compile(r"[\s,。、;:.!?\"'“”‘’()\[\]〔〕《》〈〉<>·*
 EQUALS = re.compile(r"^\s*(?:[=＝]|(?<!大于)(?<!小于)等于)\s*")
 
 
+@lru_cache(maxsize=8192)
 def squeezed(text: str) -> str:
     """Text as compared: folded, without white space, stops and brackets.
 
@@ -24,6 +26,7 @@ def squeezed(text: str) -> str:
     return STOPS.sub("", fold(text))
 
 
+@lru_cache(maxsize=8192)
 def numeric(text: str) -> Value | None:
     """The figure a short text states, None for words and dates.
 

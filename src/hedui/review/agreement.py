@@ -7,6 +7,7 @@ that at least one of the two touched.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -114,7 +115,10 @@ def figures_of(pairs: Pairs, kinds: Sequence[str] = ALL, label: str | None = Non
 
 
 def total(found: Iterable[Kappa]) -> Kappa:
-    return reduce(add, found, Kappa())
+    answers: Counter[tuple[str, str]] = Counter()
+    for one in found:
+        answers.update(one.answers)
+    return Kappa(answers=dict(answers))
 
 
 def laid_end_to_end(pairs: Pairs, kind: str, label: str) -> Unitizing:

@@ -17,6 +17,7 @@ from hedui.gold import Gold, gold_of
 from hedui.opinion.stored import findings_of
 from hedui.review.acts import FIELDS, LISTS
 from hedui.review.opened import Opened
+from hedui.review.placed import field_places, placed_by_people
 from hedui.review.state import Item, State
 
 __all__ = ["Only", "gold_of_report", "looked_at", "outputs_of", "standing"]
@@ -31,7 +32,6 @@ LACKING: Mapping[str, Json] = {
     "check": {"inputs": [], "computed": "", "tier": "numeric", "note": "", "claims": [], "formula": "", "low": None, "high": None, "chance": None},
 }
 READ = {"confidence": 1.0, "found_by": "rules", "model": None}
-PLACES = {"fund": ("yuan", "AMOUNT"), "document": ("number", "DOCNO")}
 NUMBERS = frozenset({"AMOUNT", "RATE", "QUANTITY"})
 ANEW = "（按更正后的数重核 worked out anew from the corrected figures）"
 
@@ -70,17 +70,6 @@ def chosen(opened: Opened, only: Only) -> Iterator[Item]:
     yield from (item for item in state.items.values() if item.id in wanted and item.id not in out)
 
 
-def place_of(item: Item, mentions: Sequence[Item]) -> Json:
-    """Where the figure or number of a claim stands that people added or moved: in the mention within it that says the same."""
-    field, label = PLACES.get(str(item.data["type"]), ("", ""))
-    start, end = item.data["span"]
-    for mention in mentions:
-        at = mention.data["span"]
-        if mention.data["label"] == label and start <= at[0] and at[1] <= end and mention.data["value"] == item.data["fields"].get(field):
-            return {field: at}
-    return {}
-
-
 def yuan_corrected(items: Sequence[Item]) -> dict[tuple[int, int], str]:
     """The amounts that people corrected in a fund, by the place of the figure."""
     return {(pair[0], pair[1]): item.data["fields"]["yuan"] for item in items
@@ -110,8 +99,8 @@ def as_stands(item: Item, mentions: Sequence[Item], yuan: Mapping[tuple[int, int
         data["value"] = yuan.get((data["span"][0], data["span"][1]), data["value"])
     if item.kind == "mention" and data["label"] in NUMBERS and not number(data["value"]):
         data["value"] = None
-    if item.kind == "claim" and (item.added or "span" in item.changed):
-        data["spans"] = place_of(item, mentions)
+    if item.kind == "claim" and placed_by_people(item):
+        data["spans"] = {name: list(span) for name, span in field_places(opened.read.text, item, mentions).items()}
     if item.kind == "check" and (now := opened.turned.get(item.id, data["verdict"])) not in (None, data["verdict"]):
         data |= {"verdict": now, "note": f"{data['note']}{ANEW}"}
     if item.kind == "check" and item.note:

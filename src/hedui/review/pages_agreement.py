@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,12 +14,13 @@ from hedui.review.agreement import Agreement, Figures, Row, agreement_of
 from hedui.review.agreement_told import NOTES, named, number
 from hedui.review.web import desk_of, page, shown_to
 from hedui.store import Store
-from hedui.store.people import Session
-from hedui.store.trail import last_seq
+from hedui.store.blind import standing
+from hedui.store.people import Session, everyone
 
 __all__ = ["agreement"]
 
 WIDE, HIGH, LEFT = 420, 26, 150
+COUNTING = Lock()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,9 +35,15 @@ class Bar:
 
 
 @lru_cache(maxsize=2)
-def agreement_at(store: Store, seq: int) -> Agreement:
-    """The agreement after event `seq`: it is worked out anew only when somebody did something."""
+def agreement_at(store: Store, standing: Hashable, names: Hashable) -> Agreement:
+    """The agreement while blind readings stand so and people are called so: what is done in the queue that all share does not change it."""
     return agreement_of(store)
+
+
+def agreement_now(store: Store) -> Agreement:
+    """The agreement as it is, worked out by one for all who ask."""
+    with COUNTING:
+        return agreement_at(store, standing(store), tuple((one.id, one.name) for one in everyone(store)))
 
 
 def bars_of(rows: Sequence[Row], names: dict[str, str], *, touched: bool) -> Iterator[Bar]:
@@ -56,7 +64,7 @@ def figures_in(row: Row, *, touched: bool) -> Figures:
 def agreement(request: Request, one: Session) -> Response:
     """The page; `?scope=touched` looks only at findings that one of the two touched."""
     store, touched = desk_of(request).store, request.query_params.get("scope") == "touched"
-    found = agreement_at(store, last_seq(store))
+    found = agreement_now(store)
     names = dict(found.names)
     tables = (("按种类", "by kind", found.whole), ("按类别", "by label", found.labels), ("按人", "by person", found.people),
               ("按两人", "by pair", found.pairs))

@@ -91,8 +91,8 @@ def past_act(request: Request) -> Response:
 def paged(request: Request, opened: Opened) -> bool:
     """Whether the pages of the file can be shown."""
     desk = desk_of(request)
-    return desk.pictures is not None and bool(opened.read.output["source"]["pages"]) and bool(
-        desk.pictures.sizes(names_of(desk.store, opened.place.sha256), opened.place.sha256))
+    return desk.pictures is not None and bool(opened.read.output["source"]["pages"]) and desk.pictures.at_hand(
+        names_of(desk.store, opened.place.sha256), opened.place.sha256)
 
 
 @shown_to()

@@ -15,7 +15,7 @@ from hedui.review.web import desk_of, partial, refused, shown_to
 from hedui.store.people import Session
 from hedui.store.results import names_of
 
-__all__ = ["Leaf", "leaves_of", "pages", "picture"]
+__all__ = ["Leaf", "found_on", "leaves_of", "pages", "picture"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,11 +47,16 @@ def drawn_of(opened: Opened) -> Iterator[tuple[int, Drawn]]:
             yield page, Drawn(id=item.id, label=item.data["label"], start=span[0], end=span[1], box=(x0, y0, x1 - x0, y1 - y0))
 
 
-def leaves_of(opened: Opened, sizes: Mapping[int, tuple[float, float]]) -> tuple[Leaf, ...]:
-    """The pages that something was read on, of those whose size (width, height in points) is known."""
+def found_on(opened: Opened) -> Mapping[int, list[Drawn]]:
+    """What was read on each page that something was read on."""
     found: dict[int, list[Drawn]] = defaultdict(list)
     for page, one in drawn_of(opened):
         found[page].append(one)
+    return found
+
+
+def leaves_of(found: Mapping[int, list[Drawn]], sizes: Mapping[int, tuple[float, float]]) -> tuple[Leaf, ...]:
+    """The pages whose size (width, height in points) is known."""
     return tuple(Leaf(number=n, width=sizes[n][0], height=sizes[n][1], drawn=tuple(found[n])) for n in sorted(found) if n in sizes)
 
 
@@ -60,12 +65,12 @@ def pages(request: Request, one: Session) -> Response:
     """The left side as pages."""
     desk = desk_of(request)
     opened, _ = opened_for(request, one, request.path_params.get("until"))
-    names = names_of(desk.store, opened.place.sha256)
-    sizes = desk.pictures.sizes(names, opened.place.sha256) if desk.pictures else {}
-    if not sizes:
+    names, found = names_of(desk.store, opened.place.sha256), found_on(opened)
+    if desk.pictures is None or not desk.pictures.at_hand(names, opened.place.sha256):
         return refused(request, 404, "原件不在手边；启动时用 --sources 指明报告所在的文件夹",
                        "the file is not at hand; name its folder with --sources when you start", one)
-    return partial("_pages.html", request, leaves=leaves_of(opened, sizes), sha256=opened.place.sha256)
+    sizes = desk.pictures.sizes(names, opened.place.sha256, found)
+    return partial("_pages.html", request, leaves=leaves_of(found, sizes), sha256=opened.place.sha256)
 
 
 @shown_to()

@@ -66,8 +66,8 @@ def chosen_of(store: Store) -> dict[str, tuple[Any, ...]]:
 @shown_to()
 def queue(request: Request, one: Session) -> Response:
     """The queue page; how far things are is told without regard to the words that are looked for."""
-    store, held = desk_of(request).store, dict(request.query_params)
-    wanted = filter_of(held)
+    desk, held = desk_of(request), dict(request.query_params)
+    store, wanted = desk.store, filter_of(held)
     number = min(max(int(held["page"]), 1), MOST_PAGES) if held.get("page", "").isdecimal() else 1
     mine = scopes(store, wanted, one.person.id)
     rows = listed_in(store, mine, limit=PAGE + 1, offset=(number - 1) * PAGE)
@@ -77,5 +77,5 @@ def queue(request: Request, one: Session) -> Response:
     counts = progress_in(store, scopes(store, replace(wanted, text=None), one.person.id))
     return page("queue.html", request, session=one, rows=rows[:PAGE], more=len(rows) > PAGE, number=number, wanted=wanted, query=query_of(wanted),
                 counts=counts, choices=chosen, people={p.id: p.name for p in everyone(store)},
-                pace=pace_of(store, wanted, left=counts.get("open", 0)),
+                laying=desk.laying.far if desk.laying.under_way else None, pace=pace_of(store, wanted, left=counts.get("open", 0)),
                 given=int(held["given"]) if held.get("given", "").isdecimal() else None)

@@ -23,7 +23,7 @@ from hedui.opinion.consequence import points_of
 from hedui.opinion.stakes import stake_of
 from hedui.store.tasks import Reason, Task
 
-__all__ = ["Routing", "share_of", "tasks_of"]
+__all__ = ["Routing", "report_tasks", "share_of", "tasks_of"]
 
 Json = Mapping[str, Any]
 AUDIT_WEIGHT, MISSING_WEIGHT = 0.05, 0.8
@@ -61,6 +61,7 @@ def tasks_of(findings: Findings, *, file: str, routing: Routing) -> Iterator[Tas
 
 
 def report_tasks(findings: Findings, report: Report, file: str, routing: Routing) -> Iterator[Task]:
+    """The tasks of one report of a file."""
     sha = findings.document.sha256
     known = {mention.span: mention for mention in report.mentions}
 

@@ -13,6 +13,7 @@ from hedui.findings import SIGNS, Verdict
 from hedui.opinion.stakes import money
 from hedui.review.acts import FIELDS, choices_of
 from hedui.review.opened import Opened
+from hedui.review.placed import field_places, placed_by_people
 from hedui.review.state import Item, value_at
 
 __all__ = ["FieldShown", "QuoteShown", "Shown", "shown", "title_of"]
@@ -130,10 +131,15 @@ def items_of(opened: Opened, ids: Sequence[str]) -> Iterator[Item]:
     yield from (opened.state.items[one] for one in ids if one in opened.state.items)
 
 
-def field_spans(claims: Sequence[Item]) -> dict[str, Span]:
+def field_spans(opened: Opened, claims: Sequence[Item]) -> dict[str, Span]:
     found: dict[str, Span] = {}
     for claim in claims:
-        for name, pair in (claim.data.get("spans") or {}).items():
+        if claim.kind == "claim" and placed_by_people(claim):
+            mentions = [one for one in opened.state.of("mention") if one.decision != "rejected"]
+            spans: Mapping[str, Any] = field_places(opened.read.text, claim, mentions)
+        else:
+            spans = claim.data.get("spans") or {}
+        for name, pair in spans.items():
             found.setdefault(name, (pair[0], pair[1]))
     return found
 
@@ -141,7 +147,7 @@ def field_spans(claims: Sequence[Item]) -> dict[str, Span]:
 def fields_of(opened: Opened, item: Item, claims: Sequence[Item]) -> tuple[FieldShown, ...]:
     kind = str(item.data.get("type", ""))
     choices = choices_of(kind)
-    spans = field_spans(claims or (item,))
+    spans = field_spans(opened, claims or (item,))
     read = next((one for one in opened.report[f"{item.kind}s"] if one["id"] == item.id), None) if item.kind in ("record", "claim") else None
     found = []
     for name in FIELDS.get(kind, ()):

@@ -6,7 +6,7 @@ Every page but the two that let people in asks for a session; every form carries
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, wraps
 from importlib.resources import files
@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from hedui.export.inspect import PagePicture
+from hedui.review.laying import Laying
 from hedui.review.routing import Routing
 from hedui.review.security import COOKIE, HEADERS, digest_of, same
 from hedui.review.words import pair
@@ -42,8 +43,12 @@ TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8
 class Pictures(Protocol):
     """Who draws the pages of files: asked by the names and the digest of a file."""
 
-    def sizes(self, names: Sequence[str], sha256: str) -> Mapping[int, tuple[float, float]]:
-        """Width and height in points of every page; nothing where the file is not at hand."""
+    def at_hand(self, names: Sequence[str], sha256: str) -> bool:
+        """Whether the file is at hand and has pages to draw."""
+        ...
+
+    def sizes(self, names: Sequence[str], sha256: str, numbers: Iterable[int]) -> Mapping[int, tuple[float, float]]:
+        """Width and height in points of some of its pages, from 1; nothing of those that cannot be drawn."""
         ...
 
     def picture(self, names: Sequence[str], sha256: str, number: int) -> PagePicture | None:
@@ -53,13 +58,17 @@ class Pictures(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """What the desk works on: the store, how findings are sent to people, who draws the pages of files, and whether cookies go by
-    https alone."""
+    """What the desk works on: the store, how findings are sent to people, who draws the pages of files, whether cookies go by https
+    alone, and who lays out tasks behind its back."""
 
     store: Store
     routing: Routing = field(default_factory=Routing)
     pictures: Pictures | None = None
     https: bool = False
+    laying: Laying = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "laying", Laying(self.store, self.routing))
 
 
 @cache

@@ -7,19 +7,20 @@ tasks but their own, then and later.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from hedui.corrections import SHARED
 from hedui.store.store import Store
+from hedui.store.tables import results
 from hedui.store.tables_review import events, readings, tasks
-from hedui.store.tasks import Filter, Task, listed, neighbour, progress
+from hedui.store.tasks import Filter, Task, listed, neighbour, progress, row_of
 
 __all__ = ["Blind", "Doubled", "acted_on", "doubled", "give", "listed_in", "load", "neighbour_in", "progress_in",
-           "reading_of", "reads_blind", "release", "scopes", "settle", "take_back"]
+           "reading_of", "reads_blind", "release", "scopes", "settle", "standing", "take_back"]
 
 Report = tuple[str, str]
 
@@ -129,7 +130,7 @@ def put(connection: Connection, own: ColumnElement[bool], wanted: Mapping[str, T
     gone = [name for name, state in there.items() if name not in wanted and state == "open"]
     for at in range(0, len(gone), 500):
         connection.execute(tasks.delete().where(tasks.c.id.in_(gone[at:at + 500])))
-    added = [asdict(one) for name, one in wanted.items() if name not in there]
+    added = [row_of(one) for name, one in wanted.items() if name not in there]
     if added:
         connection.execute(tasks.insert(), added)
     return len(added)
@@ -181,6 +182,18 @@ def doubled(store: Store, *, sha256: str | None = None, report: str | None = Non
                 there = Doubled(sha256=row.sha256, report=row.report, file=row.file or "", readers=(), judged=row.judged is not None)
             found[row.sha256, row.report] = replace(there, readers=(*there.readers, one), file=there.file or row.file or "")
     return tuple(found.values())
+
+
+def standing(store: Store) -> Hashable:
+    """What blind readings that are done rest on: it stays the same as long as nobody acts in one of them, judges, or reads the file anew."""
+    held, said, read = readings.c, events.c, results.c
+    of_report = (said.sha256 == held.sha256) & (said.report == held.report)
+    own = select(func.max(said.seq)).where(of_report, said.reading == held.person).correlate(readings).scalar_subquery()
+    shared = select(func.max(said.seq)).where(of_report, said.reading == SHARED, held.judged.is_not(None)).correlate(readings).scalar_subquery()
+    newest = select(func.max(read.made)).where(read.sha256 == held.sha256).correlate(readings).scalar_subquery()
+    asked = select(held.sha256, held.report, held.person, held.done, held.judged, own, shared, newest).order_by(held.sha256, held.report, held.person)
+    with store.reading() as connection:
+        return tuple(tuple(row) if row.done is not None else (row.sha256, row.report, row.person) for row in connection.execute(asked))
 
 
 def load(store: Store) -> dict[str, int]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -12,7 +11,7 @@ from hedui.corrections import SHARED
 from hedui.store import tables
 from hedui.store.store import Store
 from hedui.store.tables_review import events, readings, routed, tasks
-from hedui.store.tasks import Task
+from hedui.store.tasks import Task, row_of
 
 __all__ = ["Doubt", "add_tasks", "doubts"]
 
@@ -34,30 +33,23 @@ class Doubt:
     seen: bool
 
 
-def filled(told: str) -> tuple[int, str]:
-    """How many fields of a record are filled, and its name."""
-    held = {key: value for key, value in json.loads(told).items() if value not in (None, "", [])}
-    return len(held), str(held.get("name") or held.get("title") or held.get("scope") or held.get("number") or "")
-
-
 def doubts(store: Store) -> Iterator[Doubt]:
     """Every report whose tasks are laid out, in the order of contents."""
-    reports, records, held = tables.reports.c, tables.records.c, routed.c
-    of = select(held.sha256, reports.id, reports.title, reports.unit, reports.programme, held.result).join(
-        tables.reports, reports.result == held.result).order_by(held.sha256, reports.start, reports.id)
+    reports, records, results = tables.reports.c, tables.records.c, tables.results.c
+    of = select(results.sha256, reports.result, reports.place, reports.id, reports.title, reports.unit, reports.programme).join_from(
+        tables.reports, tables.results).join(routed, routed.c.sha256 == results.sha256).order_by(results.sha256, reports.start, reports.id)
     with store.reading() as connection:
         seen = {(row.sha256, row.report) for table in (events, readings)
                 for row in connection.execute(select(table.c.sha256, table.c.report).distinct())}
         heads = connection.execute(of).all()
-        sums: dict[tuple[str, str], tuple[float, int, list[str]]] = {}
-        asked = select(records.result, records.report, records.confidence, records.fields).join(routed, held.result == records.result)
+        sums: dict[tuple[int, int], tuple[float, int, list[str]]] = {}
+        asked = select(records.result, records.report, records.confidence, records.filled, records.name)
         for row in connection.execute(asked.order_by(records.result, records.place)):
-            count, name = filled(row.fields)
             wrong, fields, words = sums.get((row.result, row.report), (0.0, 0, []))
-            words.append(name)
-            sums[row.result, row.report] = wrong + (1 - row.confidence) * count, fields + count, words
+            words.append(row.name)
+            sums[row.result, row.report] = wrong + (1 - row.confidence) * row.filled, fields + row.filled, words
     for head in heads:
-        wrong, fields, words = sums.get((head.result, head.id), (0.0, 0, []))
+        wrong, fields, words = sums.get((head.result, head.place), (0.0, 0, []))
         yield Doubt(sha256=head.sha256, report=head.id, title=head.title or "", expected=wrong, fields=fields, seen=(head.sha256, head.id) in seen,
                     words=" ".join([head.title or "", head.unit or "", head.programme or "", *words]))
 
@@ -69,7 +61,7 @@ def add_tasks(store: Store, found: Iterable[Task]) -> int:
         there: set[str] = set()
         for at in range(0, len(names := list(wanted)), ASK_AT_ONCE):
             there |= set(connection.scalars(select(tasks.c.id).where(tasks.c.id.in_(names[at:at + ASK_AT_ONCE]), tasks.c.reading == SHARED)))
-        new = [asdict(one) for name, one in wanted.items() if name not in there]
+        new = [row_of(one) for name, one in wanted.items() if name not in there]
         if new:
             connection.execute(tasks.insert(), new)
     return len(new)

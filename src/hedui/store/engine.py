@@ -34,13 +34,14 @@ CAUSES = (
 
 
 def shown(address: str | Path) -> str:
-    """`address` as a message may show it: a URL without the name and password in it.
+    """`address` as a message may show it: a URL without the name and password in it, and without what is asked behind `?`, which may hold them.
 
     >>> shown("postgresql+psycopg://auditor:secret@base.example/hedui")
     'postgresql+psycopg://base.example/hedui'
     """
     kind, between, place = str(address).partition("://")
-    return f"{kind}{between}{place.rpartition('@')[2]}"
+    place = place.rpartition("@")[2]
+    return f"{kind}{between}{place.partition('?')[0]}"
 
 
 def log_ahead(dbapi: Any) -> None:
@@ -80,6 +81,8 @@ def make_engine(address: str | Path, *, durable: bool = False) -> Engine:
         engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS} if sqlite else {})
     except (ArgumentError, NoSuchModuleError) as error:
         raise StoreError(f"{shown(address)}: 不是数据库地址 · not the address of a database ({error})") from error
+    except ValueError as error:  # it may tell parts of a password
+        raise StoreError(f"{shown(address)}: 不是数据库地址 · not the address of a database") from error
     except ModuleNotFoundError as error:
         raise StoreError(
             f"{shown(address)}: 缺少数据库驱动 {error.name}，请先安装 · the driver {error.name} is not installed"

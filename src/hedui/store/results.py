@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import zlib
-
 from sqlalchemy import func, select
 
 from hedui.errors import StoreError
 from hedui.store import tables
+from hedui.store.engine import shown
+from hedui.store.packing import unpack
 from hedui.store.store import Store
 
-__all__ = ["contents", "names_of", "newest_result", "output_of", "reports_held"]
+__all__ = ["contents", "heads_of", "names_of", "newest_result", "newest_results", "output_of", "reports_held"]
 
 
 def newest_result(store: Store, sha256: str, *, version: str | None = None) -> tuple[str, str] | None:
@@ -18,7 +18,7 @@ def newest_result(store: Store, sha256: str, *, version: str | None = None) -> t
     one is named and there is one."""
     held = tables.results.c
     named = [] if version is None else [(held.version == version).desc()]
-    asked = select(held.id, held.version).where(held.sha256 == sha256).order_by(*named, held.made.desc(), held.id).limit(1)
+    asked = select(held.id, held.version).where(held.sha256 == sha256).order_by(*named, held.number.desc()).limit(1)
     with store.reading() as connection:
         row = connection.execute(asked).first()
     return None if row is None else (row.id, row.version)
@@ -27,10 +27,18 @@ def newest_result(store: Store, sha256: str, *, version: str | None = None) -> t
 def output_of(store: Store, result: str) -> str:
     """The whole output of a result; StoreError where there is none."""
     with store.reading() as connection:
-        kept = connection.scalar(select(tables.results.c.output).where(tables.results.c.id == result))
+        kept = connection.scalar(select(tables.outputs.c.output).join(tables.results).where(tables.results.c.id == result))
     if kept is None:
-        raise StoreError(f"{store.address}: 没有结果 {result} · no such result")
-    return zlib.decompress(kept).decode()
+        raise StoreError(f"{shown(store.address)}: 没有结果 {result} · no such result")
+    return unpack(kept)
+
+
+def newest_results(store: Store) -> dict[str, str]:
+    """For every content the id of the result that was made last, in the order of the contents."""
+    held = tables.results.c
+    newest = select(func.max(held.number)).group_by(held.sha256)
+    with store.reading() as connection:
+        return {row.sha256: row.id for row in connection.execute(select(held.sha256, held.id).where(held.number.in_(newest)).order_by(held.sha256))}
 
 
 def names_of(store: Store, sha256: str) -> tuple[str, ...]:
@@ -43,11 +51,18 @@ def names_of(store: Store, sha256: str) -> tuple[str, ...]:
 def reports_held(store: Store) -> tuple[tuple[str, str], ...]:
     """Content and id of every report in the newest results, in their order."""
     results, reports = tables.results.c, tables.reports.c
-    newest = select(results.sha256, func.max(results.made).label("made")).group_by(results.sha256).subquery()
-    asked = select(results.sha256, reports.id).join(tables.results, reports.result == results.id).join(
-        newest, (results.sha256 == newest.c.sha256) & (results.made == newest.c.made)).order_by(results.sha256, reports.start, reports.id)
+    asked = select(results.sha256, reports.id).join_from(tables.reports, tables.results).order_by(results.sha256, reports.start, reports.id)
     with store.reading() as connection:
         return tuple((row.sha256, row.id) for row in connection.execute(asked))
+
+
+def heads_of(store: Store, *, version: str) -> dict[str, tuple[int | None, str | None, str | None, str | None]]:
+    """Year, region, unit and title of the first report of every content that `version` read and found one in."""
+    results, reports = tables.results.c, tables.reports.c
+    asked = select(results.sha256, reports.year, reports.region, reports.unit, reports.title).join(
+        tables.results, reports.result == results.number).where(results.version == version, reports.place == 0)
+    with store.reading() as connection:
+        return {row.sha256: (row.year, row.region, row.unit, row.title) for row in connection.execute(asked)}
 
 
 def contents(store: Store) -> tuple[str, ...]:

@@ -1,24 +1,17 @@
-"""Findings in, the rows of every table that holds a part of them out, in their order."""
+"""An output in, the rows of every table that holds a part of them out, in their order.
+
+Rows hold what people ask for across documents; whatever else was found lies in the output.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Table
-
-from hedui.fields import plain_fields, plain_number
-from hedui.findings import Check, Claim, Findings, Mention, Record, Report
-from hedui.store import tables
-
-__all__ = ["Row", "rows"]
+__all__ = ["Row", "record_told", "rows"]
 
 Row = dict[str, Any]
-
-
-def text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+Output = Mapping[str, Any]
 
 
 def storable(value: Any) -> Any:
@@ -26,51 +19,44 @@ def storable(value: Any) -> Any:
     return value.replace("\0", "\u2400") if isinstance(value, str) else value
 
 
-def report_row(report: Report) -> Row:
-    part = report.part
-    return {"id": report.id, "start": part.span[0], "end": part.span[1], "title": part.title, "kind": part.kind,
-            "unit": part.unit, "region": part.region, "year": part.year, "programme": part.programme}
+def report_row(report: Output) -> Row:
+    start, end = report["span"]
+    return {"id": report["id"], "start": start, "end": end, "title": report["title"], "kind": report["kind"], "unit": report["unit"],
+            "region": report["region"], "year": report["year"], "programme": report["programme"]}
 
 
-def mention_row(mention: Mention, report: str) -> Row:
-    value = mention.value if mention.value is None or isinstance(mention.value, str) else plain_number(mention.value)
-    return {"id": mention.id, "report": report, "label": mention.label, "start": mention.span[0],
-            "end": mention.span[1], "text": mention.text, "value": value, "unit": mention.unit, "op": mention.op,
-            "confidence": mention.confidence}
+def record_told(fields: Mapping[str, Any]) -> Row:
+    """What a record is called, and how many of its fields are filled.
+
+    >>> record_told({"name": "养护里程", "target": "≥120公里", "actual": "", "documents": []})
+    {'name': '养护里程', 'filled': 2}
+    """
+    held = {key: value for key, value in fields.items() if value not in (None, "", [])}
+    return {"name": str(held.get("name") or held.get("title") or held.get("scope") or held.get("number") or ""), "filled": len(held)}
 
 
-def claim_row(claim: Claim, report: str) -> Row:
-    return {"id": claim.id, "report": report, "type": claim.type, "origin": claim.origin, "start": claim.span[0],
-            "end": claim.span[1], "fields": text(plain_fields(claim.fields)), "mentions": text(claim.mentions),
-            "confidence": claim.confidence}
+def record_row(record: Output, report: int) -> Row:
+    return {"id": record["id"], "report": report, "type": record["type"], "status": record["status"], **record_told(record["fields"]),
+            "confidence": record["confidence"]}
 
 
-def check_row(check: Check, report: str) -> Row:
-    inputs = [[*quote.span, quote.text, quote.value] for quote in check.inputs]
-    return {"id": check.id, "report": report, "kind": check.kind, "verdict": check.verdict, "tier": check.tier,
-            "note": check.note, "computed": check.computed, "stated": check.stated.text,
-            "start": check.stated.span[0], "end": check.stated.span[1], "inputs": text(inputs),
-            "claims": text(check.claims), "confidence": check.confidence}
+def conflict_row(check: Output, report: int) -> Row:
+    return {"id": check["id"], "report": report, "kind": check["kind"], "verdict": check["verdict"], "tier": check["tier"], "note": check["note"],
+            "confidence": check["confidence"]}
 
 
-def record_row(record: Record, report: str) -> Row:
-    return {"id": record.id, "report": report, "type": record.type, "status": record.status,
-            "fields": text(plain_fields(record.fields)), "claims": text(record.claims), "checks": text(record.checks),
-            "confidence": record.confidence}
+def placed(found: Iterable[Row]) -> list[Row]:
+    return [{"place": place, **{name: storable(value) for name, value in row.items()}} for place, row in enumerate(found)]
 
 
-def rows(findings: Findings, result: str) -> Iterator[tuple[Table, list[Row]]]:
-    """For each table that has rows of `findings`: the table and its rows, numbered in `place`, of `result`."""
-    reports = findings.reports
-    found = (
-        (tables.reports, [report_row(report) for report in reports]),
-        (tables.mentions, [mention_row(item, report.id) for report in reports for item in report.mentions]),
-        (tables.claims, [claim_row(item, report.id) for report in reports for item in report.claims]),
-        (tables.checks, [check_row(item, report.id) for report in reports for item in report.checks]),
-        (tables.records, [record_row(item, report.id) for report in reports for item in report.records]),
-        (tables.issues, [{"where": issue.where, "what": issue.what} for issue in findings.document.issues]),
-    )
-    for table, held in found:
-        if held:
-            yield table, [{"result": result, "place": place, **{name: storable(value) for name, value in row.items()}}
-                          for place, row in enumerate(held)]
+def rows(output: Output) -> Mapping[str, Sequence[Row]]:
+    """For each table that has rows of an `output` of schema hedui/1: its name and its rows, numbered in `place`; `report` is the place of the
+    report that a row belongs to."""
+    reports = list(enumerate(output["reports"]))
+    found = {
+        "reports": placed(report_row(report) for _, report in reports),
+        "records": placed(record_row(item, place) for place, report in reports for item in report["records"]),
+        "conflicts": placed(conflict_row(item, place) for place, report in reports for item in report["checks"] if item["verdict"] != "consistent"),
+        "issues": placed({"where": issue["where"], "what": issue["what"]} for issue in output["issues"]),
+    }
+    return {table: held for table, held in found.items() if held}

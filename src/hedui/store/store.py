@@ -1,4 +1,4 @@
-"""Findings in, kept for good: each content once a version, with its names, rows and whole output; runs.
+"""Findings in, kept for good: each content once a version, with its names, rows and whole output.
 
 Everything is keyed by content: keeping the same findings again adds nothing. A result is written in one transaction,
 so that a run that was stopped leaves whole results or none.
@@ -6,42 +6,81 @@ so that a run that was stopped leaves whole results or none.
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, func, select, text
 
-from hedui.document import Document
 from hedui.errors import StoreError
-from hedui.findings import Findings, content_id
 from hedui.store import tables
-from hedui.store.engine import guarded, make_engine
-from hedui.store.rows import rows
-from hedui.store.schema import bring_up
+from hedui.store.engine import guarded, make_engine, shown
+from hedui.store.packed import Packed, packed
+from hedui.store.packing import unpack
+from hedui.store.schema import bring_up, state
+from hedui.store.upserts import add, adding
 
-__all__ = ["Store"]
+__all__ = ["Store", "keep_packed"]
 
 ASK_AT_ONCE = 500
+
+
+def keep_packed(connection: Connection, *found: Packed) -> int:
+    """Writes what was found in some contents; how many results are new. Rows of earlier results of these contents go, their outputs stay."""
+    results, now = tables.results, datetime.now(UTC)
+    once = {one.result: one for one in reversed(found)}.values()
+    add(connection, tables.documents, *({"sha256": one.sha256, "media_type": one.media_type, "pages": one.pages, "characters": one.characters,
+                                         "first_seen": now} for one in once))
+    add(connection, tables.names, *({"sha256": one.sha256, "name": one.name} for one in found))
+    add(connection, tables.parsed, *({"sha256": one.sha256, "readers": one.readers, "document": one.document}
+                                     for one in once if one.document is not None))
+    rows = [{"id": one.result, "sha256": one.sha256, "version": one.version, "made": now} for one in once]
+    added = connection.execute(adding(connection, results).returning(results.c.id, results.c.number), rows) if rows else ()
+    number = {name: made for name, made in added}
+    new = {number[one.result]: one for one in once if one.result in number}
+    if new:
+        connection.execute(tables.outputs.insert(), [{"result": at, "output": one.output, "signals": one.signals, "profile": one.profile}
+                                                     for at, one in new.items()])
+        keep_rows(connection, new)
+    return len(new)
+
+
+def keep_rows(connection: Connection, new: Mapping[int, Packed]) -> None:
+    """Writes the rows of new results by their numbers, and takes away those of results that are no longer the newest of their content."""
+    held = tables.results.c
+    asked = select(held.sha256, held.number).where(held.sha256.in_({one.sha256 for one in new.values()})).order_by(held.number)
+    known = [(sha256, at) for sha256, at in connection.execute(asked)]
+    newest = dict(known)
+    earlier = [at for sha256, at in known if at != newest[sha256]]
+    for table in tables.CHILDREN:
+        if earlier:
+            connection.execute(table.delete().where(table.c.result.in_(earlier)))
+        rows = [{"result": at, **row} for at, one in new.items() if newest[one.sha256] == at for row in one.rows.get(table.name, ())]
+        if rows:
+            connection.execute(table.insert(), rows)
 
 
 class Store:
     """The store at a path (SQLite) or a database URL, made or brought up to this version when it is opened.
 
-    `durable` syncs every write to the disk before it counts as done. StoreError where it cannot be opened or written, or was made by a
-    newer version.
+    `durable` syncs every write to the disk before it counts as done; `existing` makes none where there is none. StoreError where it cannot
+    be opened or written, or was made by a newer version.
     """
 
-    def __init__(self, address: str | Path, *, durable: bool = False) -> None:
+    def __init__(self, address: str | Path, *, durable: bool = False, existing: bool = False) -> None:
         self.address = address
         self._engine = make_engine(address, durable=durable)
+        with self.reading() as connection:
+            found = state(connection)
+        if found == "new" and existing:
+            raise StoreError(f"{shown(address)}: 不是结果库 · not a store of results")
+        if found == "current":
+            return
         with self.writing() as connection:
-            bring_up(connection, name=str(address))
+            bring_up(connection, name=shown(address))
 
     def __enter__(self) -> Store:
         return self
@@ -66,82 +105,50 @@ class Store:
         with guarded(self.address), self._engine.connect().execution_options(reading=True) as connection:
             yield connection
 
-    def _add(self, connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
-        """Adds `row` unless its key is there; whether it was added."""
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        adding = dialect.insert(table).values(**row).on_conflict_do_nothing()
-        return connection.execute(adding, execution_options={"preserve_rowcount": True}).rowcount == 1
+    def keep(self, output: str, *, version: str) -> bool:
+        """Keeps what `version` found in one file, its whole `output` of schema hedui/1; whether that was new."""
+        return self.keep_many([packed(json.loads(output), text=output, version=version)]) == 1
 
-    def _add_document(self, connection: Connection, document: Document) -> None:
-        self._add(connection, tables.documents, {
-            "sha256": document.sha256, "media_type": document.media_type, "pages": document.pages,
-            "characters": len(document.text), "first_seen": datetime.now(UTC)})
-        self._add(connection, tables.names, {"sha256": document.sha256, "name": document.name})
-
-    def keep(self, findings: Findings, output: str, *, version: str) -> bool:
-        """Keeps what `version` found in one file and its whole `output`; whether that was new."""
-        document = findings.document
-        result = content_id("o", document.sha256, version)
+    def keep_many(self, found: Iterable[Packed]) -> int:
+        """Keeps what was found in many files, all of it or nothing; how many are new."""
+        ordered = sorted(found, key=lambda one: one.sha256)  # so that of two who write the same one waits for the other, and never both
         with self.writing() as connection:
-            self._add_document(connection, document)
-            new = self._add(connection, tables.results, {
-                "id": result, "sha256": document.sha256, "version": version,
-                "output": zlib.compress(output.encode()), "made": datetime.now(UTC)})
-            if new:
-                for table, found in rows(findings, result):
-                    connection.execute(table.insert(), found)
-        return new
+            return sum([keep_packed(connection, *ordered[at:at + ASK_AT_ONCE]) for at in range(0, len(ordered), ASK_AT_ONCE)])
 
-    def add_name(self, sha256: str, name: str) -> None:
-        """One more name of a content that is in the store."""
+    def tidy(self) -> None:
+        """Has the database look anew at how its rows are spread, so that queries take the shortest way; worth it after many were written."""
         with self.writing() as connection:
-            self._add(connection, tables.names, {"sha256": sha256, "name": name})
-
-    def done(self, digests: Sequence[str], *, version: str) -> frozenset[str]:
-        """Which of the contents `digests` have a result of `version`."""
-        found: set[str] = set()
-        asked = select(tables.results.c.sha256).where(tables.results.c.version == version)
-        with self.reading() as connection:
-            for at in range(0, len(digests), ASK_AT_ONCE):
-                some = digests[at:at + ASK_AT_ONCE]
-                found.update(connection.scalars(asked.where(tables.results.c.sha256.in_(some))))
-        return frozenset(found)
+            connection.execute(text("ANALYZE"))
 
     def output(self, sha256: str, *, version: str) -> str:
         """The whole output that `version` gave for a content; StoreError where there is none."""
-        asked = select(tables.results.c.output).where(
-            tables.results.c.sha256 == sha256, tables.results.c.version == version)
+        return unpack(self._packed(sha256, version))
+
+    def _packed(self, sha256: str, version: str) -> bytes:
+        found = self.packed(sha256, version=version)
+        if found is None:
+            raise StoreError(f"{shown(self.address)}: 没有 {sha256[:12]} 的结果 · no result of {version} for {sha256[:12]}")
+        return found
+
+    def packed(self, sha256: str, *, version: str) -> bytes | None:
+        """The output that `version` gave for a content as it is kept (`hedui.store.packing`); None where there is none."""
+        held = tables.results.c
+        asked = select(tables.outputs.c.output).join(tables.results).where(held.sha256 == sha256, held.version == version)
         with self.reading() as connection:
-            packed = connection.scalar(asked)
-        if packed is None:
-            raise StoreError(f"{self.address}: 没有 {sha256[:12]} 的结果 · no result of {version} for {sha256[:12]}")
-        return zlib.decompress(packed).decode()
+            return connection.scalar(asked)
 
-    def start_run(self, digests: Iterable[str], *, version: str) -> str:
-        """The id of a run over contents; the same contents and version are the same run."""
-        run = content_id("u", version, sorted(digests))
-        with self.writing() as connection:
-            self._add(connection, tables.runs, {"id": run, "version": version, "started": datetime.now(UTC)})
-        return run
-
-    def finish_run(self, run: str, files: Mapping[str, tuple[str | None, str | None]]) -> None:
-        """Writes what each file of a run came to: name to (sha256, cause of failure)."""
-        own = tables.run_files.c.run == run
-        with self.writing() as connection:
-            connection.execute(tables.run_files.delete().where(own))
-            if files:
-                connection.execute(tables.run_files.insert(), [
-                    {"run": run, "name": name, "sha256": sha256, "failure": failure}
-                    for name, (sha256, failure) in files.items()])
-            connection.execute(
-                tables.runs.update().where(tables.runs.c.id == run).values(finished=datetime.now(UTC)))
-
-    def failures(self, run: str) -> dict[str, str]:
-        """The files of a run that could not be read, with their causes."""
-        files = tables.run_files.c
-        asked = select(files.name, files.failure).where(files.run == run, files.failure.is_not(None))
+    def signals(self, sha256: str, *, version: str) -> bytes | None:
+        """The raw signals behind the confidences of a result; None where they were not kept."""
+        held = tables.results.c
+        asked = select(tables.outputs.c.signals).join(tables.results).where(held.sha256 == sha256, held.version == version)
         with self.reading() as connection:
-            return {name: failure for name, failure in connection.execute(asked.order_by(files.name))}
+            return connection.scalar(asked)
+
+    def document(self, sha256: str, *, readers: str) -> bytes | None:
+        """A content as the version `readers` of the readers left it; None where it was not kept."""
+        held = tables.parsed.c
+        with self.reading() as connection:
+            return connection.scalar(select(held.document).where(held.sha256 == sha256, held.readers == readers))
 
     def counts(self) -> dict[str, int]:
         """How many rows each table holds."""

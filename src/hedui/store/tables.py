@@ -1,24 +1,40 @@
 """The tables of the store, as SQLAlchemy sees them; the migrations make them.
 
 documents   one row a content (sha256) · names: what that content was called
-results     what one version of hedui read in one content, with the whole output, compressed
-reports, mentions, claims, checks, records, issues   the rows of a result, by their place in it
-runs        one row a set of inputs and a version · run_files: what each input came to, failures with their cause
+results     what one version of hedui read in one content · outputs: the whole of it, packed (`hedui.store.packing`), and the raw signals of
+            its confidences
+parsed      a content as one version of the readers left it, packed
+reports, records, conflicts, issues   what is asked for across documents, from the newest result of each content alone, by their place in it:
+            records by name, checks that do not close; all the rest lies in the output
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, DateTime, Float, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 from sqlalchemy.types import TypeEngine
 
-__all__ = ["CHILDREN", "checks", "claims", "documents", "issues", "mentions", "metadata", "names",
-           "records", "reports", "results", "run_files", "runs"]
+__all__ = ["CHILDREN", "Digest", "Id", "Seq", "conflicts", "documents", "held", "issues", "metadata", "names", "outputs", "parsed", "records",
+           "reports", "results"]
 
 metadata = MetaData()
 Digest = String(64)
 Id = String(32)
+Seq = BigInteger().with_variant(Integer, "sqlite")
 
 
 def held(name: str, kind: TypeEngine[Any] | type[TypeEngine[Any]], *more: ForeignKey) -> Column[Any]:
@@ -26,13 +42,13 @@ def held(name: str, kind: TypeEngine[Any] | type[TypeEngine[Any]], *more: Foreig
     return Column(name, kind, *more, nullable=False)
 
 
-def child(name: str, *columns: Column[Any]) -> Table:
-    """A table of rows that belong to a result; `place` counts them from 0."""
+def child(name: str, *columns: Column[Any] | Index) -> Table:
+    """A table of rows that belong to a result and lie together by its number; `place` counts them from 0."""
     return Table(
         name, metadata,
-        Column("result", Id, ForeignKey("results.id", ondelete="CASCADE"), primary_key=True),
-        Column("place", Integer, primary_key=True),
-        *columns,
+        Column("result", Seq, ForeignKey("results.number", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+        Column("place", Integer, primary_key=True, autoincrement=False),
+        *columns, sqlite_with_rowid=False,
     )
 
 
@@ -48,9 +64,19 @@ names = Table(
 )
 results = Table(
     "results", metadata,
-    Column("id", Id, primary_key=True), held("sha256", Digest, ForeignKey("documents.sha256")),
-    held("version", String(64)), held("output", LargeBinary),
-    held("made", DateTime(timezone=True)),
+    Column("number", Seq, primary_key=True, autoincrement=True), held("id", Id), held("sha256", Digest, ForeignKey("documents.sha256")),
+    held("version", String(64)), held("made", DateTime(timezone=True)),
+    Index("results_id", "id", unique=True), Index("results_content", "sha256", "number"),
+)
+outputs = Table(
+    "outputs", metadata,
+    Column("result", Seq, ForeignKey("results.number", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    held("output", LargeBinary), Column("signals", LargeBinary), Column("profile", Text),
+)
+parsed = Table(
+    "parsed", metadata,
+    Column("sha256", Digest, ForeignKey("documents.sha256"), primary_key=True), Column("readers", String(64), primary_key=True),
+    held("document", LargeBinary),
 )
 reports = child(
     "reports",
@@ -58,45 +84,15 @@ reports = child(
     Column("title", Text), held("kind", String(32)), Column("unit", Text), Column("region", Text),
     Column("year", Integer), Column("programme", Text),
 )
-mentions = child(
-    "mentions",
-    held("id", Id), held("report", Id), held("label", String(16)),
-    held("start", Integer), held("end", Integer), held("text", Text),
-    Column("value", Text), held("unit", Text), Column("op", String(2)),
-    held("confidence", Float),
-)
-claims = child(
-    "claims",
-    held("id", Id), held("report", Id), held("type", String(16)),
-    held("origin", String(16)), held("start", Integer),
-    held("end", Integer), held("fields", Text),
-    held("mentions", Text), held("confidence", Float),
-)
-checks = child(
-    "checks",
-    held("id", Id), held("report", Id), held("kind", String(16)),
-    held("verdict", String(16)), held("tier", String(16)),
-    held("note", Text), held("computed", Text), held("stated", Text),
-    held("start", Integer), held("end", Integer),
-    held("inputs", Text), held("claims", Text),
-    held("confidence", Float),
-)
 records = child(
     "records",
-    held("id", Id), held("report", Id), held("type", String(16)),
-    held("status", String(16)), held("fields", Text),
-    held("claims", Text), held("checks", Text),
-    held("confidence", Float),
+    held("id", Id), held("report", Integer), held("type", String(16)), held("status", String(16)),
+    held("name", Text), held("filled", Integer), held("confidence", Float), Index("records_asked", "type", "status", "confidence"),
+)
+conflicts = child(
+    "conflicts",
+    held("id", Id), held("report", Integer), held("kind", String(16)), held("verdict", String(16)), held("tier", String(16)),
+    held("note", Text), held("confidence", Float),
 )
 issues = child("issues", held("where", Text), held("what", Text))
-CHILDREN = (reports, mentions, claims, checks, records, issues)
-runs = Table(
-    "runs", metadata,
-    Column("id", Id, primary_key=True), held("version", String(64)),
-    held("started", DateTime(timezone=True)), Column("finished", DateTime(timezone=True)),
-)
-run_files = Table(
-    "run_files", metadata,
-    Column("run", Id, ForeignKey("runs.id"), primary_key=True), Column("name", Text, primary_key=True),
-    Column("sha256", Digest), Column("failure", Text),
-)
+CHILDREN = (reports, records, conflicts, issues)

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, DateTime, ForeignKey, Index, String, Table, Text
 
-from hedui.store.tables import Id, held, metadata
-from hedui.store.tables_review import Seq
+from hedui.store.tables import Id, Seq, held, metadata
 
 __all__ = ["learned"]
 

@@ -10,14 +10,13 @@ readings     who reads a report blind, when they were done, and when an adjudica
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, DateTime, Float, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, DateTime, Float, ForeignKey, Index, Integer, String, Table, Text
 
-from hedui.store.tables import Digest, Id, held, metadata
+from hedui.store.tables import Digest, Id, Seq, held, metadata
 
 __all__ = ["attempts", "events", "invitations", "people", "readings", "routed", "sessions", "tasks"]
 
 Moment = DateTime(timezone=True)
-Seq = BigInteger().with_variant(Integer, "sqlite")
 
 
 def content_of() -> Column[str]:

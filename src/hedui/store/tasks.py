@@ -6,7 +6,7 @@ The queue is ordered by weight, the heaviest first. A task that somebody holds i
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
@@ -18,7 +18,7 @@ from hedui.store.store import Store
 from hedui.store.tables_review import readings, routed, tasks
 
 __all__ = ["Filter", "Reason", "Task", "assign", "choices", "done_lately", "hold", "lay_out", "listed", "neighbour", "progress",
-           "read_by", "skip", "task", "unrouted"]
+           "read_by", "row_of", "skip", "task", "unrouted"]
 
 Reason = Literal["conflict", "doubt", "missing", "audit", "blind", "learn"]
 State = Literal["open", "done", "skipped", "blind"]
@@ -92,17 +92,24 @@ class Filter:
         return and_(*found)
 
 
+COLUMNS = tuple(one.name for one in fields(Task))
+
+
 def task_of(row: RowMapping) -> Task:
     return Task(**row)
+
+
+def row_of(one: Task) -> dict[str, Any]:
+    """A task as a row of its table."""
+    return {name: getattr(one, name) for name in COLUMNS}
 
 
 def unrouted(store: Store) -> tuple[tuple[str, str, str], ...]:
     """The contents whose tasks are not laid out from their newest result: digest, id of that result, its version."""
     results = tables.results.c
-    newest = select(results.sha256, func.max(results.made).label("made")).group_by(results.sha256).subquery()
-    asked = select(results.sha256, results.id, results.version).join(
-        newest, (results.sha256 == newest.c.sha256) & (results.made == newest.c.made)).outerjoin(
-        routed, routed.c.sha256 == results.sha256).where(or_(routed.c.result.is_(None), routed.c.result != results.id))
+    newest = select(func.max(results.number)).group_by(results.sha256)
+    asked = select(results.sha256, results.id, results.version).outerjoin(routed, routed.c.sha256 == results.sha256).where(
+        results.number.in_(newest), or_(routed.c.result.is_(None), routed.c.result != results.id))
     with store.reading() as connection:
         return tuple((row.sha256, row.id, row.version) for row in connection.execute(asked.order_by(results.sha256)))
 
@@ -117,7 +124,7 @@ def lay_out(store: Store, sha256: str, result: str, found: Iterable[Task]) -> in
         gone = [name for name, state in there.items() if name not in wanted and state in ("open", "blind")]
         if gone:
             connection.execute(tasks.delete().where(own & tasks.c.id.in_(gone)))
-        new = [asdict(one) for name, one in wanted.items() if name not in there]
+        new = [row_of(one) for name, one in wanted.items() if name not in there]
         if new:
             connection.execute(tasks.insert(), new)
         connection.execute(routed.delete().where(routed.c.sha256 == sha256))

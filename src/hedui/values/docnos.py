@@ -35,6 +35,8 @@ def find_docnos(text: str) -> Iterator[Found]:
     >>> [(f.start, f.end, f.value.value) for f in find_docnos("依据宁财（社）指标（2021）500号文件")]
     [(2, 19, '宁财（社）指标〔2021〕500号')]
     """
+    if "号" not in text:
+        return
     for match in NUMBERED.finditer(text):
         if not match[0].endswith("号") and "号" not in match["serials"]:
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from hedui.values.dates import iso_date
 from hedui.values.docnos import parse_docno
@@ -27,6 +28,7 @@ BARE = re.compile(r"(?P<sign>≥|≤|>=|<=|>|<)?(?P<number>[-−负]?\d[\d,.]*[�
 SIGNS: dict[str, Op] = {"≥": ">=", "≤": "<=", ">=": ">=", "<=": "<=", ">": ">", "<": "<"}
 
 
+@lru_cache(maxsize=8192)
 def read_value(text: str) -> Value | None:
     """What the whole of a short text means; None if it is not one figure (words, two figures, nothing).
 

@@ -10,11 +10,11 @@ from starlette.testclient import TestClient
 from hedui.export import to_json
 from hedui.review.app import application
 from hedui.review.blind import double
+from hedui.review.laying import lay_out_all
 from hedui.review.opened import open_report
 from hedui.review.perform import perform
 from hedui.review.routing import Routing
 from hedui.review.security import COOKIE, digest_of, token
-from hedui.review.serve import lay_out_all
 from hedui.review.web import Desk
 from hedui.store import Store
 from hedui.store.blind import reading_of
@@ -58,7 +58,7 @@ def kept(store, made):
     def keep(version=VERSION):
         text = f"{made().document.text}第{next(numbers)}份。"
         found = made("云岭县.txt", text)
-        store.keep(found, to_json(found), version=version)
+        store.keep(to_json(found), version=version)
         lay_out_all(store, ROUTING)
         return found
     return keep

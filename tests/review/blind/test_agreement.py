@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hedui.cli import main
-from hedui.review import acts
+from hedui.export import to_json
+from hedui.review import acts, pages_agreement
 from hedui.review.agreement import JUDGE, agreement_of
 from hedui.review.agreement_kappa import Kappa, kappa_of, linked
 from hedui.review.agreement_spans import exact_f1, merged, overlap_f1, unitizing
@@ -231,6 +232,33 @@ def test_the_command_and_the_page_tell_the_same(twice, store, client_of, capsys)
         page = client_of(case.judge).get(f"/agreement{scope}").text
         assert "<svg" in page and "金额 amount" in page and "style=" not in page
     assert client_of(case.c).get("/agreement").status_code == 403
+
+
+def test_it_is_worked_out_anew_only_when_a_reading_that_is_done_changes(twice, store, client_of, monkeypatch):
+    case, other = twice(), twice()
+    asked = []
+    monkeypatch.setattr(pages_agreement, "agreement_of", lambda of: asked.append(1) or agreement_of(of))
+    client, record = client_of(case.judge), case.findings.reports[0].records[0].id
+
+    def reckoned():
+        assert client.get("/agreement").status_code == 200
+        return len(asked)
+
+    finish(case, case.a)
+    finish(case, case.b)
+    first = reckoned()
+    case.do(case.judge, lambda state: acts.note(state, record, "共用的读法里"))
+    other.do(other.a, lambda state: acts.note(state, other.findings.reports[0].records[0].id, "还没读完"))
+    assert reckoned() == first
+    case.do(case.a, lambda state: acts.note(state, record, "再看一眼"))
+    assert reckoned() == first + 1
+    judge(store, case_of(store, case.sha256, case.report, person=case.judge.id), "finish", target="", told={}, person=case.judge.id,
+          group="group-finish")
+    assert reckoned() == first + 2
+    case.do(case.judge, lambda state: acts.note(state, record, "裁定之后"))
+    assert reckoned() == first + 3
+    store.keep(to_json(case.findings), version="0.2.0+newer")
+    assert reckoned() == first + 4 == reckoned()
 
 
 def test_a_store_without_double_readings_says_so(kept, store, capsys, client_of, people):

@@ -11,10 +11,10 @@ from hedui.errors import UsageError
 from hedui.export import to_json
 from hedui.review import acts
 from hedui.review.blind import double, double_out, drawn
+from hedui.review.laying import lay_out_all
 from hedui.review.opened import open_report
 from hedui.review.perform import perform
 from hedui.review.routing import Routing
-from hedui.review.serve import lay_out_all
 from hedui.store.blind import doubled, listed_in, neighbour_in, progress_in, reading_of, scopes
 from hedui.store.people import change_person
 from hedui.store.tasks import Filter, listed
@@ -205,7 +205,7 @@ def test_a_report_read_anew_keeps_its_readers_and_gets_their_new_tasks(twice, st
     case.do(case.a, lambda state: acts.accept(state, [case.findings.reports[0].records[0].id]))
     report = case.findings.reports[0]
     fewer = replace(case.findings, reports=(replace(report, records=report.records[:1]),))
-    store.keep(fewer, to_json(fewer), version="0.2.0+newer")
+    store.keep(to_json(fewer), version="0.2.0+newer")
     lay_out_all(store, Routing(below=2.0, audit=0.0, double=0.0))
     wanted = {report.records[0].id} | {one.id for one in report.checks if one.verdict == "conflict"}
     assert {one.target for one in listed(store, Filter(reading=case.b.id))} == wanted

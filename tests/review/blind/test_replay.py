@@ -77,7 +77,7 @@ def test_a_moment_before_the_file_was_read_anew_is_shown_as_it_was_read_then(sto
     before = open_report(store, sha, report.id)
     done = perform(store, before, acts.note(before.state, report.records[1].id, "旧"), person=people[0].id, group="group-old")
     newer = replace(found, reports=(replace(report, records=report.records[:1]),))
-    store.keep(newer, to_json(newer), version="0.2.0+newer")
+    store.keep(to_json(newer), version="0.2.0+newer")
     again = open_report(store, sha, report.id, until=done.events[-1].seq)
     assert again.state == done.opened.state and again.place.version == "0.1.0+older"
     now = open_report(store, sha, report.id)

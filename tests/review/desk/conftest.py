@@ -13,10 +13,10 @@ from hedui.export import to_json
 from hedui.extract import extract
 from hedui.readers import read_bytes
 from hedui.review.app import application
+from hedui.review.laying import lay_out_all
 from hedui.review.opened import open_report
 from hedui.review.routing import Routing
 from hedui.review.security import LASTS, digest_of, hashed
-from hedui.review.serve import lay_out_all
 from hedui.review.web import Desk
 from hedui.store import Store
 from hedui.store.people import add_person, open_session
@@ -116,7 +116,7 @@ def until(true, *, seconds=10):
 def kept(folder, findings):
     """A store of one report, every record and conflict of it a task, and three people with sessions."""
     with Store(folder / "hedui.sqlite") as store:
-        store.keep(findings, to_json(findings), version="v")
+        store.keep(to_json(findings), version="v")
         lay_out_all(store, Routing(below=1.01, audit=0.0, double=0.0))
         for name, role in PEOPLE.items():
             person = add_person(store, name=name, role=role, secret=hashed(PASSWORD))

@@ -5,24 +5,27 @@ const BARS_FIRST = 5;
 
 function drawSummary() {
   const home = clear(byId("summary"));
-  const verdicts = tally(DATA.checks, "verdict");
+  const whole = DATA.whole;
+  const verdicts = whole ? new Map(Object.entries(whole.verdicts)) : tally(DATA.checks, "verdict");
   const reports = DATA.files.reduce((sum, file) => sum + file.reports.length, 0);
   const claims = DATA.files.reduce((sum, file) => sum + file.reports.reduce((all, report) => all + report.claims, 0), 0);
   clear(byId("lede")).append(t("lede"));
-  const numbers = [["files", DATA.files.length], ["reports", reports], ["claims", claims], ["checksDone", DATA.checks.length]];
+  if (whole) byId("lede").append(" ", el("b", {}, t("partly", { n: count(DATA.files.length), all: count(whole.files) })));
+  const here = { files: DATA.files.length, reports, claims, checksDone: DATA.checks.length };
+  const numbers = Object.entries(whole ? { ...here, ...whole, checksDone: whole.checks } : here).filter(([key]) => key in here);
   home.append(el("div.numbers", {},
     el("dl.read", {}, numbers.map(([key, n]) => el("div", {}, el("dt", {}, t(key)), el("dd", {}, count(n))))),
     el("dl.outcome", {}, VERDICTS.map((verdict) => el(`div.${verdict}`, {},
       el("dt", {}, el("span.sign", { "aria-hidden": "true" }, sign(verdict)), t(verdict)), el("dd", {}, count(verdicts.get(verdict) || 0))))),
-    DATA.checks.length ? balance(verdicts) : null));
+    DATA.checks.length ? balance(verdicts, whole ? whole.checks : DATA.checks.length) : null));
   const conflicts = DATA.checks.filter((check) => check.verdict === "conflict");
   const boxes = [...(conflicts.length ? [kindChart(conflicts), fileChart(conflicts)] : []), troubles()].filter(Boolean);
   home.append(el(`div.charts.n${boxes.length}`, {}, boxes));
 }
 
 // One bar of all checks: conflict, rounding, consistent; each part at least thick enough to be seen.
-function balance(verdicts) {
-  const total = Math.max(1, DATA.checks.length);
+function balance(verdicts, checks) {
+  const total = Math.max(1, checks);
   const parts = VERDICTS.map((verdict) => [verdict, verdicts.get(verdict) || 0]).filter(([, n]) => n);
   const picture = svg("svg", { viewBox: "0 0 1000 10", preserveAspectRatio: "none", class: "balance", role: "img",
     "aria-label": parts.map(([verdict, n]) => `${t(verdict)} ${n}`).join("，") });

@@ -66,6 +66,8 @@ const WORDS = {
   x_restated: ["同一件事前后不一：此处 {a}，别处 {i}", "The same fact differs: {a} here, {i} elsewhere"],
   x_table: ["正文与表格不一：此处 {a}，对应处 {i}", "Narrative and table differ: {a} here, {i} in the other place"],
   x_target: ["写的是 {a}，与目标或得分 {i} 对不上", "Given as {a}, which does not fit {i}"],
+  partly: ["此页只列最要紧的 {n} 份，总数是全部 {all} 份的；其余见 hedui.xlsx、lake/ 与 json/。",
+    "This page holds the {n} gravest files; the totals are those of all {all}; for the rest see hedui.xlsx, lake/ and json/."],
   lede: ["同一份报告里的数字彼此核对，正文与自评表互相核对；点开一条，即见它在原文中的位置。",
     "The figures of each report are held against one another, its narrative against its tables; open an item to see its place in the text."],
 };

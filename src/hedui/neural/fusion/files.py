@@ -1,4 +1,5 @@
-"""What lies in the folder of a model, and a digest of all that bears on what it reads; torch is not needed for that."""
+"""What lies in the folder of a model, and a digest of all that bears on what it reads; torch is not needed for that. Its calibrator bears
+on how sure that is, and is told apart (`hedui.version`)."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ def digest_of(folder: Path) -> str:
         raise ReadError(str(folder), f"不是完整的模型，缺少 {POLICY}；{AGAIN} · not a whole model, {POLICY} is missing")
     whole(folder / NETWORK)
     total = hashlib.sha256()
-    for path in (folder / POLICY, folder / NETWORK / MANIFEST, folder / RANKER, folder / CALIBRATOR):
+    for path in (folder / POLICY, folder / NETWORK / MANIFEST, folder / RANKER):
         if path.is_file():
             total.update(path.read_bytes())
     return total.hexdigest()

@@ -50,6 +50,7 @@ def common_hanzi() -> frozenset[str]:
                      if lead < 0xD7 or trail < 0xFA)
 
 
+@lru_cache(maxsize=20_000)
 def worth(char: str) -> float:
     """How well a character fits a Chinese report: 1 for what is common there, 0 for other scripts, negative for noise."""
     if char in common_hanzi():

@@ -17,7 +17,7 @@ from PIL import Image, ImageOps
 from hedui.errors import ReadError
 from hedui.readers.limits import MAX_PAGE_PIXELS, MAX_PAGES, MAX_PICTURE_PIXELS
 
-__all__ = ["Frame", "frame_count", "frames_of", "opened", "resolution"]
+__all__ = ["Frame", "frame_at", "frame_count", "frames_of", "opened", "resolution"]
 
 KINDS = ("BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP")
 # A4 in inches, and the sizes of sheets that offices scan, from a slip to A3
@@ -122,11 +122,16 @@ def frame(image: Image.Image) -> Frame:
 
 def frames_of(image: Image.Image, name: str) -> Iterator[tuple[int, Frame | None]]:
     """Each page with its number from 1; None for one that is damaged or too large."""
-    for at in range(frame_count(image, name)):
-        try:
-            if at:
-                image.seek(at)
-            checked(image, name)
-            yield at + 1, frame(image)
-        except (*BROKEN, ReadError, Image.DecompressionBombError):
-            yield at + 1, None
+    for number in range(1, frame_count(image, name) + 1):
+        yield number, frame_at(image, number, name)
+
+
+def frame_at(image: Image.Image, number: int, name: str) -> Frame | None:
+    """Page `number` from 1; None where it is damaged or too large."""
+    try:
+        if number > 1:
+            image.seek(number - 1)
+        checked(image, name)
+        return frame(image)
+    except (*BROKEN, ReadError, Image.DecompressionBombError):
+        return None

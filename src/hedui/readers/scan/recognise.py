@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -19,7 +20,7 @@ from hedui.readers.scan.seals import Seal
 from hedui.readers.scan.sheet import Sheet, crops_of, upright_sheet
 from hedui.readers.showing import show
 
-__all__ = ["recognised_page"]
+__all__ = ["Straight", "recognised_page", "straightened"]
 
 POINTS = 72.0
 # finer pictures say nothing more to the engine; in coarser ones rules and letters are too thin to be told apart
@@ -89,14 +90,27 @@ def working_dpi(picture: Picture, dpi: float) -> float:
     return max(dpi, min(COARSEST, dpi * math.sqrt(MAX_PAGE_PIXELS / (picture.shape[0] * picture.shape[1]))))
 
 
-def recognised_page(picture: Picture, *, number: int, dpi: float) -> Page:
-    """The page that `picture` (h, w, 3, red green blue) shows at `dpi` pixels an inch; `number` counts from 1.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Straight:
+    """A page put flat and upright, at `dpi` pixels an inch; `photo` where it was cut out of a photograph."""
 
-    Width, height and all places are those of the page put upright, in points.
-    """
+    sheet: Sheet
+    dpi: float
+    photo: bool
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in points."""
+        height, width = self.sheet.grey.shape
+        return width * POINTS / self.dpi, height * POINTS / self.dpi
+
+
+def straightened(picture: Picture, dpi: float) -> Straight | None:
+    """The page that `picture` (h, w, 3, red green blue) shows at `dpi` pixels an inch, as it is read; None where it is too small or too long to
+    be one."""
     high, wide = picture.shape[:2]
     if min(high, wide) < LEAST_SIDE * max(1.0, dpi / FINEST) or max(high, wide) > LONGEST * min(high, wide):
-        return Page(number=number, width=wide * POINTS / dpi, height=high * POINTS / dpi, scanned=True)
+        return None
     flat = flat_page(picture)
     if flat is not None:
         dpi *= max(flat.shape[:2]) / max(picture.shape[:2])
@@ -107,10 +121,20 @@ def recognised_page(picture: Picture, *, number: int, dpi: float) -> Page:
     if working != dpi:
         how = cv2.INTER_AREA if working < dpi else cv2.INTER_CUBIC
         picture = np.asarray(cv2.resize(picture, None, fx=working / dpi, fy=working / dpi, interpolation=how), np.uint8)
-    sheet = upright_sheet(picture, working)
-    runs = runs_in(sheet, working)
-    height, width = sheet.grey.shape
-    show(number, sheet.grey, width * POINTS / working, height * POINTS / working)
-    return Page(number=number, width=width * POINTS / working, height=height * POINTS / working, runs=tuple(runs),
-                rules=rules_of(sheet.ruling, working), scanned=True, turned=sheet.turned, tilt=round(sheet.tilt, 2),
-                issues=issues_of(sheet, runs, number, working, photo=flat is not None))
+    return Straight(sheet=upright_sheet(picture, working), dpi=working, photo=flat is not None)
+
+
+def recognised_page(picture: Picture, *, number: int, dpi: float) -> Page:
+    """The page that `picture` (h, w, 3, red green blue) shows at `dpi` pixels an inch; `number` counts from 1.
+
+    Width, height and all places are those of the page put upright, in points.
+    """
+    found = straightened(picture, dpi)
+    if found is None:
+        high, wide = picture.shape[:2]
+        return Page(number=number, width=wide * POINTS / dpi, height=high * POINTS / dpi, scanned=True)
+    sheet, (width, height) = found.sheet, found.size
+    runs = runs_in(sheet, found.dpi)
+    show(number, sheet.grey, width, height)
+    return Page(number=number, width=width, height=height, runs=tuple(runs), rules=rules_of(sheet.ruling, found.dpi), scanned=True,
+                turned=sheet.turned, tilt=round(sheet.tilt, 2), issues=issues_of(sheet, runs, number, found.dpi, photo=found.photo))

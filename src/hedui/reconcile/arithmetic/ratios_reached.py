@@ -147,12 +147,14 @@ def each_of(layout: Layout, each: Figure, over: Sequence[Figure], under: Sequenc
         counted = (bool(unit) and any(c in unit for c in of)) or (len(of) > 1 and of in each.name)
         if not counted and bottom.value < FEW:
             continue
+        wanted = each.value * bottom.value
         for top in over:
+            if top is bottom or abs(top.value - wanted) > each.stated.step * bottom.value:
+                continue
             away = sum((abs(f.sentence - each.sentence) > NEAR) if f.passage == each.passage else 2 for f in (top, bottom))
             enough = (1 if away == 0 else BESIDE if away < 2 else OWN) + (0 if counted else 1)
-            exact = top.value == each.value * bottom.value and precision(top) >= (OWN if counted else FAR) and precision(bottom) >= BESIDE
-            off = abs(top.value - each.value * bottom.value) > each.stated.step * bottom.value
-            if off or top is bottom or (precision(each) < enough and not exact):
+            exact = top.value == wanted and precision(top) >= (OWN if counted else FAR) and precision(bottom) >= BESIDE
+            if precision(each) < enough and not exact:
                 continue
             outcome = compute(PER_HEAD, [Stated(top.value), Stated(bottom.value)])
             verdict = judge(each.stated, outcome) if outcome is not None else "conflict"

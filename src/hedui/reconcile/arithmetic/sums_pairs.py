@@ -22,21 +22,23 @@ FAR, OWN, SUMMED = 5, 4, 2
 SUM_WORD = re.compile(r"(?:合计|共计?|总计|总数?|累计|两项|两者|两类|相加|达到?)[^,;。\d]{0,8}$")
 
 
-def pair_listings(passages: Sequence[Passage], known: Sequence[Listing]) -> Iterator[Listing]:
-    """One pair for every total that no `known` list explains."""
-    taken = {one.total.span for one in known if one.verdict}
+def pair_listings(passages: Sequence[Passage], lists: Sequence[Listing]) -> Iterator[Listing]:
+    """One pair for every total that none of `lists` explains."""
+    taken = {one.total.span for one in lists if one.verdict}
     figures = [f for p in passages for f in p.figures if f.label != "RATE" and f.value and "/" not in f.unit and f.unit != "分"
                and not CHANGE.search(f.before) and not BASE.search(f.before)]
     for n, whole in enumerate(figures):
-        if whole.span in taken:
+        spoken = bool(SUM_WORD.search(whole.before)) or "其中" in whole.after[:4]
+        known = digits(whole)
+        if whole.span in taken or known < (SUMMED if spoken else OWN):
             continue
         window = figures[max(0, n - BACK):n + AHEAD]
         near = [f for f in window if f is not whole and f.part == whole.part and alike(f, whole) and f.value < whole.value]
         own = [f for f in near if f.passage == whole.passage]
         beside = [f for f in own if f.sentence == whole.sentence]
-        summed = beside if SUM_WORD.search(whole.before) or "其中" in whole.after[:4] else []
+        summed = beside if spoken else []
         for parts, enough in ((summed, SUMMED), (own, OWN), (near, FAR)):
-            pair = pair_in(parts, whole) if digits(whole) >= enough else None
+            pair = pair_in(parts, whole) if known >= enough else None
             if pair is not None:
                 yield Listing(total=whole, parts=pair, whole=True, verdict="consistent")
                 break

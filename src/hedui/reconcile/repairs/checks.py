@@ -44,7 +44,7 @@ class Recount:
     def figures(self) -> tuple[Written, ...]:
         return (*self.inputs, self.stated)
 
-    @property
+    @cached_property
     def fails(self) -> bool:
         return self.verdict(self.stated) == "conflict"
 
@@ -70,7 +70,7 @@ class Recount:
     def verdict(self, changed: Written) -> Verdict:
         """The verdict with `changed` in place of the figure that stands where it does."""
         figures = [changed if f.at == changed.at else f for f in self.figures]
-        near = all(f.tail == g.tail and abs(f.decimals - g.decimals) <= 1 for f, g in zip(figures, self.figures, strict=True))
+        near = all(changed.tail == f.tail and abs(changed.decimals - f.decimals) <= 1 for f in self.figures if f.at == changed.at)
         if near and self.hopeless(figures):
             return "conflict"
         *operands, result = settled(figures, whole=self.whole)

@@ -1,0 +1,64 @@
+"""One input in, what the store keeps of it out: read, or what was kept of it extracted or weighed again. Done in a process that may be lost
+with it, so that the one that writes has little to do."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from hedui.again import reweighed
+from hedui.batch import document_in, extracted, scale, told
+from hedui.errors import PassingError
+from hedui.export.json import to_output
+from hedui.findings import Findings
+from hedui.kept import document_bytes, document_of, signals_bytes, signals_from
+from hedui.listing import Entry
+from hedui.store.ledger import Stage
+from hedui.store.packed import Packed, packed
+from hedui.store.packing import unpack_json
+from hedui.watching.profile import profile_of, profile_text
+
+__all__ = ["Did", "Job", "do"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Job:
+    """What is to be done with an input: read it, or extract or weigh again what was kept of it (`output`, `signals` and `document` as the
+    store keeps them)."""
+
+    entry: Entry
+    stage: Stage = "read"
+    output: bytes = b""
+    signals: bytes = b""
+    document: bytes = b""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Did:
+    """What came of a job: what the store is to keep, or the cause why nothing; `passing` where another try may do."""
+
+    packed: Packed | None = None
+    cause: str = ""
+    passing: bool = False
+
+
+def do(job: Job, *, threads: int, model: str | None = None, weights: str | None = None) -> Did:
+    """Does a job with the model in the folder `model` and the weights in the file `weights`. Whatever goes wrong is told in `cause`;
+    recognition of pictures takes `threads` threads where the user has not set HEDUI_OCR_THREADS."""
+    os.environ.setdefault("HEDUI_OCR_THREADS", str(threads))
+    try:
+        if job.stage == "weigh":
+            output = reweighed(unpack_json(job.output), signals_from(job.signals), scale(model, weights))
+            return Did(packed=packed(output, signals=job.signals, profile=profile_text(profile_of(output))))
+        read = job.stage == "read"
+        document = document_in(job.entry) if read else document_of(job.document, text=unpack_json(job.output)["text"])
+        return Did(packed=packed_of(extracted(document, model, threads, weights), read=read))
+    except Exception as error:
+        return Did(cause=told(error), passing=isinstance(error, PassingError))
+
+
+def packed_of(findings: Findings, *, read: bool) -> Packed:
+    """What the store keeps of findings; of the Document only what was just `read`, what was extracted again is kept already."""
+    output = to_output(findings)
+    return packed(output, profile=profile_text(profile_of(output)), signals=None if findings.signals is None else signals_bytes(findings.signals),
+                  document=document_bytes(findings.document, text=False) if read else None)

@@ -1,0 +1,97 @@
+"""Inputs that wait in the ledger in, their results in the store out; each is read in a process that may be lost with it.
+
+A result and the word of the ledger that it is there are kept in one transaction: whatever is killed when, an input is either read or still to
+be read.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from hedui.batch import cause_of
+from hedui.bulk.crews import Readers
+from hedui.bulk.holders import holder_for
+from hedui.bulk.intake import entry_of
+from hedui.bulk.jobs import Did, Job
+from hedui.isolation import Lost
+from hedui.store import Store
+from hedui.store.ledger import LedgerRow, State, begin, claim, digests_of, done, failed
+from hedui.store.store import keep_packed
+
+__all__ = ["Read", "read_inputs"]
+
+AT_ONCE = 64
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Read:
+    """What became of one input that was at hand: the state it is in now, why, and the seconds it took."""
+
+    sha256: str
+    name: str
+    state: State
+    cause: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Desk:
+    """What everything that is read at one time has in common: where it goes, as which version (and its readers), who holds it."""
+
+    store: Store
+    version: str
+    readers: str
+    holder: str
+
+
+def read_inputs(keys: Sequence[str], store: Store, readers: Readers, *, version: str, run: str) -> Iterator[Read]:
+    """Reads those of `keys` that nobody else holds, a few at a time, for `run`, and gives each as it is done."""
+    digests = digests_of(store, version) or {}
+    desk = Desk(store=store, version=version, readers=digests.get("readers", ""), holder=holder_for(run))
+    for at in range(0, len(keys), AT_ONCE):
+        yield from read_rows(claim(store, keys[at:at + AT_ONCE], holder=desk.holder), readers, desk)
+
+
+def read_rows(rows: Sequence[LedgerRow], readers: Readers, desk: Desk) -> Iterator[Read]:
+    began: dict[str, float] = {}
+
+    def begun() -> Iterator[Job]:
+        for row in rows:
+            if not begin(desk.store, row.sha256, holder=desk.holder):
+                continue  # its time was over while others were read, and it is another's now
+            began[row.sha256] = time.monotonic()
+            yield job_of(row, desk)
+
+    for job, came in readers.results(begun()):
+        key = job.entry.sha256 or ""
+        yield settled(key, job.entry.name, came, round(time.monotonic() - began[key], 3), desk)
+
+
+def job_of(row: LedgerRow, desk: Desk) -> Job:
+    """What is to be done with an input; it is read anew where what a later stage needs was not kept."""
+    entry, version = entry_of(row), row.version or ""
+    if row.stage not in ("weigh", "extract"):
+        return Job(entry=entry)
+    output = desk.store.packed(row.sha256, version=version)
+    signals = desk.store.signals(row.sha256, version=version) if row.stage == "weigh" else b""
+    document = desk.store.document(row.sha256, readers=desk.readers) if row.stage == "extract" else b""
+    if output is None or signals is None or document is None:
+        return Job(entry=entry)
+    return Job(entry=entry, stage=row.stage, output=output, signals=signals, document=document)
+
+
+def settled(key: str, name: str, came: Did | Lost, seconds: float, desk: Desk) -> Read:
+    """Keeps what came of an input, and says what became of it."""
+    if isinstance(came, Did) and came.packed is not None:
+        with desk.store.writing() as connection:
+            keep_packed(connection, replace(came.packed, version=desk.version, readers=desk.readers))
+            done(connection, key, version=desk.version, seconds=seconds)
+        return Read(sha256=key, name=name, state="done", seconds=seconds)
+    if isinstance(came, Lost):
+        cause, died, passing = cause_of(came), not came.said, False
+    else:
+        cause, died, passing = came.cause, False, came.passing
+    state = failed(desk.store, key, cause, version=desk.version, seconds=seconds, died=died, passing=passing, holder=desk.holder)
+    return Read(sha256=key, name=name, state=state, cause=cause, seconds=seconds)

@@ -1,0 +1,60 @@
+"""One text in, the candidates in it that stand out: what the components of the spaCy pipeline do to a Doc, without one.
+
+A Doc costs more than all that is read in it; the pipeline (`hedui.mentions.pipeline`) is for those who work with spaCy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from hedui.mentions.candidates import Candidate, settle
+from hedui.mentions.names import name_candidates
+from hedui.mentions.piece import piece_of
+from hedui.mentions.rules import rule_candidates
+from hedui.mentions.segmenter import segmenter
+from hedui.mentions.words import WordIndex
+
+__all__ = ["candidates_in", "spaced"]
+
+
+def candidates_in(text: str, told: WordIndex) -> list[Candidate]:
+    """The candidates of `text` that stand, in order, those behind that count only if the document has their full name; `told`
+    indexes the places of the document."""
+    piece = piece_of(text, word_starts(text), segmenter().weights, told)
+    kept = settle((*rule_candidates(piece), *name_candidates(piece)), len(text))
+    return sorted(kept, key=lambda candidate: bool(candidate.weak))
+
+
+def word_starts(text: str) -> Iterator[int]:
+    """Where the words of `text` start, and the white space between them that is more than a blank."""
+    at = 0
+    for part, blank in zip(*spaced(segmenter().cut(text), text), strict=True):
+        yield at
+        at += len(part) + blank
+
+
+def spaced(words: Iterable[str], text: str) -> tuple[list[str], list[bool]]:
+    """The `words` of a text with the white space between them, and whether a blank follows each, as a Doc is made of them
+    (spacy.util.get_words_and_spaces does the same in a time that grows with the square of the text).
+
+    >>> spaced(["执行", "98", "万元"], "执行 98\\t万元")
+    (['执行', '98', '\\t', '万元'], [True, False, False, False])
+    """
+    parts: list[str] = []
+    spaces: list[bool] = []
+    at = 0
+    for word in words:
+        if word.isspace():
+            continue
+        start = text.index(word, at)
+        if start > at:
+            parts.append(text[at:start])
+            spaces.append(False)
+        at = start + len(word)
+        parts.append(word)
+        spaces.append(text.startswith(" ", at))
+        at += spaces[-1]
+    if at < len(text):
+        parts.append(text[at:])
+        spaces.append(False)
+    return parts, spaces
