@@ -12,6 +12,8 @@ import duckdb
 from hedui.errors import UsageError
 from hedui.export.lake_parts import Part
 from hedui.research.building import TABLE_NAMES, build_tables
+from hedui.research.query import Query
+from hedui.research.search import Hits, search
 from hedui.research.table import Table
 from hedui.research.texts import Texts
 
@@ -134,6 +136,12 @@ class ResearchStore:
         from hedui.research.frames import frame_of
 
         return frame_of("", self.arrow(question, values))
+
+    def search(self, query: str | Query, *, limit: int = 20, after: str | None = None, expand: bool = True) -> Hits:
+        """The `limit` best passages for words, figures and filters as people type them (`执行率<50% region:新疆 "资金使用效益" -疫情`), behind the hit whose
+        `place` is `after`. The first search makes an index under `home`, later ones add what is new. With `expand`, words are looked for by their other
+        names too, told in `Hits.also`. UsageError for a query that cannot be understood."""
+        return search(self, query, limit=limit, after=after, expand=expand)
 
     def close(self) -> None:
         """Lets go of what is held in memory."""

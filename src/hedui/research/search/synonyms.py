@@ -1,4 +1,4 @@
-"""A word in, the words that mean the same out (`search_synonyms.tsv`): 医保 is 医疗保险 too."""
+"""A word in, the words that mean the same out (`synonyms.tsv`): 医保 is 医疗保险 too."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["synonyms_of"]
 @cache
 def groups() -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
-    for group in rows("search_synonyms", "hedui.research"):
+    for group in rows("synonyms", "hedui.research.search"):
         for word in group:
             found.setdefault(fold(word).lower(), {}).update(dict.fromkeys(other for other in group if other != word))
     return {word: tuple(others) for word, others in found.items()}

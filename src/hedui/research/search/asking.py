@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from hedui.errors import UsageError
-from hedui.research.search_conditions import Conditions
-from hedui.research.search_schema import PLACES
-from hedui.research.search_words_asked import Reading, Sought, Wanted
+from hedui.research.search.conditions import Conditions
+from hedui.research.search.schema import PLACES
+from hedui.research.search.terms import Reading, Sought, Wanted
 
 __all__ = ["WEIGHED", "Answer", "Place", "ask", "place_of"]
 

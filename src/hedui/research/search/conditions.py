@@ -13,8 +13,8 @@ from typing import Any
 
 from hedui.errors import UsageError
 from hedui.research.query import Filter
-from hedui.research.search_figures import LABELS
-from hedui.research.search_schema import NUMBERS, PLACES, parts
+from hedui.research.search.figures import LABELS
+from hedui.research.search.schema import NUMBERS, PLACES, parts
 
 __all__ = ["Conditions", "conditions_of"]
 

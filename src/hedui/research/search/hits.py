@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, overload
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Hit", "Hits", "Spans", "snippet"]
+__all__ = ["Hit", "Hits", "Spans", "marked", "snippet"]
 
 Spans = tuple[tuple[int, int], ...]
 SNIPPET, BEFORE = 160, 40

@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from hedui.research.search_figures import LABELS, figure_signs
+from hedui.research.search.figures import LABELS, figure_signs
 
 __all__ = ["Content", "contents_in"]
 

@@ -1,6 +1,6 @@
 """Contents in, an SQLite index of them out, that grows and shrinks by contents; what a stop leaves half done SQLite undoes.
 
-FTS5 ranks by BM25 over tokens that we make (`search_words`); its tables hold no text of their own, so that a content is taken out by the same tokens it was
+FTS5 ranks by BM25 over tokens that we make (`words`); its tables hold no text of their own, so that a content is taken out by the same tokens it was
 put in by. An index made by other rules, or one that cannot be read, is made anew.
 """
 
@@ -19,10 +19,10 @@ from typing import Any
 from hedui.errors import StoreError
 from hedui.export.totals import TIERS
 from hedui.progress import step
-from hedui.research import search_figures, search_words
-from hedui.research.search_contents import Content
-from hedui.research.search_schema import NUMBERS, PLACES, SCHEMA, TABLES, content_number, parts_of
-from hedui.research.search_words import pairs_of, words_of
+from hedui.research.search import figures, words
+from hedui.research.search.contents import Content
+from hedui.research.search.schema import NUMBERS, PLACES, SCHEMA, TABLES, content_number, parts_of
+from hedui.research.search.words import pairs_of, words_of
 
 __all__ = ["Fetch", "connected", "held_in", "recipe", "remade", "update"]
 
@@ -38,7 +38,7 @@ BROKEN = ("malformed", "not a database", "no such table", "no such column", "cor
 @cache
 def recipe() -> str:
     """What the tokens and tables depend on; an index made by another recipe is of no use."""
-    told = "\n".join(inspect.getsource(module) for module in (search_words, search_figures))
+    told = "\n".join(inspect.getsource(module) for module in (words, figures))
     return hashlib.sha256(f"{SCHEMA}\n{TABLES}\n{told}".encode()).hexdigest()[:16]
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hedui.research.query import Term
-from hedui.research.search_figures import signs_of_figure
-from hedui.research.search_synonyms import synonyms_of
-from hedui.research.search_words import HAN, chain, pieces_of
+from hedui.research.search.figures import signs_of_figure
+from hedui.research.search.synonyms import synonyms_of
+from hedui.research.search.words import HAN, chain, pieces_of
 
 __all__ = ["Reading", "Sought", "Wanted", "read_terms"]
 

@@ -13,14 +13,14 @@ from typing import Any, Protocol
 from hedui.errors import StoreError
 from hedui.export.columnar import Key
 from hedui.research.query import Query, parse_query
-from hedui.research.search_asking import Place, ask, place_of
-from hedui.research.search_conditions import Conditions, conditions_of
-from hedui.research.search_contents import contents_in
-from hedui.research.search_hits import Hit, Hits
-from hedui.research.search_index import connected, remade, update
-from hedui.research.search_marks import marks_in
-from hedui.research.search_schema import PLACES
-from hedui.research.search_words_asked import Sought, read_terms
+from hedui.research.search.asking import Place, ask, place_of
+from hedui.research.search.conditions import Conditions, conditions_of
+from hedui.research.search.contents import contents_in
+from hedui.research.search.hits import Hit, Hits
+from hedui.research.search.index import connected, remade, update
+from hedui.research.search.marks import marks_in
+from hedui.research.search.schema import PLACES
+from hedui.research.search.terms import Sought, read_terms
 
 __all__ = ["Searched", "index_path", "search", "up_to_date"]
 
@@ -84,7 +84,7 @@ def found_in(path: Path, query: Query, *, limit: int, after: Place | None, expan
 
 def left_out(conditions: Conditions, unwanted: Sequence[Any]) -> None:
     """Passages that hold none of what is unwanted, where nothing is wanted."""
-    from hedui.research.search_asking import matching
+    from hedui.research.search.asking import matching
 
     told = conditions.value(" OR ".join(map(matching, unwanted)))
     conditions.sql.append(f"p.number not in (select x.rowid from tokens x where tokens match {told})")
