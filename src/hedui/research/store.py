@@ -15,6 +15,8 @@ from hedui.errors import UsageError
 from hedui.export.lake_parts import Part
 from hedui.research.building import TABLE_NAMES, build_tables
 from hedui.research.evidence import Evidence, evidence_in
+from hedui.research.query import Query
+from hedui.research.search import Hits, search
 from hedui.research.table import Table
 from hedui.research.texts import Texts
 
@@ -170,6 +172,11 @@ class ResearchStore:
             raise UsageError(f"{row}: {'没有这个编号' if not found else f'{len(found)} 份文件里都有，请用 ref 或加 sha256='} · "
                              f"{'no such id' if not found else 'in several files; give its ref, or sha256='}")
         return name, str(found[0])
+    def search(self, query: str | Query, *, limit: int = 20, after: str | None = None, expand: bool = True) -> Hits:
+        """The `limit` best passages for words, figures and filters as people type them (`执行率<50% region:新疆 "资金使用效益" -疫情`), behind the hit whose
+        `place` is `after`. The first search makes an index under `home`, later ones add what is new. With `expand`, words are looked for by their other
+        names too, told in `Hits.also`. UsageError for a query that cannot be understood."""
+        return search(self, query, limit=limit, after=after, expand=expand)
 
     def close(self) -> None:
         """Lets go of what is held in memory."""
