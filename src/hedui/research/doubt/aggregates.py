@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from hedui.errors import UsageError
 from hedui.research.doubt.assessing import Options, assess, in_yuan, is_money
 from hedui.research.doubt.estimate import Estimate
-from hedui.research.doubt.rows import column_of, rows_of
+from hedui.research.doubt.rows import column_of
 from hedui.research.doubt.smooth import Statistic
 
 __all__ = ["correlation", "difference", "mean", "ratio", "share", "slope", "total"]
@@ -30,8 +30,8 @@ def ones_and(values: Floats) -> Floats:
     return np.stack([np.ones(values.shape[:2]), values[..., 0]], axis=-1)
 
 
-MEAN = Statistic(name="mean", features=ones_and, value=lambda m: m[1] / m[0])
-RATIO = Statistic(name="ratio", features=lambda values: values, value=lambda m: m[0] / m[1])
+MEAN = Statistic(name="mean", features=ones_and, value=lambda m, _: m[1] / m[0])
+RATIO = Statistic(name="ratio", features=lambda values: values, value=lambda m, _: m[0] / m[1])
 
 
 def mean(frame: pd.DataFrame, of: str, **options: Unpack[Options]) -> Estimate:
@@ -49,21 +49,20 @@ def share(frame: pd.DataFrame, of: str, **options: Unpack[Options]) -> Estimate:
 
 
 def total(frame: pd.DataFrame, of: str, **options: Unpack[Options]) -> Estimate:
-    """The sum of column `of`, of money a Decimal in yuan whose `as_read` is exact. Of these reports alone unless `population` says otherwise: where it
-    is None, the sum over as many reports as are here; where it is a number, over that many."""
+    """The sum of column `of`, of money a Decimal in yuan whose `as_read` is exact. Of these reports alone unless `population` says otherwise:
+    where it is None, the sum over as many reports as are here; where it is a number, over that many."""
     options = {"population": "these", **options}
     population = options["population"]
-    scale = 1.0
-    rows = rows_of(frame, [of], confidence=1.0, cluster=options.get("cluster", "report"), errors=None)
-    if isinstance(population, int) and rows.total:
-        scale = population / rows.total
-    reports = rows.total
-    added = Statistic(name="total", features=ones_and, value=lambda m: scale * reports * m[1] * m[2] / m[0])
+
+    def scale(reports: int) -> int:
+        return population if isinstance(population, int) else reports
+
+    added = Statistic(name="total", features=ones_and, value=lambda m, reports: scale(reports) * m[1] * m[2] / m[0])
     found = assess(frame, [of], added, options=options)
     if not is_money(frame[of]):
         return found
-    exact = sum((one if isinstance(one, Decimal) else Decimal(str(one)) for one in frame[of].array[rows.at]), Decimal(0))
-    return in_yuan(found, exact if scale == 1 else None)
+    told = frame[of].dropna()
+    return in_yuan(found, None if isinstance(population, int) else sum((Decimal(one) for one in told), Decimal(0)))
 
 
 def ratio(frame: pd.DataFrame, of: str, to: str, **options: Unpack[Options]) -> Estimate:
@@ -86,7 +85,7 @@ def difference(frame: pd.DataFrame, of: str, by: str, one: Hashable, other: Hash
         x, g = values[..., 0], values[..., 1]
         return np.stack([g, g * x, 1 - g, (1 - g) * x], axis=-1)
 
-    apart = Statistic(name="difference", features=features, value=lambda m: m[1] / m[0] - m[3] / m[2])
+    apart = Statistic(name="difference", features=features, value=lambda m, _: m[1] / m[0] - m[3] / m[2])
     answer = assess(parted, [of, GROUP], apart, options=options)
     return in_yuan(answer) if is_money(frame[of]) else answer
 
@@ -109,13 +108,13 @@ def products(frame: pd.DataFrame, x: str, y: str) -> tuple[Any, float]:
 def slope(frame: pd.DataFrame, y: str, x: str, **options: Unpack[Options]) -> Estimate:
     """By how much `y` rises where `x` is one more: the line of least squares with an intercept."""
     features, scale = products(frame, x, y)
-    line = Statistic(name="slope", features=features, value=lambda m: scale * (m[4] * m[0] - m[1] * m[2]) / (m[3] * m[0] - m[1] * m[1]))
+    line = Statistic(name="slope", features=features, value=lambda m, _: scale * (m[4] * m[0] - m[1] * m[2]) / (m[3] * m[0] - m[1] * m[1]))
     return assess(frame, [x, y], line, options=options)
 
 
 def correlation(frame: pd.DataFrame, x: str, y: str, **options: Unpack[Options]) -> Estimate:
     """Pearson's correlation of `x` and `y`; the interval by Fisher's z."""
     features, _ = products(frame, x, y)
-    together = Statistic(name="correlation", features=features, value=lambda m: (m[4] * m[0] - m[1] * m[2]) / (
+    together = Statistic(name="correlation", features=features, value=lambda m, _: (m[4] * m[0] - m[1] * m[2]) / (
         (m[3] * m[0] - m[1] * m[1]) * (m[5] * m[0] - m[2] * m[2])) ** 0.5)
     return assess(frame, [x, y], together, shape="correlation", options=options)

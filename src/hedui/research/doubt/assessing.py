@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypedDict
 
 import numpy as np
 import pandas as pd
 
+from hedui.research.doubt.checked import Checked, CheckedRows, checked_rows, rectified
 from hedui.research.doubt.errors import AS_TOLD, ErrorModel
 from hedui.research.doubt.estimate import Estimate, Figure
-from hedui.research.doubt.intervals import Population, Shape, drawn_share, interval, parts_of
+from hedui.research.doubt.intervals import Population, Shape, interval, parts_of
 from hedui.research.doubt.rows import Confidence, Rows, rows_of
 from hedui.research.doubt.smooth import Statistic, figure, means_of, pull_of, sums_of
 
-__all__ = ["Options", "assess", "estimate", "is_money", "readings_of"]
+__all__ = ["Options", "Sample", "assess", "estimate", "in_yuan", "is_money", "sample_of"]
 
 FEN = Decimal("0.01")
-METHOD = "按把握加权，以报告为群的线性化方差 · weighted by confidence, linearised over reports"
+ENOUGH = 20
+WEIGHTED = "按把握加权，以报告为群的线性化方差 · weighted by confidence, variance linearised over reports"
+POWERED = "预测助推推断（PPI++）：{0} 份报告核过，λ={1:.2f} · prediction-powered: {0} checked reports"
+FEW = "核过的报告只有 {} 份，范围仅供参考 · few checked reports, the range is rough"
 
 
 class Options(TypedDict, total=False):
@@ -28,7 +32,7 @@ class Options(TypedDict, total=False):
     `confidence`: the column of it, a number for all, or one of these by column ("confidence" if left out; 1.0: everything is certain).
     `cluster`: what belongs together ("report"; or "report_unit", "province", or several). `level`: of the interval (0.95).
     `population`: how many reports these were drawn from; None, of more than can be counted; "these", these are all there are, so that only
-    misreading is in doubt. `errors`: a model of errors fitted on readings like these (`fit_errors`).
+    misreading is in doubt. `errors`: a model of errors fitted on readings like these (`fit_errors`). `checked`: what people found in a sample.
     """
 
     confidence: Confidence
@@ -36,6 +40,7 @@ class Options(TypedDict, total=False):
     level: float
     population: Population
     errors: ErrorModel | None
+    checked: Checked | None
 
 
 def is_money(column: pd.Series) -> bool:
@@ -49,45 +54,62 @@ def is_money(column: pd.Series) -> bool:
     return column.dtype == object and any(isinstance(one, Decimal) for one in column.array[:1000])
 
 
-def readings_of(frame: pd.DataFrame, names: Sequence[str], *, yes_no: bool, options: Options) -> list[Rows]:
-    """The rows as the model of errors has them, and as each of its alternatives has them."""
-    model = options.get("errors") or AS_TOLD
-    confidence = options.get("confidence", "confidence")
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    """What an aggregate is taken over: rows as read, as other models of errors have them, and with what people found where they looked."""
+
+    read: Rows
+    others: tuple[Rows, ...] = ()
+    checked: CheckedRows | None = None
+
+
+def sample_of(frame: pd.DataFrame, names: Sequence[str], *, yes_no: bool = False, options: Options) -> Sample:
+    """The rows of `frame` in which all of `names` stand."""
+    model, checked = options.get("errors") or AS_TOLD, options.get("checked")
+    confidence, cluster = options.get("confidence", "confidence"), options.get("cluster", "report")
+    read = rows_of(frame, names, confidence=confidence, cluster=cluster, errors=model, yes_no=yes_no)
+    if checked is not None:
+        true = rows_of(checked.frame, names, confidence=1.0, cluster=cluster, errors=None, yes_no=yes_no)
+        return Sample(read=read, checked=checked_rows(frame, read, true, checked, cluster))
     certain = isinstance(confidence, float | int) and confidence >= 1
-    first = rows_of(frame, names, confidence=confidence, cluster=options.get("cluster", "report"), errors=model, yes_no=yes_no)
-    others = () if certain or not first.count else model.alternatives
-    return [first, *(rows_of(frame, names, confidence=confidence, cluster=options.get("cluster", "report"), errors=one, yes_no=yes_no)
-                     for one in others)]
+    return Sample(read=read, others=tuple(rows_of(frame, names, confidence=confidence, cluster=cluster, errors=one, yes_no=yes_no)
+                                          for one in (() if certain or not read.count else model.alternatives)))
 
 
 def assess(frame: pd.DataFrame, names: Sequence[str], statistic: Statistic, *, shape: Shape = "plain", yes_no: bool = False,
            options: Options) -> Estimate:
     """The figure of the rows of `frame` in which all of `names` stand."""
-    return estimate(readings_of(frame, names, yes_no=yes_no, options=options), statistic, shape=shape, options=options)
+    return estimate(sample_of(frame, names, yes_no=yes_no, options=options), statistic, shape=shape, options=options)
 
 
 def nothing(level: float) -> Estimate:
     nan = float("nan")
     return Estimate(value=nan, low=nan, high=nan, level=level, n=0, reports=0, checked=0, n_effective=0.0, sampling=nan, extraction=nan, model=nan,
-                    as_read=nan, method=METHOD, note="没有数据 · no rows")
+                    as_read=nan, method=WEIGHTED, note="没有数据 · no rows")
 
 
-def estimate(readings: Sequence[Rows], statistic: Statistic, *, shape: Shape = "plain", options: Options) -> Estimate:
-    """The figure of rows that were read, `readings[1:]` as other models of errors have them."""
-    rows, level, population = readings[0], options.get("level", 0.95), options.get("population")
-    drawn_share(population, rows.total)
+def estimate(sample: Sample, statistic: Statistic, *, shape: Shape = "plain", options: Options) -> Estimate:
+    """The figure of a sample."""
+    rows, level, population = sample.read, options.get("level", 0.95), options.get("population")
     if not rows.count:
         return nothing(level)
     pull = pull_of(rows, statistic)
-    others = [figure(statistic, means_of(sums_of(one, statistic))) for one in readings[1:]]
-    parts = parts_of(pull.reports, pull.extraction, others, pull.value, population)
-    low, high = interval(pull.value, parts, level=level, shape=shape, reports=rows.total)
-    read = figure(statistic, means_of(sums_of(as_read(rows), statistic)))
+    read = figure(statistic, means_of(sums_of(as_read(rows), statistic)), rows.total)
+    if sample.checked is not None:
+        found = rectified(sample.checked, statistic)
+        value, looked = found.value, sample.checked.looked
+        parts = parts_of(found.reports, found.extraction, (), value, population, found.freedom)
+        method, note = POWERED.format(looked, found.tuning), "" if looked >= ENOUGH else FEW.format(looked)
+    else:
+        value, looked = pull.value, 0
+        others = [figure(statistic, means_of(sums_of(one, statistic)), one.total) for one in sample.others]
+        parts = parts_of(pull.reports, pull.extraction, others, value, population)
+        method, note = WEIGHTED, "" if rows.total > 1 else "只有一份报告，说不出范围 · one report alone tells no range"
+    low, high = interval(value, parts, level=level, shape=shape, reports=looked or rows.total)
     return Estimate(
-        value=pull.value, low=low, high=high, level=level, n=rows.count, reports=rows.total, checked=0,
+        value=value, low=low, high=high, level=level, n=rows.count, reports=rows.total, checked=looked,
         n_effective=rows.count * pull.simple / parts.anywhere if parts.anywhere else float(rows.count), sampling=parts.sampling**0.5,
-        extraction=parts.extraction**0.5, model=parts.model**0.5, as_read=read, method=METHOD,
-        note="" if rows.total > 1 else "只有一份报告，说不出范围 · one report alone tells no range")
+        extraction=parts.extraction**0.5, model=parts.model**0.5, as_read=read, method=method, note=note)
 
 
 def as_read(rows: Rows) -> Rows:

@@ -58,7 +58,8 @@ def parts_of(pulls: Floats, extraction: float, others: Sequence[float], value: f
     between = float(pulls @ pulls) / (count * (count - 1)) if count > 1 else np.nan
     model = float(np.mean((np.array(others) - value) ** 2)) if len(others) else 0.0
     sampling = (1 - share) * between if share < 1 else 0.0
-    return Parts(sampling=sampling, extraction=share * extraction, model=model, anywhere=between + model, freedom=max(1, count - 1 if freedom is None else freedom))
+    freedom = count - 1 if freedom is None else freedom
+    return Parts(sampling=sampling, extraction=share * extraction, model=model, anywhere=between + model, freedom=max(1, freedom))
 
 
 def interval(value: float, parts: Parts, *, level: float, shape: Shape = "plain", reports: int = 0) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from hedui.errors import UsageError
 from hedui.research.doubt.errors import ErrorModel, model_of, weights_of
 
-__all__ = ["Confidence", "Rows", "column_of", "rows_of"]
+__all__ = ["Confidence", "Rows", "column_of", "keys_of", "rows_of"]
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -55,14 +55,13 @@ def confidence_of(frame: pd.DataFrame, name: str, confidence: Confidence) -> Flo
     return np.nan_to_num(found)
 
 
-def report_codes(frame: pd.DataFrame, cluster: str | Sequence[str]) -> tuple[Whole, int]:
-    """The number of the report (or unit, or region) of every row, in the order of their names: the order of rows says nothing."""
-    names = [cluster] if isinstance(cluster, str) else list(cluster)
+def keys_of(frame: pd.DataFrame, by: str | Sequence[str]) -> NDArray[np.object_]:
+    """What tells the report (or unit, or region) of every row, as text."""
+    names = [by] if isinstance(by, str) else list(by)
     if missing := [name for name in names if name not in frame.columns]:
-        raise UsageError(f"没有这一列：{'、'.join(missing)}（cluster） · no such column")
-    keys = frame[names[0]].astype("string").fillna("") if len(names) == 1 else frame[names].astype("string").fillna("").agg("\x1f".join, axis=1)
-    codes, found = pd.factorize(keys.to_numpy(dtype=object), sort=True)
-    return codes.astype(np.int64), len(found)
+        raise UsageError(f"没有这一列：{'、'.join(missing)} · no such column")
+    parts = [frame[name].astype("string").fillna("").to_numpy(dtype=object) for name in names]
+    return parts[0] if len(parts) == 1 else np.array(["\x1f".join(one) for one in zip(*parts, strict=True)], dtype=object)
 
 
 def rows_of(frame: pd.DataFrame, names: Sequence[str], *, confidence: Confidence, cluster: str | Sequence[str],
@@ -71,8 +70,7 @@ def rows_of(frame: pd.DataFrame, names: Sequence[str], *, confidence: Confidence
     columns = [column_of(frame, name) for name in names]
     sure = [confidence_of(frame, name, confidence) for name in names]
     at = np.flatnonzero(np.all([np.isfinite(column) for column in columns], axis=0))
-    codes, _ = report_codes(frame, cluster)
-    found, codes = np.unique(codes[at], return_inverse=True)
+    codes, found = pd.factorize(keys_of(frame, cluster)[at], sort=True)
     held, certain = [column[at] for column in columns], [one[at] for one in sure]
     model = model_of(errors, yes_no)
     right, counts = weights_of(model, certain, held)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from hedui.research.doubt.rows import Rows
 
-__all__ = ["Pull", "Statistic", "gradient", "means_of", "pull_of", "sums_of"]
+__all__ = ["Pull", "Statistic", "figure", "gradient", "means_of", "pull_of", "sums_of"]
 
 Floats = NDArray[np.float64]
 STEP = 1e-60
@@ -24,11 +24,11 @@ STEP = 1e-60
 @dataclass(frozen=True, kw_only=True)
 class Statistic:
     """`features` makes of values (row, outcome, column) what is summed (row, outcome, feature); `value` makes the figure of the means of these
-    sums over reports, behind them that of the facts counted."""
+    sums over reports, behind them that of the facts counted, and of the number of reports."""
 
     name: str
     features: Callable[[Floats], Floats]
-    value: Callable[[NDArray[np.complex128]], complex]
+    value: Callable[[NDArray[np.complex128], int], complex]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,21 +53,21 @@ def means_of(sums: Floats) -> Floats:
     return np.asarray(sums.mean(axis=0))
 
 
-def gradient(statistic: Statistic, means: Floats) -> Floats:
+def gradient(statistic: Statistic, means: Floats, reports: int) -> Floats:
     """∇h at `means`."""
     steps = np.eye(len(means)) * (1j * STEP)
-    return np.array([complex(statistic.value(means + step)).imag / STEP for step in steps])
+    return np.array([complex(statistic.value(means + step, reports)).imag / STEP for step in steps])
 
 
-def figure(statistic: Statistic, means: Floats) -> float:
-    return float(complex(statistic.value(means.astype(np.complex128))).real)
+def figure(statistic: Statistic, means: Floats, reports: int) -> float:
+    return float(complex(statistic.value(means.astype(np.complex128), reports)).real)
 
 
 def pull_of(rows: Rows, statistic: Statistic) -> Pull:
     """The figure of `rows` and what pulls at it."""
     sums = sums_of(rows, statistic)
     means = means_of(sums)
-    slope = gradient(statistic, means)
+    slope = gradient(statistic, means, rows.total)
     features = statistic.features(rows.values)
     each = features @ slope[:-1]
     given, squared = (rows.weights * each).sum(axis=1), (rows.weights * each**2).sum(axis=1)
@@ -76,6 +76,6 @@ def pull_of(rows: Rows, statistic: Statistic) -> Pull:
     spread = squared + np.clip(1 - mass, 0, None) * elsewhere - given**2
     counted = slope[-1] ** 2 * np.clip(rows.counts * (1 - rows.counts), 0, None)
     n = rows.count
-    return Pull(value=figure(statistic, means), reports=(sums - means) @ slope,
+    return Pull(value=figure(statistic, means, rows.total), reports=(sums - means) @ slope,
                 extraction=float((np.clip(spread, 0, None) + counted).sum()) / rows.total**2,
                 simple=float(elsewhere * mass.sum() ** 2 / n) / rows.total**2)
