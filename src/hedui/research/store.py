@@ -23,6 +23,9 @@ from hedui.research.texts import Texts
 if TYPE_CHECKING:
     import pandas as pd
 
+    from hedui.research.near import Neighbour
+    from hedui.research.near.index import Wordings
+
 __all__ = ["ResearchStore"]
 
 ORDER = {"reports": ("sha256", "start"), "records": ("sha256", "report", "id"), "passages": ("sha256", "passage")}
@@ -42,6 +45,7 @@ class ResearchStore:
         self._root, self._parts = root, parts
         self._lock = threading.RLock()
         self._there: dict[str, tuple[str, ...]] = {}
+        self._wordings: Wordings | None = None
 
     def __repr__(self) -> str:
         return f"ResearchStore({self.place!r}, {len(self.keys)} 份文件 files)"
@@ -172,11 +176,29 @@ class ResearchStore:
             raise UsageError(f"{row}: {'没有这个编号' if not found else f'{len(found)} 份文件里都有，请用 ref 或加 sha256='} · "
                              f"{'no such id' if not found else 'in several files; give its ref, or sha256='}")
         return name, str(found[0])
+
     def search(self, query: str | Query, *, limit: int = 20, after: str | None = None, expand: bool = True) -> Hits:
-        """The `limit` best passages for words, figures and filters as people type them (`执行率<50% region:新疆 "资金使用效益" -疫情`), behind the hit whose
-        `place` is `after`. The first search makes an index under `home`, later ones add what is new. With `expand`, words are looked for by their other
-        names too, told in `Hits.also`. UsageError for a query that cannot be understood."""
+        """The `limit` best passages for words, figures and filters as people type them (`执行率<50% region:新疆 "资金使用效益" -疫情`), behind
+        the hit whose `place` is `after`. The first search makes an index under `home`, later ones add what is new. With `expand`, words are
+        looked for by their other names too, told in `Hits.also`. UsageError for a query that cannot be understood."""
         return search(self, query, limit=limit, after=after, expand=expand)
+
+    def near(self, id: str, *, limit: int = 10) -> tuple[Neighbour, ...]:
+        """The `limit` claims of other wordings that say most nearly what the claim `id` does, the nearest first. The first call reads the wordings
+        of all claims with the shipped encoder and keeps what it makes of them under `home`. UsageError where there is no such claim."""
+        from hedui.research.near import near
+
+        return near(self, id, limit=limit)
+
+    def wordings(self) -> Wordings:
+        """The distinct wordings of all claims with their vectors."""
+        from hedui.research.near.index import wordings_of
+
+        self.there("claims")
+        with self._lock:
+            if self._wordings is None:
+                self._wordings = wordings_of(self.home, self.cursor)
+            return self._wordings
 
     def close(self) -> None:
         """Lets go of what is held in memory."""
