@@ -22,7 +22,8 @@ __all__ = ["Polarity", "Reason", "cause_type", "reasons_in"]
 
 Polarity = Literal["short", "over", "change"]
 NEAR = 4
-ENOUGH = 2
+# a cause has two letters at least; so short before 未 it is only who did not: 因省里|未下达任务
+ENOUGH, AGENT = 2, 4
 LISTED = re.compile(r"(?:^|(?<=[,;:。]))(?:[一二三四五六]是|\(?\d[.、)](?!\d)|其[一二三],|[①-⑥])")
 JOINT = re.compile(r"[、,]|(?<![涉普波])及|(?<!谐)和(?!谐)|(?<!参)与(?!会)|叠加|加之")
 OVER = re.compile(r"超出|超过|高于|超(?=[\d目预计])|比[^,。;]{0,16}高|节约")
@@ -87,12 +88,17 @@ def inside(text: str, clauses: Sequence[Clause]) -> Iterator[Found]:
         if clause is None or said.NO_CAUSE.search(text, clause.start, match.end()):
             continue
         bounds = [m.start() for m in said.BOUNDARY.finditer(text, match.end() + ENOUGH, clause.end)]
-        if bounds and not (clause.end - bounds[-1] <= ENOUGH and clause.stop == "," and after(text, clauses, clause.end)):
+        whole = clause.stop == "," and bounds and (clause.end - bounds[-1] <= ENOUGH or bounds[-1] - match.end() <= AGENT)
+        if bounds and not (whole and deviates_next(clauses, clause)):
             at = bounds[-1]
             yield Found(cause=(match.end(), at), effect=(at, clause.end), score=STRONG)
         else:
             effect = after(text, clauses, clause.end) or before(clauses, clause.start) or rest_of(clause, match.start())
             yield Found(cause=(match.end(), clause.end), effect=effect, score=STRONG if effect else PLAIN)
+
+
+def deviates_next(clauses: Sequence[Clause], clause: Clause) -> bool:
+    return any(one.start > clause.start and said.DEVIATES.search(one.text) for one in clauses[:clauses.index(clause) + 2])
 
 
 def rest_of(clause: Clause, end: int) -> Span | None:
@@ -152,12 +158,15 @@ def cause_first(text: str, clauses: Sequence[Clause]) -> Iterator[Found]:
 
 def bare(text: str, clauses: Sequence[Clause]) -> Iterator[Found]:
     """县级财力薄弱,配套资金支付滞后: a typical cause beside what deviates."""
-    for n, clause in enumerate(clauses[:-1]):
-        behind = clauses[n + 1]
-        if clause.stop != "," or said.PLANNED.search(text[clause.start:behind.end]) or not said.DEVIATES.search(behind.text):
-            continue
-        if troubled().search(clause.text) and cause_type(clause.text)[1] >= ENOUGH:
-            yield Found(cause=(clause.start, clause.end), effect=(behind.start, behind.end), score=WEAK)
+    n = 0
+    while n < len(clauses) - 1:
+        first = n
+        while n < len(clauses) - 1 and clauses[n].stop == "," and cause_type(clauses[n].text)[1] and troubled().search(clauses[n].text):
+            n += 1
+        behind = next((one for one in clauses[n:n + 2] if said.DEVIATES.search(one.text)), None)
+        if n > first and behind and not said.PLANNED.search(text[clauses[first].start:behind.end]):
+            yield Found(cause=(clauses[first].start, clauses[n - 1].end), effect=(behind.start, behind.end), score=WEAK)
+        n = max(n, first + 1)
 
 
 @cache
