@@ -17,7 +17,7 @@ from hedui.view import fold
 
 __all__ = ["LEAST_LETTERS", "Carried", "Edit", "carried_type", "edits_of", "wording"]
 
-LEAST_LETTERS, ALIKE, SAME = 12, 0.74, 0.9
+LEAST_LETTERS, ALIKE, SAME = 12, 0.76, 0.9
 EXACT = 3
 NUMBER = re.compile(r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 # 财建〔2021〕532号

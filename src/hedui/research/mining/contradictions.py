@@ -86,7 +86,7 @@ def other_of(check: Row, claims: Sequence[Row], passages: Sequence[Row]) -> Quot
     for claim in claims:
         if not (claim["start"] < end and start < claim["end"]):
             return Quoted(sha256=check["sha256"], report=check["report"], start=int(claim["start"]), end=int(claim["end"]),
-                          text=str(claim["actual"] or claim["name"] or inputs[:1]), passage=passage_at(passages, int(claim["start"])))
+                          text=str(claim["actual"] or claim["name"] or "；".join(inputs)), passage=passage_at(passages, int(claim["start"])))
     near = sorted((row for row in passages if row["kind"] != "heading"), key=lambda row: abs(row["start"] - start))
     for row in near if inputs else ():
         at = str(row["text"]).find(inputs[-1])

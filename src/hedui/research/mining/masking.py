@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from hedui.across.names_patterns import CITED
 from hedui.view import fold
 
-__all__ = ["SLOT", "bare", "frame_of", "letters", "own_figures"]
+__all__ = ["LABEL", "SLOT", "bare", "frame_of", "letters", "own_figures"]
 
 SLOT = "□"
 # 2022年12月31日 · 2021—2023年 · 12月底 · 3个工作日
@@ -17,6 +17,8 @@ FIGURE = re.compile(r"[≥≤><]?\d[\d,]*(?:\.\d+)?(?:%|‰|万|亿)?")
 # 一、 · （二） · 3. · ①: what numbers an item
 ITEM = re.compile(r"^\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、.]|第[一二三四五六七八九十]+[,、]?|[(]?\d{1,2}[).、](?!\d)|[①-⑳●]|[一二三四五六七八九十]是|[a-zA-Z][.、])\s*")
 NOISE = re.compile(r"[\s,，.。、;；:：!！?？\"'“”‘’()（）\[\]【】—\-·]+")
+# 委托单位：松泉市财政局 · 2023年度补助资金绩效目标完成情况表: what fills a form or stands over a table
+LABEL = re.compile(r"^[\u4e00-\u9fff]{2,8}(?:\([^)]*\)|（[^）]*）)?[:：][^，,。；;]{0,40}$|[表录图](?:\s*[\d一二三四五六七八九十-]*)?$")
 LETTER = re.compile(r"[\u4e00-\u9fff]")
 # 100% · 0起: said of everything, a figure of nobody
 EMPTY_FIGURES = re.compile(r"(?<![\d.])(?:100(?:\.0+)?%?|0(?:\.0+)?%?)(?![\d.])")

@@ -23,9 +23,13 @@ def rows_of(source: Reading, columns: Sequence[str]) -> Iterator[Row]:
         for batch in source.batches(columns):
             yield from batch.to_pylist()
         return
-    held = source.sort_values("sha256", kind="stable")
-    held = held[list(columns)].astype(object)
-    yield from held.where(held.notna(), None).to_dict("records")
+    held = source.sort_values("sha256", kind="stable")[list(columns)].astype(object).to_dict("records")
+    yield from ({name: None if missing(value) else value for name, value in row.items()} for row in held)
+
+
+def missing(value: Any) -> bool:
+    """Whether a cell of a frame is empty: None, NaN or NA; a list never is."""
+    return value is None or (not hasattr(value, "__len__") and str(value) in ("nan", "<NA>", "NaT"))
 
 
 def in_step(first: tuple[Reading, Sequence[str]], *others: tuple[Reading, Sequence[str]]) -> Iterator[tuple[str, list[list[Row]]]]:
