@@ -21,7 +21,7 @@ HIDDEN = "■"
 HALF = {0xFF01 + at: 0x21 + at for at in range(94)} | {0x3000: 0x20}
 # nothing of it can be there without one of these
 SIGNS = re.compile(r"[0-9０-９]{7}|[0-9０-９]{3}[- ][0-9０-９]{4}|[@＠]|姓\s?名|[人者员长导管]|领导")
-TO = r"[\s:|｜,]{0,4}"
+TO, GAP = r"[\s:|｜,]{0,4}", r"[\s:|｜]{1,6}"
 END = r"$|[\s,。;；、|｜()]|联系|电话|手机|职务|日期|填报|审核|签字"
 UNIT = r"|\s?(?:[万亿千百十]?[元人个户次件名份条册台套米吨亩头只株]|公里|平方|立方)"
 OWN_PLACE = "hedui.research.publishing"
@@ -46,8 +46,8 @@ def name_pattern() -> str:
 
 @cache
 def patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
-    told = {"{name}": name_pattern(), "{end}": END, "{to}": TO, "{unit}": UNIT}
-    return tuple((cast(Kind, kind), re.compile(re.sub(r"\{(?:name|end|to|unit)\}", lambda match: told[match[0]], pattern)))
+    told = {"{name}": name_pattern(), "{end}": END, "{to}": TO, "{gap}": GAP, "{unit}": UNIT}
+    return tuple((cast(Kind, kind), re.compile(re.sub(r"\{(?:name|end|to|gap|unit)\}", lambda match: told[match[0]], pattern)))
                  for kind, pattern, _ in rows("personal", OWN_PLACE))
 
 

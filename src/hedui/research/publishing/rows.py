@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import pyarrow as pa
 
 from hedui.errors import UsageError
@@ -91,19 +92,21 @@ def rows_of(store: ResearchStore, request: Request) -> tuple[tuple[Rows, ...], t
 def picked(store: ResearchStore, request: Request) -> tuple[dict[str, Table], tuple[str, ...]]:
     """The tables of things with their conditions, and those that cannot be asked."""
     tables: dict[str, Table] = {}
-    left_out: dict[str, UsageError] = {}
+    left_out: dict[str, Exception] = {}
     for name in ITEMS:
         if request.tables and name not in request.tables:
             continue
         table = plain(getattr(store, name))
         try:
             table = table.query(request.query) if request.query else table
-        except UsageError as error:
+            schema_of(store, *sql_of(table))
+        except (UsageError, duckdb.BinderException) as error:
             left_out[name] = error
             continue
         tables[name] = table if request.min_confidence is None else table.where(confidence=(request.min_confidence, None))
     if left_out and not tables:
-        raise next(iter(left_out.values()))
+        cause = next(iter(left_out.values()))
+        raise cause if isinstance(cause, UsageError) else UsageError(f"{request.query}: 没有一张表能这样问 · no table can be asked so")
     return tables, tuple(left_out)
 
 

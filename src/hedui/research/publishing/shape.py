@@ -43,6 +43,11 @@ class Field:
         return kind_of(self.type)
 
     @property
+    def holds_integers(self) -> bool:
+        """Whether it is a list of whole numbers."""
+        return self.kind == "list" and pat.is_integer(self.type.value_type)
+
+    @property
     def meaning(self) -> str:
         """In both languages."""
         return " · ".join(part for part in (self.zh, self.en) if part)
@@ -83,6 +88,11 @@ class Shape:
         """The schema of Arrow, with unit and meaning beside each column."""
         return pa.schema([pa.field(field.name, field.type, metadata={name: told for name, told in (
             ("description", field.meaning), ("unit", field.unit)) if told}) for field in self.fields])
+
+    @property
+    def kept(self) -> frozenset[str]:
+        """The columns that it cannot do without: its key, its references, what people narrow by and search in."""
+        return frozenset((*self.key, *(one.column for one in self.references), *self.facets, *self.searched))
 
     def of(self, *kinds: Kind) -> tuple[str, ...]:
         """The columns of some kinds."""
