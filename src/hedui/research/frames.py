@@ -20,7 +20,8 @@ def frame_of(table: str, rows: Any) -> pd.DataFrame:
     for at, name in enumerate(rows.column_names):
         if kinds.get(name) == "category" and not pat.is_dictionary(rows.schema.field(at).type):
             rows = rows.set_column(at, name, rows.column(at).dictionary_encode())
-    return rows.to_pandas(types_mapper=lambda kind: None if pat.is_dictionary(kind) else pd.ArrowDtype(kind))
+    frame: pd.DataFrame = rows.to_pandas(types_mapper=lambda kind: None if pat.is_dictionary(kind) else pd.ArrowDtype(kind))
+    return frame
 
 
 def columns_frame(table: str, names: Sequence[str]) -> pd.DataFrame:

@@ -63,8 +63,8 @@ def passages_of(output: Mapping[str, Any]) -> list[Passage]:
     outline, pages = outline_of(sections), pages_of(reports)
     found = [*told_in(text, output, grids, sections, reports), *(piece for at, grid in enumerate(grids) for piece in rows_of(text, at, grid))]
     found.sort(key=lambda one: (one[0], one[1]))
-    return [Passage(report=ids[max(bisect_right(starts, start) - 1, 0)] if ids else None, passage=at, kind=kind, section=outline.at(start), start=start,
-                    end=end, text=words, page=pages.at(start, end), **place)
+    return [Passage(report=ids[max(bisect_right(starts, start) - 1, 0)] if ids else None, passage=at, kind=kind, section=outline.at(start),
+                    start=start, end=end, text=words, page=pages.at(start, end), **place)
             for at, (start, end, kind, words, place) in enumerate(found)]
 
 

@@ -23,9 +23,10 @@ __all__ = ["Filter", "Query", "Term", "keys_of_queries", "parse_query"]
 FIGURE = "figure"
 SIGNS = {"<": "<", "<=": "<=", "≤": "<=", "≦": "<=", "=<": "<=", ">": ">", ">=": ">=", "≥": ">=", "≧": ">=", "=>": ">=", "=": "=", "==": "="}
 QUOTED = r'"[^"]*"|“[^”]*”|「[^」]*」'
+ONE = rf'(?:{QUOTED}|[^\s"“「,，、])+'
 # -region:新疆,云南 · 执行率<50% · year:2020..2022 · name:"参保 率"
 TOKEN = re.compile(rf"""(?P<minus>-)?(?:(?P<key>[^\s:<>=≤≥≦≧"“「]+)\s*(?P<sign>:|<=|>=|=<|=>|==|[<>=≤≥≦≧])\s*
-                        (?P<value>(?:{QUOTED}|[^\s"“「,，、])+(?:[,，、](?:{QUOTED}|[^\s"“「,，、])+)*)|(?P<phrase>{QUOTED})|(?P<word>[^\s"“「]+))""", re.VERBOSE)
+                        (?P<value>{ONE}(?:[,，、]{ONE})*)|(?P<phrase>{QUOTED})|(?P<word>[^\s"“「]+))""", re.VERBOSE)
 NUMBER = re.compile(r"(?P<digits>[-+]?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|‰|万|千|百万|亿)?(?:元|人|个|分|户|次|件|项)?")
 RANGE = re.compile(r"(?P<low>.*?)(?:\.\.+|…|~|至)(?P<high>.*)")
 YEARS = re.compile(r"(?P<low>\d{4})-(?P<high>\d{4})")

@@ -51,7 +51,8 @@ def condition_of(table: str, columns: Collection[str], name: str, wanted: Any) -
     if isinstance(wanted, (list, set, frozenset, tuple)):
         if not wanted:
             return Condition(sql="false")
-        return Condition(sql=f"{column} in ({', '.join('?' * len(wanted))})", values=tuple(sorted(wanted) if isinstance(wanted, (set, frozenset)) else wanted))
+        values = tuple(sorted(wanted) if isinstance(wanted, (set, frozenset)) else wanted)
+        return Condition(sql=f"{column} in ({', '.join('?' * len(values))})", values=values)
     return Condition(sql=f"{column} = ?", values=(wanted,))
 
 

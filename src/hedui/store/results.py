@@ -81,7 +81,8 @@ def held_results(store: Store, *, version: str | None = None) -> tuple[tuple[str
     asked = select(held.sha256, held.version, func.min(tables.names.c.name).label("name")).where(wanted).join(
         tables.names, tables.names.c.sha256 == held.sha256, isouter=True).group_by(held.sha256, held.version)
     with store.reading() as connection:
-        return tuple(sorted(((row.sha256, row.version, row.name or row.sha256) for row in connection.execute(asked)), key=lambda row: (row[2], row[0])))
+        found = [(row.sha256, row.version, row.name or row.sha256) for row in connection.execute(asked)]
+    return tuple(sorted(found, key=lambda row: (row[2], row[0])))
 
 
 def versions_held(store: Store) -> dict[str, int]:
