@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hedui.commands.arguments import OK, Commands, command, share, tell
 from hedui.errors import UsageError
@@ -35,6 +35,7 @@ EXAMPLES = """例 examples:
   hedui dataset out -o 新疆 --query "region:新疆 year:2020..2022" --min-confidence 0.9
   hedui dataset out -o 训练 --split unit --format parquet       分成训练、调试、测试，同一单位只在一处 · train, dev and test, no unit in two
   hedui dataset out -o 数据包 --replace --zip                   换掉旧的，并打成一个 zip · replace the one before, and one zip"""
+STEPS = {"rows": "写出各表 writing rows"}
 UNLICENSED = ("没有写许可证（--license，如 CC-BY-4.0）：报告是别人写的，没有许可证别人无权使用；数据卡里会写明没有 · no licence is given (--license): "
               "the reports are by others, and without a licence nobody may use the data; the card says so")
 
@@ -69,7 +70,9 @@ def listed(text: str) -> tuple[str, ...]:
 
 
 def do_dataset(args: argparse.Namespace) -> int:
-    from hedui.research.opening import ledger_at, open_store
+    from hedui.progress import heard
+    from hedui.research import open_store
+    from hedui.research.publishing.facts import ledger_at
     from hedui.research.publishing.publish import publish
     from hedui.research.publishing.request import FORMATS, TITLE, Request, licence_of
 
@@ -78,12 +81,9 @@ def do_dataset(args: argparse.Namespace) -> int:
         tell(UNLICENSED)
     request = Request(tables=args.tables, query=args.query, min_confidence=args.min_confidence, text=args.text, mask=args.mask, split=args.split,
                       formats=args.format or FORMATS, licence=licence, title=args.title or TITLE, by=tuple(args.by), date=date_given())
-    with bar() as listening:
-        from hedui.progress import heard
-
-        with heard(listening):
-            done = publish(open_store(args.results, home=args.home), Path(args.out), request, ledger=ledger_at(args.results), replace=args.replace,
-                           zip=args.zip)
+    with bars() as on_step, heard(on_step):
+        done = publish(open_store(args.results, home=args.home), Path(args.out), request, ledger=ledger_at(args.results), replace=args.replace,
+                       zip=args.zip)
     said(done)
     return OK
 
@@ -100,17 +100,27 @@ def date_given() -> str | None:
 
 
 @contextmanager
-def bar() -> Iterator[OnStep]:
-    """A listener that draws a bar of rows written."""
+def bars() -> Iterator[OnStep]:
+    """A bar for the stage under way."""
     from tqdm import tqdm
 
-    with tqdm(desc="写出 rows", total=0, unit="行", unit_scale=True, file=sys.stderr, leave=False, mininterval=0.2 if sys.stderr.isatty() else 10) as drawn:
-        def on_step(what: str, done: int, total: int) -> None:
-            if what == "rows":
-                drawn.total = total
-                drawn.update(done - drawn.n)
+    held: list[tuple[str, tqdm[Any]]] = []
 
+    def close() -> None:
+        while held:
+            held.pop()[1].close()
+
+    def on_step(what: str, done: int, total: int) -> None:
+        if not held or held[-1][0] != what:
+            close()
+            held.append((what, tqdm(desc=STEPS.get(what, what), total=total, unit_scale=True, file=sys.stderr, leave=False,
+                                    mininterval=0.2 if sys.stderr.isatty() else 10)))
+        held[-1][1].update(done - held[-1][1].n)
+
+    try:
         yield on_step
+    finally:
+        close()
 
 
 def said(done: Published) -> None:

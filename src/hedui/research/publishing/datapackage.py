@@ -17,6 +17,8 @@ __all__ = ["KEYWORDS", "FileFacts", "Package", "datapackage_json"]
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 TYPES: dict[Kind, str] = {"text": "string", "integer": "integer", "decimal": "number", "float": "number", "flag": "boolean", "list": "array"}
 MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet", "db": "application/vnd.sqlite3"}
+# not `parquet`: Frictionless would read it through floats, in which an empty integer is nan and a list no list, and find fault; the digest is checked
+FORMATS = {"parquet": "apache-parquet", "db": "sqlite"}
 KEYWORDS = ("财政绩效", "绩效自评", "fiscal performance", "budget execution", "performance indicators", "information extraction", "China")
 SHARES = frozenset({"confidence", "model"})
 SHA256 = "^[0-9a-f]{64}$"
@@ -72,19 +74,19 @@ def licence_object(licence: str) -> dict[str, str]:
 
 def resource(one: FileFacts, shape: Shape | None, *, csv_there: bool) -> dict[str, Any]:
     plain: dict[str, Any] = {"name": one.path.rpartition("/")[2].replace(".", "-") if one.ending != "csv" else one.table, "path": one.path,
-                             "format": one.ending, "mediatype": MEDIA[one.ending], "bytes": one.bytes, "hash": f"sha256:{one.sha256}"}
+                             "format": FORMATS.get(one.ending, one.ending), "mediatype": MEDIA[one.ending], "bytes": one.bytes, "hash": f"sha256:{one.sha256}"}
     if shape is None:
         return plain
     told = {**plain, "title": f"{shape.zh} · {shape.en}", "description": f"{shape.about_zh} · {shape.about_en}"}
     if one.ending != "csv":
-        return told
+        return told if csv_there else {**told, "schema": table_schema(shape, suffix=f"-{one.ending}")}
     dialect = {"lineTerminator": "\n", "delimiter": ",", "quoteChar": '"', "doubleQuote": True}
     return {**told, "type": "table", "encoding": "utf-8", "dialect": dialect, "schema": table_schema(shape)}
 
 
-def table_schema(shape: Shape) -> dict[str, Any]:
-    """The Table Schema of a table."""
-    references = [{"fields": [one.column], "reference": {"resource": one.table, "fields": [one.key]}} for one in shape.references]
+def table_schema(shape: Shape, *, suffix: str = "") -> dict[str, Any]:
+    """The Table Schema of a table; the resources that it refers to are named for their tables, with `suffix`."""
+    references = [{"fields": [one.column], "reference": {"resource": one.table + suffix, "fields": [one.key]}} for one in shape.references]
     return {"fieldsMatch": "equal", "fields": [described(field, shape) for field in shape.fields], "missingValues": [""],
             "primaryKey": list(shape.key), **({"foreignKeys": references} if references else {})}
 

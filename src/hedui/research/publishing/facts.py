@@ -11,11 +11,12 @@ from typing import Any
 
 import duckdb
 
+from hedui.research.opening import look
 from hedui.research.publishing.shape import Shape
 from hedui.store import Store
 from hedui.store.ledger import digests_of, totals
 
-__all__ = ["Calibrated", "Coverage", "Facts", "Gap", "Reader", "facts_of", "readers_of"]
+__all__ = ["Calibrated", "Coverage", "Facts", "Gap", "Reader", "facts_of", "ledger_at", "readers_of"]
 
 GAPS = ("report_title", "report_unit", "report_region", "report_year", "programme", "province", "region_code", "unit_id")
 KINDS = ("mention", "claim", "fund", "document", "score", "check", "record")
@@ -86,6 +87,11 @@ class Facts:
     masked: bool = False
     hidden: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
+
+
+def ledger_at(where: str) -> Store | None:
+    """The database that knows what became of every input of a run, None where there is none."""
+    return look(where, None).store
 
 
 def facts_of(shapes: Sequence[Shape], parquet: Mapping[str, Path], *, store: Store | None, masked: bool, hidden: Mapping[tuple[str, str, str], int],
