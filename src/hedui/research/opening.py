@@ -47,7 +47,10 @@ def open_store(where: str | Path, *, home: str | Path | None = None, versions: s
         return of_version(found, str(where), versions)
     if found.lake is not None:
         root, parts = local_lake(found.lake, found.home)
-        return ResearchStore(place=str(where), home=found.home, root=root, parts=parts, texts=found.texts)
+        texts = found.texts
+        if isinstance(texts, FolderTexts):
+            texts = FolderTexts(folder=texts.folder, held=tuple(dict.fromkeys(key for part in parts for key in part.keys)))
+        return ResearchStore(place=str(where), home=found.home, root=root, parts=parts, texts=texts)
     assert found.texts is not None
     return of_texts(found.texts, str(where), found.home, "lake")
 

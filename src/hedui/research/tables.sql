@@ -25,7 +25,7 @@ select file, sha256, version, report, report_title, report_kind, report_unit, re
 from lake_reports order by sha256, start, report;
 
 -- # records
-select file, sha256, version, report, report_title, report_unit, p.report_region, report_year, programme, p.province, id, type, status, name,
+select file, sha256, version, report, report_title, report_unit, p.report_region, report_year, programme, p.province, id, left(sha256, 12) || '/' || id as ref, type, status, name,
     level1, level2, target, number_in(target) as target_number, actual, number_in(actual) as actual_number, completion,
     number_in(completion) as completion_number, deviation, number_in(deviation) as deviation_number, weight, number_in(weight) as weight_number,
     score, number_in(score) as score_number, "full", number_in("full") as full_number, grade, reason, yuan, yuan_text, measure, scope, fund_year,
@@ -33,7 +33,7 @@ select file, sha256, version, report, report_title, report_unit, p.report_region
 from lake_records left join places p using (sha256, report) left join records_conflicting using (sha256, id) order by sha256, report, id;
 
 -- # claims
-select file, sha256, version, report, report_title, report_unit, p.report_region, report_year, programme, p.province, id, type, origin, start, "end",
+select file, sha256, version, report, report_title, report_unit, p.report_region, report_year, programme, p.province, id, left(sha256, 12) || '/' || id as ref, type, origin, start, "end",
     name, level1, level2, target, number_in(target) as target_number, actual, number_in(actual) as actual_number, completion,
     number_in(completion) as completion_number, deviation, number_in(deviation) as deviation_number, weight, number_in(weight) as weight_number,
     score, number_in(score) as score_number, "full", number_in("full") as full_number, grade, reason, yuan, yuan_text, measure, scope, fund_year,
@@ -41,11 +41,11 @@ select file, sha256, version, report, report_title, report_unit, p.report_region
 from lake_claims left join places p using (sha256, report) left join claims_conflicting using (sha256, id) order by sha256, start, id;
 
 -- # checks
-select file, sha256, version, report, report_title, report_unit, p.report_region, report_year, programme, p.province, id, kind, verdict, tier, note,
+select file, sha256, version, report, report_title, report_unit, p.report_region, report_year, programme, p.province, id, left(sha256, 12) || '/' || id as ref, kind, verdict, tier, note,
     stated, computed, inputs, start, "end", claim_ids, (verdict = 'conflict')::integer as conflicts, confidence
 from lake_checks left join places p using (sha256, report) order by sha256, start, id;
 
 -- # mentions
-select file, sha256, version, report, report_title, report_unit, p.report_region, report_year, programme, p.province, id, label, start, "end", text,
+select file, sha256, version, report, report_title, report_unit, p.report_region, report_year, programme, p.province, id, left(sha256, 12) || '/' || id as ref, label, start, "end", text,
     value, value_number, unit, op, low, high, confidence, found_by, model
 from lake_mentions left join places p using (sha256, report) order by sha256, start, id;

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from hedui.export.columnar import Kept, Key
 from hedui.export.json import SCHEMA
+from hedui.export.json_files import json_names
 from hedui.store import Store
 from hedui.store.results import held_results
 
@@ -33,12 +34,17 @@ class Texts(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class FolderTexts:
-    """The outputs in a folder, which says nothing of their versions."""
+    """The outputs in a folder: `held` are their keys where these are known (OUT of a run, whose files are named by `json_names`); else all that
+    lie there are taken, and nothing is known of their versions."""
 
     folder: Path
+    held: tuple[Key, ...] = ()
 
     @cached_property
     def paths(self) -> Mapping[Key, Path]:
+        if self.held:
+            names = json_names([key.file for key in self.held])
+            return {key: self.folder / names[key.file] for key in self.held}
         found = {}
         for path in sorted(self.folder.rglob("*.json")):
             key = source_of(path)
