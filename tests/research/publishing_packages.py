@@ -15,7 +15,7 @@ from hedui.research.publishing.publish import Published, publish
 from hedui.research.publishing.request import Request
 
 SAMPLES = Path(__file__).parents[2] / "annotations" / "samples"
-NAMES = ("s03.txt", "s27.txt", "s12.txt", "s20.txt")
+NAMES = ("s03.txt", "s27.txt", "s12.txt", "s25.txt")
 CONTACT = "\n填报人：王小明　联系电话：13900000000　身份证号：110101199003074514\n"
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hedui.lexicons import rows
@@ -34,6 +34,7 @@ def test_hiding_keeps_every_place_and_counts():
     assert all(a == b or b == HIDDEN for a, b in zip(text, shown, strict=True))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(["联系人", "：", "王小明", "13900000000", "元", "，", " ", "账号", "110101199003074514", "a@b.cn", "電"])).map("".join))
 def test_what_is_hidden_is_hidden_for_good(text):
     shown, _ = hidden(text)

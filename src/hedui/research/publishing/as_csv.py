@@ -69,6 +69,9 @@ def plain_decimal(column: Any) -> Any:
     ['120.5', '100', None]
     """
     text = pc.cast(column, pa.string())
+    tiny = pc.fill_null(pc.match_substring(text, "E"), False)  # Arrow writes what begins beyond the sixth place as 1E-7
+    if pc.any(tiny).as_py():
+        text = pc.replace_with_mask(text, tiny, pa.array([format(one, "f") for one in column.filter(tiny).to_pylist()], pa.string()))
     if column.type.scale <= 0:
         return text
     return pc.replace_substring_regex(pc.replace_substring_regex(text, r"(\.\d*?)0+$", r"\1"), r"\.$", "")

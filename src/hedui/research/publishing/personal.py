@@ -87,8 +87,9 @@ def hidden(text: str) -> tuple[str, Counter[Kind]]:
     >>> hidden("填报人：王小明")
     ('填报人：■■■', Counter({'name': 1}))
     """
-    found = personal_in(text)
-    shown = list(text)
-    for one in found:
-        shown[one.start:one.end] = HIDDEN * (one.end - one.start)
-    return "".join(shown), Counter(one.kind for one in found)
+    shown, counts = text, Counter[Kind]()
+    while found := personal_in(shown):  # what stood right behind something hidden is seen the second time
+        for one in found:
+            shown = shown[:one.start] + HIDDEN * (one.end - one.start) + shown[one.end:]
+        counts.update(one.kind for one in found)
+    return shown, counts
