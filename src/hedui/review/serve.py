@@ -9,13 +9,14 @@ from pathlib import Path
 import uvicorn
 
 from hedui.errors import UsageError
+from hedui.export.lake_manifest import MANIFEST
 from hedui.review.app import application
 from hedui.review.security import INVITED, digest_of, token
 from hedui.review.web import Desk
 from hedui.store import Store
 from hedui.store.people import everyone, invite
 
-__all__ = ["STORE", "first_link", "open_store", "serve"]
+__all__ = ["STORE", "first_link", "lake_beside", "open_store", "serve"]
 
 STORE = "hedui.sqlite"
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -29,6 +30,13 @@ def open_store(out: str, address: str | None) -> Store:
     if not path.is_file():
         raise UsageError(f"{path}: 没有结果库，请先用 hedui run 读一批报告 · no store here; read reports with hedui run first")
     return Store(path, durable=True)
+
+
+def lake_beside(out: str) -> str | None:
+    """The lake that a run left in the folder `out`, or beside the store file `out`; None where there is none."""
+    path = Path(out)
+    found = (path if path.is_dir() else path.parent) / "lake"
+    return str(found) if (found / MANIFEST).is_file() else None
 
 
 def first_link(store: Store, base: str) -> str | None:
