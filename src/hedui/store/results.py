@@ -10,7 +10,8 @@ from hedui.store.engine import shown
 from hedui.store.packing import unpack
 from hedui.store.store import Store
 
-__all__ = ["contents", "heads_of", "names_of", "newest_result", "newest_results", "output_of", "reports_held"]
+__all__ = ["contents", "heads_of", "held_results", "names_of", "newest_result", "newest_results", "output_of", "reports_held",
+           "versions_held"]
 
 
 def newest_result(store: Store, sha256: str, *, version: str | None = None) -> tuple[str, str] | None:
@@ -71,3 +72,22 @@ def contents(store: Store) -> tuple[str, ...]:
         tables.names, tables.names.c.sha256 == tables.results.c.sha256, isouter=True).group_by(tables.results.c.sha256)
     with store.reading() as connection:
         return tuple(row.sha256 for row in sorted(connection.execute(asked), key=lambda row: (row.name or "", row.sha256)))
+
+
+def held_results(store: Store, *, version: str | None = None) -> tuple[tuple[str, str, str], ...]:
+    """Content, version and first name of the newest result of every content, or of that of `version` where it has one, by their names."""
+    held = tables.results.c
+    wanted = held.number.in_(select(func.max(held.number)).group_by(held.sha256)) if version is None else held.version == version
+    asked = select(held.sha256, held.version, func.min(tables.names.c.name).label("name")).where(wanted).join(
+        tables.names, tables.names.c.sha256 == held.sha256, isouter=True).group_by(held.sha256, held.version)
+    with store.reading() as connection:
+        found = [(row.sha256, row.version, row.name or row.sha256) for row in connection.execute(asked)]
+    return tuple(sorted(found, key=lambda row: (row[2], row[0])))
+
+
+def versions_held(store: Store) -> dict[str, int]:
+    """The versions that results were made by, with how many contents each read, the one that read last first."""
+    held = tables.results.c
+    asked = select(held.version, func.count().label("contents")).group_by(held.version).order_by(func.max(held.number).desc())
+    with store.reading() as connection:
+        return {row.version: row.contents for row in connection.execute(asked)}

@@ -1,0 +1,146 @@
+"""The store as researchers see it: tables that are read when they are asked for, and a way back from each row to its sentence."""
+
+from __future__ import annotations
+
+import threading
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from hedui.errors import UsageError
+from hedui.export.lake_parts import Part
+from hedui.research.building import TABLE_NAMES, build_tables
+from hedui.research.table import Table
+from hedui.research.texts import Texts
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["ResearchStore"]
+
+ORDER = {"reports": ("sha256", "start"), "records": ("sha256", "report", "id"), "passages": ("sha256", "passage")}
+MEMORY = "1GB"
+
+
+class ResearchStore:
+    """What reports claim, as tables: `reports`, `records`, `claims`, `checks`, `mentions`, `passages`. Made by `open_store`.
+
+    `home` is the folder of derived files, `place` where it was opened, `keys` the contents it holds with version and name.
+    """
+
+    def __init__(self, *, place: str, home: Path, root: str, parts: tuple[Part, ...], texts: Texts | None) -> None:
+        self.place, self.home, self.texts = place, home, texts
+        self.keys = tuple(sorted({key for part in parts for key in part.keys}))
+        self._root, self._parts = root, parts
+        self._lock = threading.RLock()
+        self._there: dict[str, tuple[str, ...]] = {}
+
+    def __repr__(self) -> str:
+        return f"ResearchStore({self.place!r}, {len(self.keys)} 份文件 files)"
+
+    @property
+    def reports(self) -> Table:
+        """A row a report, and one a file without."""
+        return self.table("reports")
+
+    @property
+    def records(self) -> Table:
+        """A row a thing claimed, the places that tell of it put together."""
+        return self.table("records")
+
+    @property
+    def claims(self) -> Table:
+        """A row a claim, each place that tells of a thing by itself."""
+        return self.table("claims")
+
+    @property
+    def checks(self) -> Table:
+        """A row a check: figures held against one another."""
+        return self.table("checks")
+
+    @property
+    def mentions(self) -> Table:
+        """A row a figure, date, place, body, title or document number in the text."""
+        return self.table("mentions")
+
+    @property
+    def passages(self) -> Table:
+        """A row a heading, sentence or row of a table; made when first asked for. StoreError where only a lake is at hand, which has no texts."""
+        return self.table("passages")
+
+    def table(self, name: str) -> Table:
+        """A table by its name."""
+        names = self.there(name)
+        return Table(name=name, names=names, order=ORDER.get(name, ("sha256", "start", "id")), cursor=self.cursor)
+
+    def there(self, name: str) -> tuple[str, ...]:
+        """Sees to it that a table is there; its columns."""
+        with self._lock:
+            if name not in self._there:
+                self._show(name, self._files(name))
+            return self._there[name]
+
+    def _files(self, name: str) -> list[Path]:
+        if name in TABLE_NAMES:
+            return [self._folder / f"{name}.parquet"]
+        if name == "passages":
+            return list(self._passages())
+        raise UsageError(f"{name}: 没有这张表，有 {'、'.join((*TABLE_NAMES, 'passages'))} · no such table")
+
+    @cached_property
+    def _folder(self) -> Path:
+        return build_tables(self.home, self._root, self._parts)
+
+    def _passages(self) -> tuple[Path, ...]:
+        from hedui.research.derived import bring_up_to_date
+        from hedui.research.passages_table import passages_derived
+
+        if self.texts is None:
+            raise UsageError(f"{self.place}: 只有数据湖，没有原文；请打开 hedui run 的输出文件夹或结果库 · a lake alone has no texts, "
+                             "open OUT of hedui run or its database")
+        return bring_up_to_date(passages_derived(), self.home, self.keys, self.texts)
+
+    def _show(self, name: str, paths: list[Path]) -> None:
+        told = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+        self._connection.execute(f'create or replace view "{name}" as select * from read_parquet([{told}])')
+        self._there[name] = tuple(row[0] for row in self._connection.execute(f'describe "{name}"').fetchall())
+
+    @cached_property
+    def _connection(self) -> Any:
+        connection = duckdb.connect()
+        connection.execute(f"set memory_limit = '{MEMORY}'")
+        return connection
+
+    def cursor(self) -> Any:
+        """A cursor of DuckDB over the tables that were asked for so far; each thread takes its own."""
+        with self._lock:
+            return self._connection.cursor()
+
+    def arrow(self, question: str, values: Any = None) -> Any:
+        """The answer to a question in SQL over all tables, as a `pyarrow.Table`."""
+        for name in (*TABLE_NAMES, "passages"):
+            if name != "passages" or "passages" in question:
+                self.there(name)
+        try:
+            return self.cursor().sql(question, params=values).to_arrow_table()
+        except duckdb.Error as error:
+            raise UsageError(f"SQL: {error}") from error
+
+    def sql(self, question: str, values: Any = None) -> pd.DataFrame:
+        """The answer to a question in SQL over the tables, as a DataFrame with Arrow's types: `select province, count(*) from claims group by all`.
+        `values` stand for its question marks. UsageError, with what DuckDB says, where it cannot be answered."""
+        from hedui.research.frames import frame_of
+
+        return frame_of("", self.arrow(question, values))
+
+    def close(self) -> None:
+        """Lets go of what is held in memory."""
+        with self._lock:
+            if "_connection" in self.__dict__:
+                self._connection.close()
+                del self.__dict__["_connection"]
+                self._there.clear()
+
+
