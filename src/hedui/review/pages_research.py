@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -14,11 +13,9 @@ from starlette.responses import Response
 from hedui.research.pictures.chosen import Choices, Chosen, choices_of, chosen_of
 from hedui.research.pictures.facts import Held, facts_at
 from hedui.research.pictures.types import Mark, Picture, ReportFacts
-from hedui.review.research_views import PICTURES, VIEWS, findings_in, items_csv, numbers_csv, picture_of
+from hedui.review.research_views import PICTURES, VIEWS, findings_in, items_csv, numbers_csv, picture_of, view_with
 from hedui.review.web import desk_of, page, refused, shown_to
-from hedui.store import Store
 from hedui.store.people import Session
-from hedui.store.results import newest_result, output_of
 
 __all__ = ["DeskLinks", "mark", "mark_file", "numbers", "report", "view"]
 
@@ -53,8 +50,8 @@ class DeskLinks:
     def numbers(self, picture: str) -> str:
         return self.asked(f"/research/numbers/{picture}.csv")
 
-    def items(self, picture: str, key: str) -> str:
-        return self.asked(f"/research/behind/{picture}.csv", mark=key)
+    def items(self, picture: str, mark: Mark) -> str | None:
+        return self.asked(f"/research/behind/{picture}.csv", mark=mark.key)
 
 
 def chosen_in(held: Mapping[str, str]) -> Chosen:
@@ -64,10 +61,10 @@ def chosen_in(held: Mapping[str, str]) -> Chosen:
     return Chosen(year=int(year) if year.isascii() and year.isdecimal() and len(year) == 4 else None, **told)
 
 
-def lake_of(request: Request) -> Held | None:
-    """The facts of the lake beside the desk; None where there is no lake."""
-    lake = desk_of(request).lake
-    return facts_at(lake) if lake else None
+def held_of(request: Request) -> Held | None:
+    """The facts of all reports that the desk is about; None where it was opened without a folder of results."""
+    out = desk_of(request).out
+    return facts_at(out) if out else None
 
 
 @lru_cache(maxsize=8)
@@ -81,7 +78,7 @@ def picture_in(held: Held, chosen: Chosen, name: str) -> Picture:
     return picture_of(name, chosen_of(held.facts, chosen), DeskLinks(chosen=chosen), by_county=chosen.province is not None)
 
 
-def without_lake(request: Request, one: Session) -> Response:
+def without_results(request: Request, one: Session) -> Response:
     return refused(request, 404, "还没有可看的数据：请先用 hedui run 读一批报告，再打开 hedui review", "nothing to look at yet: read reports with hedui run first", one)
 
 
@@ -89,15 +86,15 @@ def without_lake(request: Request, one: Session) -> Response:
 def view(request: Request, one: Session) -> Response:
     """A view with its pictures, of the reports that the address asks for."""
     name = request.path_params.get("view", "overview")
-    held = lake_of(request)
+    held = held_of(request)
     if held is None:
-        return without_lake(request, one)
+        return without_results(request, one)
     if name not in VIEWS:
         return refused(request, 404, "没有这个页面", "no such page", one)
     chosen = chosen_in(request.query_params)
     pictures = [picture_in(held, chosen, wanted) for wanted in VIEWS[name].pictures]
     return page("research.html", request, session=one, layout="base.html", view=VIEWS[name], views=VIEWS, pictures=pictures, chosen=chosen,
-                choices=choices_in(held), links=DeskLinks(chosen=chosen), count=len(chosen_of(held.facts, chosen)), of=len(held.facts))
+                choices=choices_in(held), links=DeskLinks(chosen=chosen), count=len(chosen_of(held.facts, chosen)), of=len(held.facts), sentences=None)
 
 
 def mark_in(request: Request, held: Held) -> tuple[Picture, Mark] | None:
@@ -111,9 +108,9 @@ def mark_in(request: Request, held: Held) -> tuple[Picture, Mark] | None:
 @shown_to()
 def mark(request: Request, one: Session) -> Response:
     """The reports behind a mark."""
-    held = lake_of(request)
+    held = held_of(request)
     if held is None:
-        return without_lake(request, one)
+        return without_results(request, one)
     found = mark_in(request, held)
     if found is None:
         return refused(request, 404, "图上没有这一处", "no such mark in the picture", one)
@@ -126,15 +123,10 @@ def mark(request: Request, one: Session) -> Response:
                 turned={"mark": behind.key, **links.held}, left_out=0)
 
 
-def view_with(picture: str) -> str:
-    """The name of the view that a picture stands in."""
-    return next(one.name for one in VIEWS.values() if picture in one.pictures)
-
-
 @shown_to()
 def mark_file(request: Request, one: Session) -> Response:
     """The reports behind a mark as CSV."""
-    held = lake_of(request)
+    held = held_of(request)
     found = None if held is None else mark_in(request, held)
     if found is None:
         return refused(request, 404, "图上没有这一处", "no such mark in the picture", one)
@@ -144,7 +136,7 @@ def mark_file(request: Request, one: Session) -> Response:
 @shown_to()
 def numbers(request: Request, one: Session) -> Response:
     """The numbers of a picture as CSV."""
-    held, name = lake_of(request), request.path_params["picture"]
+    held, name = held_of(request), request.path_params["picture"]
     if held is None or name not in PICTURES:
         return refused(request, 404, "没有这张图", "no such picture", one)
     return file_of(numbers_csv(picture_in(held, chosen_in(request.query_params), name)), f"hedui-{name}.csv")
@@ -157,16 +149,11 @@ def file_of(content: str, name: str) -> Response:
 @shown_to()
 def report(request: Request, one: Session) -> Response:
     """What pictures show of a report, each with the sentence that says so."""
-    held, sha256, id = lake_of(request), request.path_params["sha256"], request.path_params["report"]
+    held, sha256, id = held_of(request), request.path_params["sha256"], request.path_params["report"]
     about = None if held is None else next((facts for facts in held.facts if (facts.sha256, facts.report) == (sha256, id)), None)
-    output = None if about is None else kept_output(desk_of(request).store, about)
+    output = None if held is None or about is None else held.output(about)
     if about is None or output is None:
         return refused(request, 404, "没有这份报告", "no such report", one)
     return page("research_report.html", request, session=one, layout="base.html", about=about, findings=findings_in(output, about), views=VIEWS,
                 links=DeskLinks(chosen=Chosen()), desk=f"/desk/{sha256}/{quote(id)}", view=None)
 
-
-def kept_output(store: Store, about: ReportFacts) -> dict[str, object] | None:
-    """The output that a report of the lake comes from; None where the store does not hold it."""
-    found = newest_result(store, about.sha256, version=about.version)
-    return None if found is None else dict(json.loads(output_of(store, found[0])))

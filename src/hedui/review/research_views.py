@@ -21,7 +21,7 @@ from hedui.research.pictures.told import joined
 from hedui.research.pictures.types import Href, Item, Mark, Picture, ReportFacts, Words
 from hedui.research.pictures.waterfall import waterfall
 
-__all__ = ["PICTURES", "VIEWS", "Links", "View", "csv_of", "findings_in", "items_csv", "numbers_csv", "picture_of"]
+__all__ = ["PICTURES", "VIEWS", "Links", "View", "csv_of", "findings_in", "items_csv", "numbers_csv", "picture_of", "view_with"]
 
 Draw = Callable[[Sequence[ReportFacts], Href, bool], Picture]
 LIST = ("file", "sha256", "report", "report_unit", "report_region", "province", "report_year", "programme", "told", "finding")
@@ -46,8 +46,8 @@ class Links(Protocol):
         """The address of the numbers of a picture as CSV."""
         ...
 
-    def items(self, picture: str, key: str) -> str:
-        """The address of the list behind a mark as CSV."""
+    def items(self, picture: str, mark: Mark) -> str | None:
+        """The address of the list behind a mark as CSV; None where its page holds it whole."""
         ...
 
 
@@ -89,6 +89,11 @@ PICTURES: Mapping[str, Draw] = {
 def picture_of(name: str, facts: Sequence[ReportFacts], links: Links, *, by_county: bool = False) -> Picture:
     """One picture with its links. KeyError where there is none of that name."""
     return PICTURES[name](facts, lambda key: links.mark(name, key), by_county)
+
+
+def view_with(picture: str) -> str:
+    """The name of the view that a picture stands in."""
+    return next(one.name for one in VIEWS.values() if picture in one.pictures)
 
 
 def findings_in(output: Mapping[str, Any], one: ReportFacts) -> tuple[Finding, ...]:

@@ -16,7 +16,7 @@ from hedui.review.web import Desk
 from hedui.store import Store
 from hedui.store.people import everyone, invite
 
-__all__ = ["STORE", "first_link", "lake_beside", "open_store", "serve"]
+__all__ = ["STORE", "first_link", "open_store", "results_beside", "serve"]
 
 STORE = "hedui.sqlite"
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -32,11 +32,10 @@ def open_store(out: str, address: str | None) -> Store:
     return Store(path, durable=True)
 
 
-def lake_beside(out: str) -> str | None:
-    """The lake that a run left in the folder `out`, or beside the store file `out`; None where there is none."""
-    path = Path(out)
-    found = (path if path.is_dir() else path.parent) / "lake"
-    return str(found) if (found / MANIFEST).is_file() else None
+def results_beside(out: str) -> str | None:
+    """The folder of results `out`, or that of the store file `out`, where a run left its lake; None where it did not."""
+    folder = Path(out) if Path(out).is_dir() else Path(out).parent
+    return str(folder) if (folder / "lake" / MANIFEST).is_file() else None
 
 
 def first_link(store: Store, base: str) -> str | None:

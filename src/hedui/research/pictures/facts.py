@@ -1,51 +1,63 @@
-"""The tables of a lake in, one row a report with what pictures show of it out."""
+"""A store of `hedui.research` in, one row a report with what pictures show of it out."""
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from hashlib import sha256
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
-import duckdb
-
-from hedui.export.columnar import NOWHERE
-from hedui.errors import StoreError
-from hedui.export.lake_folder import folder_at
+from hedui.export.columnar import Key
 from hedui.export.lake_manifest import MANIFEST
-from hedui.export.lake_read import lake_dataset
+from hedui.research.opening import open_store
 from hedui.research.pictures.types import Cited, Conflict, Money, ReportFacts
+from hedui.research.store import ResearchStore
 
-__all__ = ["Held", "Rows", "facts_at", "facts_of", "lake_rows"]
+__all__ = ["Held", "Rows", "facts_at", "facts_of"]
 
 Rows = Callable[[str], list[dict[str, Any]]]
-Key = tuple[str, str]
+Place = tuple[str, str]
 BUILDING = Lock()
-TABLES = ("reports", "records", "checks")
+LAKE = "lake"
 REPORTS = """
-SELECT sha256, report, version, file, report_title, report_unit, report_region, province, report_year, programme, report_kind, checks
+SELECT sha256, report, version, file, report_title, report_unit, report_region, nullif(province, '_') AS province, report_year, programme, report_kind, checks
 FROM reports WHERE report IS NOT NULL ORDER BY file, sha256, start, report"""
-# The widest fund of a report is the scope that tells budget and execution of the report's year, with the largest budget. A measure that is
-# not told of that scope is the largest amount told of it: a total is never smaller than its parts. Of two tellings the table's goes first.
+# The fund of a report is a pair of amounts, budget and executed: such as the report itself holds against one another (a rate or difference
+# of both), or a table tells of one scope, else such as text tells of one scope. Of several the widest; what was executed is never twice the budget. What is told of the pair's
+# scope goes first for the other measures, else the largest amount that the pair has room for: a total is never smaller than its parts.
 FUNDS = """
 WITH told AS (
-  SELECT sha256, report, id, measure, coalesce(scope, '') AS scope, yuan, (status <> 'narrative_only', confidence, id) AS trust
+  SELECT sha256, report, id, measure, coalesce(scope, '') AS scope, yuan, check_ids, confidence, (status <> 'narrative_only')::INTEGER AS tabled
   FROM records
   WHERE type = 'fund' AND yuan > 0 AND measure IN ('budget', 'issued', 'received', 'executed', 'carried_out', 'saved')
     AND (fund_year IS NULL OR report_year IS NULL OR fund_year = report_year)),
-one AS (
-  SELECT sha256, report, scope, measure, max_by(yuan, trust) AS yuan, max_by(id, trust) AS id FROM told GROUP BY ALL),
-both_told AS (
-  SELECT sha256, report, scope, max(yuan) FILTER (measure = 'budget') AS budget FROM one
-  GROUP BY ALL HAVING count(*) FILTER (measure IN ('budget', 'executed')) = 2),
-widest AS (SELECT sha256, report, max_by(scope, (budget, scope)) AS scope FROM both_told GROUP BY ALL)
-SELECT sha256, report, measure, max_by(yuan, (one.scope = widest.scope, yuan, one.scope)) AS yuan,
-       max_by(id, (one.scope = widest.scope, yuan, one.scope)) AS id
-FROM one JOIN widest USING (sha256, report) GROUP BY ALL"""
+touched AS (SELECT sha256, report, id, measure, unnest(check_ids) AS check_id FROM told WHERE measure IN ('budget', 'executed')),
+held AS (
+  SELECT DISTINCT b.sha256, b.report, b.id AS budget, e.id AS executed
+  FROM touched b JOIN touched e USING (sha256, report, check_id) JOIN checks c ON (c.sha256, c.report, c.id) = (b.sha256, b.report, check_id)
+  WHERE b.measure = 'budget' AND e.measure = 'executed' AND c.kind IN ('ratio', 'difference')),
+pairs AS (
+  SELECT sha256, report, b.id AS budget, e.id AS executed, b.yuan AS budget_yuan, e.yuan AS executed_yuan, b.scope AS scope, e.scope AS other,
+         ((held.budget IS NOT NULL OR b.tabled + e.tabled = 2)::INTEGER, b.yuan, (held.budget IS NOT NULL)::INTEGER, b.tabled + e.tabled,
+          b.confidence + e.confidence, b.id, e.id) AS rank
+  FROM told b JOIN told e USING (sha256, report) LEFT JOIN held ON (held.sha256, held.report, held.budget, held.executed) = (sha256, report, b.id, e.id)
+  WHERE b.measure = 'budget' AND e.measure = 'executed' AND e.yuan <= 2 * b.yuan AND (held.budget IS NOT NULL OR b.scope = e.scope)),
+best AS (
+  SELECT sha256, report, max_by(budget, rank) AS budget, max_by(executed, rank) AS executed, max_by(budget_yuan, rank) AS budget_yuan,
+         max_by(executed_yuan, rank) AS executed_yuan, max_by(scope, rank) AS scope, max_by(other, rank) AS other
+  FROM pairs GROUP BY ALL)
+SELECT sha256, report, 'budget' AS measure, budget_yuan AS yuan, budget AS id FROM best
+UNION ALL SELECT sha256, report, 'executed', executed_yuan, executed FROM best
+UNION ALL
+SELECT sha256, report, measure, max_by(yuan, (told.scope IN (best.scope, other), yuan, id)), max_by(id, (told.scope IN (best.scope, other), yuan, id))
+FROM told JOIN best USING (sha256, report)
+WHERE measure IN ('issued', 'received') AND yuan <= budget_yuan OR measure IN ('carried_out', 'saved') AND yuan <= budget_yuan - executed_yuan
+GROUP BY ALL"""
 STATED = """
 SELECT sha256, report, max_by(rate, trust) AS rate, max_by(id, trust) AS id FROM (
   SELECT sha256, report, id, (status <> 'narrative_only', confidence, id) AS trust,
@@ -67,41 +79,42 @@ SELECT sha256, report, id, number, title FROM records WHERE type = 'document' AN
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Held:
-    """The facts of all reports of a lake as its manifest told them; `digest` is that of the manifest."""
+    """What a store of `hedui.research` holds, with the facts of its reports."""
 
-    digest: str
+    store: ResearchStore
     facts: tuple[ReportFacts, ...]
 
+    def output(self, one: ReportFacts) -> dict[str, Any] | None:
+        """The whole output that a report comes from; None where only tables are at hand."""
+        if self.store.texts is None:
+            return None
+        kept = next(iter(self.store.texts.outputs([Key(one.sha256, one.version, one.file)])), None)
+        return None if kept is None else dict(json.loads(kept.output))
 
-def facts_at(url: str) -> Held:
-    """The facts of the lake at `url`, made anew only when its manifest changed. StoreError where there is no lake."""
-    try:
-        manifest = folder_at(url).read(MANIFEST)
-    except FileNotFoundError as error:
-        raise StoreError(f"{url}: 没有数据湖（缺 {MANIFEST}），请先运行 hedui run · no lake here, run hedui first") from error
+
+def facts_at(where: str) -> Held:
+    """What lies at `where` (see `open_store`), made anew only when its lake changed. UsageError or StoreError where nothing can be read."""
     with BUILDING:
-        return held_at(url, sha256(manifest).hexdigest())
+        return held_at(where, stamp_of(where))
+
+
+def stamp_of(where: str) -> tuple[int, int] | None:
+    """What changes with the lake in a folder."""
+    try:
+        told = Path(where, LAKE, MANIFEST).stat()
+    except OSError:
+        return None
+    return told.st_mtime_ns, told.st_size
 
 
 @lru_cache(maxsize=2)
-def held_at(url: str, digest: str) -> Held:
-    return Held(digest=digest, facts=facts_of(lake_rows(url)))
+def held_at(where: str, stamp: object) -> Held:
+    store = open_store(where)
+    return Held(store=store, facts=facts_of(lambda sql: list(store.arrow(sql).to_pylist())))
 
 
-def lake_rows(url: str) -> Rows:
-    """What answers SQL over the tables of the lake at `url`, its rows as dicts. StoreError where there is no lake."""
-    held = {table: lake_dataset(url, table) for table in TABLES}
-
-    def rows(sql: str) -> list[dict[str, Any]]:
-        with duckdb.connect() as connection:
-            for table, dataset in held.items():
-                connection.register(table, dataset)
-            return list(connection.sql(sql).to_arrow_table().to_pylist())
-    return rows
-
-
-def by_report(rows: list[dict[str, Any]]) -> Mapping[Key, list[dict[str, Any]]]:
-    found: dict[Key, list[dict[str, Any]]] = defaultdict(list)
+def by_report(rows: list[dict[str, Any]]) -> Mapping[Place, list[dict[str, Any]]]:
+    found: dict[Place, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         found[row["sha256"], row["report"]].append(row)
     return found
@@ -120,7 +133,7 @@ def facts_of(rows: Rows) -> tuple[ReportFacts, ...]:
             score = scores.get(key, [{}])[0]
             yield ReportFacts(
                 sha256=row["sha256"], report=row["report"], version=row["version"], file=row["file"], title=row["report_title"],
-                unit=row["report_unit"], region=row["report_region"], province=None if row["province"] == NOWHERE else row["province"],
+                unit=row["report_unit"], region=row["report_region"], province=row["province"],
                 year=row["report_year"], programme=row["programme"], kind=row["report_kind"], checks=row["checks"] or 0,
                 score=shortened(score["score"]) if score else None, score_record=score.get("id"), funds=money, rate=rate, rate_finding=finding,
                 conflicts=tuple(Conflict(one["id"], one["kind"], one["note"]) for one in conflicts.get(key, ())),

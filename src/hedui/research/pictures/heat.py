@@ -35,6 +35,7 @@ class Measured:
     edges: tuple[float, ...]
     shown: Callable[[float], str]
     as_percent: bool = False
+    as_mean: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,7 +88,8 @@ MEASURED: Mapping[str, Measured] = {one.name: one for one in (
              range_of=lambda held: Range(value=float(len(held)), low=None, high=None, n=len(held)),
              note=Words("每格是读到的报告份数；空格是没有读到，不等于没有报告。", "Reports that were read; an empty cell says that none was read, not that "
                         "there is none."),
-             edges=(2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0), shown=lambda value: f"{value:,.0f}"))}
+             edges=(2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0), as_mean=False,
+             shown=lambda value: f"{value:,.0f}"))}
 
 
 def regions_of(facts: Sequence[ReportFacts], *, by_county: bool) -> tuple[list[str], Callable[[ReportFacts], str]]:
@@ -158,7 +160,7 @@ def drawn(regions: Sequence[str], years: Sequence[str], cells: Mapping[str, Cell
                 yield rect(x + 1, y + 1, CELL - 2, HIGH - 2, "none")
                 continue
             step = bisect_right(measured.edges, cell.found.value)
-            body = rect(x + 1, y + 1, CELL - 2, HIGH - 2, f"s{step}{' few' if cell.found.n < FEW else ''}")
+            body = rect(x + 1, y + 1, CELL - 2, HIGH - 2, f"s{step}{' few' if cell.found.n < FEW and measured.as_mean else ''}")
             body += text(x + CELL / 2, y + 17, measured.shown(cell.found.value), f"on s{step}")
             yield linked(marks[cell.key], body, href, at=(row, column))
 

@@ -18,7 +18,7 @@ __all__ = ["Band", "bands_of", "scatter"]
 TITLE = Words("执行率与自评得分", "Execution rate and self-score")
 # beyond so many points squares tell how many lie in them
 MOST_POINTS = 300
-LEFT, WIDE, TOP, TALL, FOOT = 64.0, 720.0, 20.0, 330.0, 54.0
+LEFT, WIDE, TOP, TALL, FOOT = 64.0, 720.0, 34.0, 330.0, 54.0
 # rates above and scores below stand at the rim
 MOST_RATE, STEP_RATE, STEP_SCORE, BAND = 1.2, 0.02, 1.0, 0.1
 SHADES = (2, 5, 10, 20, 50, 100, 200, 500)
@@ -51,10 +51,11 @@ def item_of(one: ReportFacts) -> Item:
 class Plane:
     """Where a rate and a score lie in the picture."""
 
+    least: float
     lowest: float
 
     def x(self, rate: float) -> float:
-        return LEFT + min(rate, MOST_RATE) / MOST_RATE * (WIDE - LEFT - 20)
+        return LEFT + (min(rate, MOST_RATE) - self.least) / (MOST_RATE - self.least) * (WIDE - LEFT - 20)
 
     def y(self, score: float) -> float:
         return TOP + (100 - max(score, self.lowest)) / (100 - self.lowest) * TALL
@@ -70,7 +71,8 @@ def squares(pairs: Sequence[tuple[float, float, ReportFacts]]) -> dict[tuple[int
 def scatter(facts: Sequence[ReportFacts], href: Href) -> Picture:
     """Every report that tells both as a point; squares where there are many."""
     pairs = pairs_of(facts)
-    plane = Plane(lowest=max(min(90.0, min((score for _, score, _ in pairs), default=90.0) // 5 * 5), 40.0))
+    plane = Plane(least=min(0.8, min((rate for rate, _, _ in pairs), default=0.8) // 0.2 * 0.2),
+                  lowest=max(min(90.0, min((score for _, score, _ in pairs), default=90.0) // 5 * 5), 40.0))
     alone = len(pairs) <= MOST_POINTS
     marks = {mark.key: mark for mark in (point_marks(pairs) if alone else square_marks(pairs))}
     bands, together = bands_of(pairs), correlation_range([rate for rate, _, _ in pairs], [score for _, score, _ in pairs])
@@ -116,7 +118,7 @@ def square_marks(pairs: Sequence[tuple[float, float, ReportFacts]]) -> Iterator[
 
 
 def axes(plane: Plane) -> Iterator[Markup]:
-    for rate in steps(0, MOST_RATE * 100, 7):
+    for rate in steps(round(plane.least * 100), MOST_RATE * 100, 7):
         x = plane.x(rate / 100)
         yield line(x, TOP, x, TOP + TALL, "grid")
         yield text(x, TOP + TALL + 16, f"{rate}%", "tick")
@@ -124,7 +126,7 @@ def axes(plane: Plane) -> Iterator[Markup]:
         yield line(LEFT, plane.y(score), WIDE - 20, plane.y(score), "grid")
         yield text(LEFT - 8, plane.y(score) + 4, f"{score}", "name")
     yield written((LEFT + WIDE) / 2, TOP + TALL + 40, Words("预算执行率", "execution rate"), "axis")
-    yield written(4, TOP - 7, Words("得分", "score"), "unit")
+    yield written(8, TOP - 18, Words("得分", "score"), "unit")
 
 
 def dots(pairs: Sequence[tuple[float, float, ReportFacts]], marks: Mapping[str, Mark], plane: Plane, href: Href) -> Iterator[Markup]:
@@ -144,7 +146,7 @@ def shaded(pairs: Sequence[tuple[float, float, ReportFacts]], marks: Mapping[str
 
 def means(bands: Sequence[Band], plane: Plane) -> Iterator[Markup]:
     for one in bands:
-        x = plane.x(one.low + BAND / 2)
+        x = plane.x(max(one.low + BAND / 2, plane.least))
         if one.found.low is not None and one.found.high is not None:
             yield line(x, plane.y(min(one.found.high, 100)), x, plane.y(one.found.low), "between")
         yield Markup('<path class="mean" d="M{0:.1f},{1:.1f} l6,6 l-6,6 l-6,-6 z"><title>{2}</title></path>').format(

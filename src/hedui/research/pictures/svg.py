@@ -13,7 +13,7 @@ from markupsafe import Markup
 from hedui.research.pictures.told import joined
 from hedui.research.pictures.types import Href, Mark, Words
 
-__all__ = ["circle", "drawing", "line", "linked", "number", "path", "rect", "steps", "text", "written"]
+__all__ = ["circle", "drawing", "line", "linked", "number", "path", "rect", "stacked", "steps", "text", "written"]
 
 
 def number(value: float) -> str:
@@ -52,6 +52,12 @@ def written(x: float, y: float, told: Words, kind: str = "") -> Markup:
         return text(x, y, told.zh, kind)
     return Markup('<text class="{}" x="{}" y="{}"><tspan lang="zh">{}</tspan> <tspan lang="en">{}</tspan></text>').format(
         kind, number(x), number(y), told.zh, told.en)
+
+
+def stacked(x: float, y: float, told: Words, kind: str) -> Markup:
+    """The same on two lines, for labels side by side."""
+    return Markup('<text class="{0}" y="{2}"><tspan lang="zh" x="{1}">{3}</tspan><tspan lang="en" x="{1}" dy="{5}">{4}</tspan></text>').format(
+        kind, number(x), number(y), told.zh, told.en, 14)
 
 
 def linked(mark: Mark, drawn: Markup, href: Href, *, at: tuple[int, int] | None = None) -> Markup:

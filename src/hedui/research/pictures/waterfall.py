@@ -13,7 +13,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from hedui.research.pictures.ranges import Range, ratio_range
-from hedui.research.pictures.svg import drawing, line, linked, rect, steps, text, written
+from hedui.research.pictures.svg import drawing, line, linked, rect, stacked, steps, text, written
 from hedui.research.pictures.told import exact, interval, money, percent, reports
 from hedui.research.pictures.types import Href, Item, Mark, Picture, ReportFacts, Row, Words
 
@@ -141,6 +141,6 @@ def drawn(stages: Sequence[Stage], marks: Mapping[str, Mark], href: Href) -> Ite
             body += rect(x, up(high + one.untold), BAR, up(high) - up(high + one.untold), "untold")
         body += rect(x, up(high), BAR, max(up(low) - up(high), 1.5), f"stage {one.name}")
         yield linked(marks[one.name], body, href, at=(0, column)) if one.name in marks else body
-        yield written(x + BAR / 2, TOP + TALL + 18, NAMES[one.name], "tick stacked")
+        yield stacked(x + BAR / 2, TOP + TALL + 18, NAMES[one.name], "tick")
         yield text(x + BAR / 2, up(high + one.untold) - 5, money(one.yuan).zh, "value")
         yield text(x + BAR / 2, TOP + TALL + 52, f"n={len(one.items):,}", "tick")
