@@ -13,7 +13,7 @@ import duckdb
 
 from hedui.errors import UsageError
 from hedui.export.lake_parts import Part
-from hedui.research.building import TABLE_NAMES, build_tables
+from hedui.research.building import LINKS, TABLE_NAMES, build_tables
 from hedui.research.query import Query
 from hedui.research.table import Table
 from hedui.research.texts import Texts
@@ -111,7 +111,9 @@ class ResearchStore:
 
     def _show(self, name: str, paths: list[Path]) -> None:
         told = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
-        self._connection.execute(f'create or replace view "{name}" as select * from read_parquet([{told}])')
+        links = str(self._folder / LINKS).replace("'", "''") if name == "passages" else ""
+        joined = f" as told left join read_parquet('{links}') as links using (sha256, report)" if links else ""
+        self._connection.execute(f'create or replace view "{name}" as select * from read_parquet([{told}]){joined}')
         self._there[name] = tuple(row[0] for row in self._connection.execute(f'describe "{name}"').fetchall())
 
     @cached_property
