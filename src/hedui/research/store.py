@@ -144,6 +144,16 @@ class ResearchStore:
 
         return frame_of("", self.arrow(question, values))
 
+    def by(self, *keys: str, measure: str = "execution_rate", **options: Any) -> pd.DataFrame:
+        """A panel: the figure of each group of `keys` (region, prefecture, county, year, unit, programme, fund, indicator, or any column), with
+        the range that holds the truth, the rows and the reports it rests on: `store.by("region", "year", measure="self_score")`.
+
+        Measures are those of `hedui.research.panels.measures()`; `options` as of `hedui.research.panels.panel`: where, wide, level, least …
+        """
+        from hedui.research.panels import panel
+
+        return panel(self, keys, measure, **options)
+
     def evidence(self, row: str | Mapping[str, Any], *, sha256: str | None = None) -> Evidence:
         """Where a row was read: the sentences and cells behind it, with what was read marked. `row` is a `ref`, an `id` (with `sha256` where
         several files hold it), or a row itself (a dict or a pandas Series). UsageError where there is none, or several."""
