@@ -13,7 +13,7 @@ import duckdb
 
 from hedui.errors import UsageError
 from hedui.export.lake_parts import Part
-from hedui.research.building import TABLE_NAMES, build_tables
+from hedui.research.building import LINKS, TABLE_NAMES, build_tables
 from hedui.research.query import Query
 from hedui.research.table import Table
 from hedui.research.texts import Texts
@@ -114,7 +114,9 @@ class ResearchStore:
 
     def _show(self, name: str, paths: list[Path]) -> None:
         told = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
-        self._connection.execute(f'create or replace view "{name}" as select * from read_parquet([{told}])')
+        links = str(self._folder / LINKS).replace("'", "''") if name == "passages" else ""
+        joined = f" as told left join read_parquet('{links}') as links using (sha256, report)" if links else ""
+        self._connection.execute(f'create or replace view "{name}" as select * from read_parquet([{told}]){joined}')
         self._there[name] = tuple(row[0] for row in self._connection.execute(f'describe "{name}"').fetchall())
 
     @cached_property
@@ -151,6 +153,16 @@ class ResearchStore:
         from hedui.research.mining.mine import mine
 
         return mine(self, theme)
+
+    def by(self, *keys: str, measure: str = "execution_rate", **options: Any) -> pd.DataFrame:
+        """A panel: the figure of each group of `keys` (region, prefecture, county, year, unit, programme, fund, indicator, or any column), with
+        the range that holds the truth, the rows and the reports it rests on: `store.by("region", "year", measure="self_score")`.
+
+        Measures are those of `hedui.research.panels.measures()`; `options` as of `hedui.research.panels.panel`: where, wide, level, least …
+        """
+        from hedui.research.panels import panel
+
+        return panel(self, keys, measure, **options)
 
     def evidence(self, row: str | Mapping[str, Any], *, sha256: str | None = None) -> Evidence:
         """Where a row was read: the sentences and cells behind it, with what was read marked. `row` is a `ref`, an `id` (with `sha256` where
