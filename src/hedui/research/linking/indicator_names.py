@@ -11,11 +11,12 @@ from hedui.across.names import squeezed
 from hedui.lexicons import rows
 from hedui.research.linking.places import told_place
 
-__all__ = ["Levels", "Name", "levels_of", "name_of"]
+__all__ = ["Levels", "Name", "levels_of", "name_of", "unit_told"]
 
 PACKAGE = "hedui.research.linking"
 # 1. · （1） · ① · A. at the head
-LIST_MARK = re.compile(r"^(?:[(（]?\d{1,2}[.、)）](?!\d)|[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳]|[A-Za-z][.、](?=[\u4e00-\u9fff])|指标\d{0,2}[:：])")
+LIST_MARK = re.compile(r"^(?:[(（]?\d{1,2}[.、)）](?!\d)|[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳]"
+                       r"|[A-Za-z][.、](?=[\u4e00-\u9fff])|指标\d{0,2}[:：])")
 # 参保人数(人) · 决策依据（5分） · 合格率（%）
 UNIT_MARK = re.compile(r"[(（](?:[^()（）]{1,4}|\d+(?:\.\d+)?分)[)）]$")
 # 2021年|参保人数 · 2021年度
@@ -27,6 +28,8 @@ MARKS = re.compile(r"[“”\"'《》〈〉「」·、,，;；:：.。\s—－-]
 TOWARDS = re.compile(r"(?<=[\u4e00-\u9fff]{2})对[\u4e00-\u9fff、]{0,12}服务的?(?=满意度$)")
 # 风险防控能力|较上年提高 · 参保率|情况: what is said behind how it is measured
 BEHIND = re.compile(r"(?:(?:较|比|同比)?(?:上年|去年|往年|以前年度)?(?:有所|不断|明显|显著)?(?:提高|提升|增强)|情况|程度)$")
+# 95.6|% · 25余|次 · 1.2万|人次 · 580|元/人
+VALUE = re.compile(r"\d[\d,.]*\s*余?[万亿]?(?P<unit>[%％]|(?!以上|以下|以内|左右|余|年|月|日|底|分(?!钟))[\u4e00-\u9fff]{1,4}?(?:/[\u4e00-\u9fff]{1,2})?(?=以上|以下|以内|左右|[^\u4e00-\u9fff]|$))")
 # 紫麓市
 UNLISTED = re.compile(r"^[\u4e00-\u9fff]{2}[县市旗]$")
 SHORTEST = 2
@@ -102,6 +105,16 @@ def name_of(raw: str, unit: str = "") -> Name:
     light = pattern("light").sub("", stem) or stem
     content = pattern("weak").sub("", light) or light
     return Name(shown=shown, plain=said, content=content, weak=weak if content != light else behind, kind=kind, scope=scope)
+
+
+def unit_told(*values: str | None) -> str:
+    """The unit of the first value that has a number with one, as reports write it: of an indicator's result, else its target.
+
+    >>> unit_told(None, "≥90%"), unit_told("25余次", "30次"), unit_told("有所提高")
+    ('%', '次', '')
+    """
+    found = (VALUE.search(value) for value in values if isinstance(value, str))
+    return next((match["unit"] for match in found if match), "")
 
 
 def place_before(text: str) -> str:
