@@ -20,6 +20,7 @@ from hedui.review import (
     pages_people,
     pages_picture,
     pages_queue,
+    pages_search,
     pages_tasks,
 )
 from hedui.review.web import Desk, Walls, refused, static
@@ -46,7 +47,8 @@ ROUTES = (
     Route("/agreement", pages_agreement.agreement), Route("/log", pages_log.log), Route("/log.csv", pages_log.log_file),
     Route("/learn", pages_learn.learn), Route("/learn", pages_learn.say, methods=["POST"]),
     Route("/people", pages_people.people), Route("/people", pages_people.change, methods=["POST"]),
-    Route("/static/{name}", static),
+    Route("/search", pages_search.search), Route("/search/far", pages_search.far), Route("/search/at/{id}", pages_search.around_it),
+    Route("/search/near/{id}", pages_search.near), Route("/static/{name}", static),
 )
 
 
