@@ -1,7 +1,8 @@
 """How fast search answers: `python benchmarks/research_search.py OUT [--home DIR] [--queries 200]`, OUT of `hedui run`.
 
-Tells contents, passages, size of the index, CPU seconds to build it (where it is not there yet), and for 200 queries of mixed kinds, drawn from the reports
-with a fixed seed, wall and CPU milliseconds at the median and the 95th percentile, in all and by kind. Each is asked once, in a shuffled order.
+Tells contents, passages, size of the index, CPU seconds to build it (where it is not there yet), and for 200 queries of mixed kinds, drawn
+from the reports with a fixed seed, wall and CPU milliseconds at the median and the 95th percentile, in all and by kind. Each is asked once,
+in a shuffled order.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ def queries(store: ResearchStore, count: int, draw: random.Random) -> list[tuple
             yield "amount", draw.choice(figures)
             yield "number", draw.choice(numbers)
             yield "filters", f"{draw.choice(FIGURES)} year:{report['report_year']}"
-            yield "word and filters", f"{draw.choice(COMMON)} region:{report['province'] or report['report_unit'][:3]} year:{report['report_year']} conflict:yes"
+            place = report["province"] or (report["report_unit"] or "")[:3] or "云"
+            yield "word and filters", f"{draw.choice(COMMON)} region:{place} year:{report['report_year']} conflict:yes"
             yield "common word", draw.choice(COMMON)
     found = [query for query, _ in zip(made(), range(count), strict=False)]
     draw.shuffle(found)

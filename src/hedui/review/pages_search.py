@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from starlette.requests import Request
@@ -38,7 +39,7 @@ def pieces_of(text: str, marks: Sequence[tuple[int, int]]) -> list[Piece]:
     [('执行率', True), ('93%', False)]
     """
     edges = [0, *(edge for mark in marks for edge in mark), len(text)]
-    return [Piece(text=text[start:end], lit=bool(at % 2)) for at, (start, end) in enumerate(zip(edges, edges[1:], strict=False)) if start < end]
+    return [Piece(text=text[start:end], lit=bool(at % 2)) for at, (start, end) in enumerate(pairwise(edges)) if start < end]
 
 
 def asked(held: Mapping[str, str]) -> dict[str, str]:
@@ -74,8 +75,8 @@ def search(request: Request, one: Session) -> Response:
     searching, told = desk_of(request).searching, asked(request.query_params)
     if searching is None:
         return refused(request, 404, "核对台没有打开结果文件夹，不能检索", "the desk has no folder of results to search", one)
-    shown: dict[str, Any] = {"session": one, "told": told, "any": any(told.values()), "types": TYPES, "waiting": False, "far": None, "hits": None, "error": None,
-                             "pieces": lambda hit: pieces_of(*snippet(hit)), "link": link_of, "next": None}
+    shown: dict[str, Any] = {"session": one, "told": told, "any": any(told.values()), "types": TYPES, "waiting": False, "far": None, "hits": None,
+                             "error": None, "pieces": lambda hit: pieces_of(*snippet(hit)), "link": link_of, "next": None}
     try:
         store = searching.store(PATIENCE)
     except HeduiError as error:
@@ -121,7 +122,8 @@ def around_it(request: Request, one: Session) -> Response:
     found = around(store, request.path_params["id"], query_of(told))
     if found is None:
         return refused(request, 404, "没有这一处", "no such passage", one)
-    return page("search_around.html", request, session=one, found=found, told=told, pieces=lambda hit: pieces_of(hit.text, hit.marks), link=link_of)
+    return page("search_around.html", request, session=one, found=found, told=told, link=link_of,
+                pieces=lambda hit: pieces_of(hit.text, hit.marks))
 
 
 @shown_to()

@@ -58,8 +58,9 @@ def fetched(store: Searched, sha256s: Collection[str]) -> Iterator[Any]:
 
 
 def search(store: Searched, query: str | Query, *, limit: int = 20, after: str | None = None, expand: bool = True) -> Hits:
-    """The `limit` best passages for a query (`parse_query`), behind the hit whose `place` is `after`. With `expand` words are looked for by other names
-    too (医保, 医疗保险), told in `also`. UsageError for a query that cannot be understood or asks for nothing, StoreError where there is no index to be had."""
+    """The `limit` best passages for a query (`parse_query`), behind the hit whose `place` is `after`. With `expand` words are looked for by
+    other names too (医保, 医疗保险), told in `also`. UsageError for a query that cannot be understood or asks for nothing, StoreError where there
+    is no index to be had."""
     asked = parse_query(query) if isinstance(query, str) else query
     path = up_to_date(store)
     try:
@@ -127,7 +128,8 @@ def hits_at(connection: sqlite3.Connection, places: Sequence[Place], conditions:
         number = place[3]
         row = connection.execute(PASSAGE, {"number": number}).fetchone()
         values = {**conditions.values, "number": number}
-        claims = [one["id"] for one in connection.execute(f"select c.id from claims c where c.passage = :number{asked} order by c.rowid", values)]
+        told_of = connection.execute(f"select c.id from claims c where c.passage = :number{asked} order by c.rowid", values)
+        claims = [one["id"] for one in told_of]
         checks = connection.execute("select id, verdict from checks where passage = :number order by gravity desc, rowid", values).fetchall()
         told = dict(row)
         yield Hit(**told, id=f"t-{told['sha256'][:12]}-{number % PLACES}", marks=marks_in(told["text"], sought), claims=tuple(dict.fromkeys(claims)),
@@ -137,6 +139,7 @@ def hits_at(connection: sqlite3.Connection, places: Sequence[Place], conditions:
 
 
 PASSAGE = f"""
-select p.text, p.kind, s.text as section, o.file, o.sha256, r.report, r.title, r.unit, r.region, r.province, r.year, r.programme, p.start, p."end", p.page
+select p.text, p.kind, s.text as section, o.file, o.sha256, r.report, r.title, r.unit, r.region, r.province, r.year, r.programme, p.start, p."end",
+  p.page
 from passages p join contents o on o.number = p.number / {PLACES} left join said s on s.number = p.section
 left join reports r on r.content = o.number and p.number between r.first and r.last where p.number = :number"""
