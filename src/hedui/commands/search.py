@@ -37,7 +37,8 @@ EXAMPLES = """例 examples:
   hedui search out --near c-7ca4dcb6f61a          与这条陈述说法相近的 · claims that say something like this one"""
 STEPS = {"search": "建索引 indexing", "passages": "分句 passages", "near": "算相近 vectors"}
 BOLD, SOFT, RED, PLAIN = "\x1b[1;33m", "\x1b[2m", "\x1b[31m", "\x1b[0m"
-COLUMNS = ("file", "unit", "region", "year", "section", "kind", "text", "conflicts", "claims", "score", "sha256", "report", "id", "start", "end", "page")
+COLUMNS = ("file", "unit", "region", "year", "section", "kind", "text", "conflicts", "claims", "score", "sha256", "report", "id", "start", "end",
+           "page")
 
 
 def add(commands: Commands) -> None:
@@ -48,7 +49,8 @@ def add(commands: Commands) -> None:
     made.add_argument("-n", "--limit", type=positive, default=20, metavar="20", help="给几条 · how many")
     made.add_argument("--after", metavar="PLACE", help="从上次最后一条之后接着给（--json 里的 next）· go on behind that place")
     made.add_argument("--exact", action="store_true", help="不查同义词（医保不再找医疗保险）· no synonyms")
-    made.add_argument("--near", action="store_true", help="QUERY 是陈述的编号（c-…）：找说法相近的陈述 · QUERY is the id of a claim: claims that say something like it")
+    made.add_argument("--near", action="store_true", help="QUERY 是陈述的编号（c-…）：找说法相近的陈述 · QUERY is the id of a claim: claims "
+                      "that say something like it")
     made.add_argument("--home", metavar="DIR", help="索引放在这里，默认 OUT/research · where the index lies")
     form = made.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="写成 JSON · as JSON")

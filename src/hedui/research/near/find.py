@@ -1,7 +1,7 @@
 """A claim in, the claims of other wording that say something like it out.
 
-Wordings are compared by their n-grams and by what the encoder makes of them; how the two are mixed was settled on 110 claims whose neighbours were judged
-by hand (docs/research_search.md).
+Wordings are compared by their n-grams and by what the encoder makes of them; how the two are mixed was settled on 110 claims whose neighbours
+were judged by hand (docs/research_search.md).
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from hedui.errors import UsageError
 from hedui.research.near.grams import likeness, weighed
-from hedui.research.near.index import WORDING, Wordings, wordings_of
+from hedui.research.near.index import WORDING, Wordings
 
-__all__ = ["Neighbour", "Nearing", "near"]
+__all__ = ["Nearing", "Neighbour", "near"]
 
 # of a likeness the share that n-grams have, the rest is the encoder's
 GRAMS = 0.7
@@ -58,8 +58,8 @@ class Neighbour:
 
 
 def near(store: Nearing, id: str, *, limit: int = 10) -> tuple[Neighbour, ...]:
-    """The `limit` nearest wordings of claims of the same type as the claim `id`, a claim each, the nearest first. UsageError where there is no such claim,
-    or one without words."""
+    """The `limit` nearest wordings of claims of the same type as the claim `id`, a claim each, the nearest first. UsageError where there is no
+    such claim, or one without words."""
     store.there("claims")
     asked = store.cursor().execute(f"select type, {WORDING} from claims where id = ? limit 1", [id]).fetchone()
     if asked is None or asked[1] is None:

@@ -1,7 +1,7 @@
 """Short texts in, vectors of their character n-grams out: weighed by tf-idf, hashed into a fixed width with signs.
 
-Weinberger et al. 2009, *Feature Hashing for Large Scale Multitask Learning*: inner products of hashed vectors are those of the whole ones in the mean.
-They choose candidates; `likeness` then compares the n-grams themselves.
+Weinberger et al. 2009, *Feature Hashing for Large Scale Multitask Learning*: inner products of hashed vectors are those of the whole ones in
+the mean. They choose candidates; `likeness` then compares the n-grams themselves.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Short texts in, vectors by the shipped encoder out: the mean of its states of their characters, whitened.
 
-States of an encoder crowd in a few directions, so that all texts look alike; centred and scaled to unit variance in each principal direction they do not
-(Su et al. 2021, *Whitening Sentence Representations for Better Semantics and Faster Retrieval*).
+States of an encoder crowd in a few directions, so that all texts look alike; centred and scaled to unit variance in each principal direction
+they do not (Su et al. 2021, *Whitening Sentence Representations for Better Semantics and Faster Retrieval*).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is looked for in, the numbers of passages out, the best first: first those that hold all words, then those of reports whose head holds the rest.
+"""What is looked for in, the numbers of passages out: first those that hold all words, then those of reports whose head holds the rest.
 
 Order: stage, score (BM25 to two decimals), the gravest conflict there, number. Of words that very many passages hold (`WEIGHED`) the first so many
 by number are weighed, a fair draw of all contents, since numbers come from hashes; the answer says so.
@@ -26,7 +26,8 @@ Place = tuple[int, float, float, int]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """Places in the order of answers (stage, negative score, negative gravity, number); how many there are, or were weighed where there are `more`."""
+    """Places in the order of answers (stage, negative score, negative gravity, number); how many there are, or were weighed where there are
+    `more`."""
 
     places: tuple[Place, ...]
     count: int
@@ -142,8 +143,8 @@ def ranked(connection: sqlite3.Connection, stage: Stage, where: str, values: dic
     further = "" if after is None else "where (f.score, -p.gravity, f.number) > (:score, :gravity, :number)"
     asked = {**values, **({} if after is None else dict(zip(("score", "gravity", "number"), after[1:], strict=True)))}
     rows = connection.execute(
-        f"with f as materialized (select {number} as number, {score} as score from {source_of(stage)} {where}{held}) "
-        f"select f.score, -p.gravity, f.number from f join passages p on p.number = f.number {further} order by 1, 2, 3 limit {int(limit)}", asked)
+        f"with f as materialized (select {number} as number, {score} as score from {source_of(stage)} {where}{held}) select f.score, -p.gravity, "
+        f"f.number from f join passages p on p.number = f.number {further} order by 1, 2, 3 limit {int(limit)}", asked)
     return ((stage.number, *row) for row in rows)
 
 
@@ -155,4 +156,4 @@ def place_of(text: str | None) -> Place | None:
         stage, score, gravity, number = json.loads(text)
         return int(stage), float(score), float(gravity), int(number)
     except (ValueError, TypeError) as error:
-        raise UsageError(f"after={text!r}: 不是一条结果的位置，请用上一页最后一条的 place · not the place of a hit, give `place` of the last one") from error
+        raise UsageError(f"after={text!r}: 不是一条结果的位置，请用上一页最后一条的 place · not the place of a hit, give that of the last") from error

@@ -1,6 +1,7 @@
 """The filters of a query in, conditions of SQL on passages out, over the tables of the search index.
 
-All filters on claims hold of one claim, all on checks of one check, of the passage; those on reports of its report. The names of parameters are `v0`, `v1`, …
+All filters on claims hold of one claim, all on checks of one check, of the passage; those on reports of its report. The names of parameters
+are `v0`, `v1`, …
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ PASSAGES = ("passage", "report", "kind", "section", "start", "end", "page", "tex
 REPORTS = ("report", "report_title", "report_unit", "report_region", "province", "report_year", "programme", "report_kind", "conflicts", "start")
 CLAIMS = ("id", "start", "type", "name", "scope", "number", "title", "origin", "measure", "level1", "level2", "yuan", "confidence")
 NUMBERS = {"value": "actual_number", "target": "target_number", "completion": "completion_number", "score": "score_number", "weight": "weight_number"}
+NAMED = ("name", "scope", "number", "title")
 CHECKS = ("id", "start", "kind", "verdict", "tier", "confidence", "claim_ids")
 MENTIONS = ("start", "label", "value")
 
@@ -62,7 +63,8 @@ def contents_in(cursor: Callable[[], Any], sha256s: Collection[str]) -> Iterator
 
 def status_of(cursor: Callable[[], Any], wanted: Sequence[str]) -> Iterator[tuple[str, Iterator[Row]]]:
     """The status of the record of each claim."""
-    found = cursor().sql("select sha256, unnest(claim_ids) as id, status from records where sha256 in (select unnest(?)) order by sha256", params=[wanted])
+    found = cursor().sql("select sha256, unnest(claim_ids) as id, status from records where sha256 in (select unnest(?)) order by sha256",
+                         params=[wanted])
     return groupby((row for batch in found.to_arrow_reader(BATCH) for row in batch.to_pylist()), key=itemgetter("sha256"))
 
 
@@ -95,8 +97,8 @@ def content_of(held: Row, parts: Mapping[str, list[Row]]) -> Content:
         if at is not None and mention["value"]:
             signs[at].update(dict.fromkeys(figure_signs(mention["label"], mention["value"])))
     status = {row["id"]: row["status"] for row in parts["status"]}
-    claims = [{**row, **{name: row[column] for name, column in NUMBERS.items()}, "name": row["name"] or row["scope"] or row["number"] or row["title"], "passage": at,
-               "status": status.get(row["id"])} for row in parts["claims"] if (at := places.of(row["start"])) is not None]
+    claims = [{**row, **{name: row[column] for name, column in NUMBERS.items()}, "name": next(filter(None, map(row.get, NAMED)), None),
+               "passage": at, "status": status.get(row["id"])} for row in parts["claims"] if (at := places.of(row["start"])) is not None]
     of_claim = {row["id"]: row["passage"] for row in claims}
     return Content(
         sha256=held["sha256"], version=held["version"], file=held["file"], reports=parts["reports"], claims=claims,

@@ -193,8 +193,8 @@ def tokens(text: str, figures: str = "") -> tuple[str, str]:
 def take_out(connection: sqlite3.Connection, sha256: str) -> None:
     number = connection.execute("select number from contents where sha256 = ?", [sha256]).fetchone()[0]
     within = [number * PLACES, (number + 1) * PLACES - 1]
-    for passage, text, figures in connection.execute("select number, text, figures from passages where number between ? and ?", within).fetchall():
-        connection.execute("insert into tokens (tokens, rowid, words, pairs) values ('delete', ?, ?, ?)", [passage, *tokens(text, figures)])
+    for passage, *told in connection.execute("select number, text, figures from passages where number between ? and ?", within).fetchall():
+        connection.execute("insert into tokens (tokens, rowid, words, pairs) values ('delete', ?, ?, ?)", [passage, *tokens(*told)])
     for key, *told in connection.execute("select number, title, unit, region, programme from reports where content = ?", [number]).fetchall():
         head = " ".join(part or "" for part in told)
         connection.execute("insert into heads (heads, rowid, words, pairs) values ('delete', ?, ?, ?)", [key, *tokens(head)])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from hedui.mentions.segmenter import segmenter
 from hedui.view import fold
@@ -47,7 +48,7 @@ def chain(text: str) -> tuple[str, ...]:
     (('云岭', '岭县'), ('率',))
     """
     signs = signs_of(text)
-    return tuple(a + b for a, b in zip(signs, signs[1:], strict=False)) or tuple(signs)
+    return tuple(a + b for a, b in pairwise(signs)) or tuple(signs)
 
 
 @lru_cache(maxsize=300_000)
