@@ -12,10 +12,11 @@ THEMES = ("funds", "rate", "score", "target", "result", "completion", "satisfact
 SEVERITIES = {"funds": "high", "rate": "high", "score": "high", "completion": "high", "satisfaction": "high", "target": "medium",
               "result": "high", "unit": "medium", "period": "low", "name": "low", "problem": "medium"}
 
-PERIOD = re.compile(r"^(?:年度|日期|年份|时间|期限|月份)|(?:年度|日期)不一")
+PERIOD = re.compile(r"^(?:年度|日期|年份|时间|期限|月份)|(?:年度|日期)不一|年度[^：]{0,8}不符")
 SCORE = re.compile(r"得分|总分|分值|评分|扣分|权重|等级")
 POINTS = re.compile(r"\d\s*分$|^\d{1,3}(?:\.\d+)?$")
 MONEY = re.compile(r"[万亿]?元")
+SATISFIED = re.compile(r"[^：（]{0,20}满意[^：]{0,10}：")
 FIGURE = re.compile(r"^(?:≥|≤|不低于|不超过)?(\d[\d,.]*)([^\d,.]*)$")
 
 
@@ -33,11 +34,11 @@ def theme_of_check(check: Mapping[str, Any], claims: Sequence[Mapping[str, Any]]
         return "period" if PERIOD.search(note) else "name"
     if kind == "target":
         missed = note.partition("，却称")
-        return "score" if POINTS.search(missed[2].strip("“”") or stated) else "satisfaction" if "满意" in missed[0] else "completion"
-    if "满意" in note or ("满意" in names and kind in ("table", "restated", "ratio")):
-        return "satisfaction"
+        return "score" if POINTS.search((missed[2].strip("“” ") or stated).split("（")[0].strip("”")) else "satisfaction" if "满意" in missed[0] else "completion"
     if "目标值" in note or "标准值" in note:
         return "target"
+    if SATISFIED.match(note) or ("满意" in names and kind in ("table", "restated", "ratio")):
+        return "satisfaction"
     scored = any(claim.get("type") == "score" for claim in claims) or SCORE.search(note)
     if scored or (POINTS.search(stated) and stated.endswith("分")) or (kind in ("sum", "ratio") and "分" in inputs and not MONEY.search(inputs)):
         return "score"
