@@ -36,30 +36,30 @@ EXAMPLES = """例 examples:
   hedui dataset out -o 训练 --split unit --format parquet       分成训练、调试、测试，同一单位只在一处 · train, dev and test, no unit in two
   hedui dataset out -o 数据包 --replace --zip                   换掉旧的，并打成一个 zip · replace the one before, and one zip"""
 STEPS = {"rows": "写出各表 writing rows"}
-UNLICENSED = ("没有写许可证（--license，如 CC-BY-4.0）：报告是别人写的，没有许可证别人无权使用；数据卡里会写明没有 · no licence is given (--license): "
-              "the reports are by others, and without a licence nobody may use the data; the card says so")
+UNLICENSED = ("没有写许可证（--license，如 CC-BY-4.0）：报告是别人写的，没有许可证别人无权使用；数据卡里会写明没有 · no licence is given "
+              "(--license): the reports are by others, and without a licence nobody may use the data; the card says so")
 
 
 def add(commands: Commands) -> None:
     """The command with its arguments."""
     made = command(commands, "dataset", do_dataset, help="做成数据包发布 · make a data package", description=DATASET, epilog=EXAMPLES)
-    made.add_argument("results", metavar="OUT", help="hedui run 的结果文件夹、数据湖或结果库网址 · the folder of a run, a lake, or the URL of a store")
+    made.add_argument("results", metavar="OUT", help="hedui run 的结果文件夹、数据湖或结果库网址 · folder of a run, a lake, or URL of a store")
     made.add_argument("-o", "--out", required=True, metavar="DIR", help="写到这个文件夹 · the folder to write")
     made.add_argument("--license", metavar="SPDX", help="许可证的 SPDX 标识，如 CC-BY-4.0 · SPDX identifier of the licence")
     made.add_argument("--by", action="append", default=[], metavar="NAME", help="发布者，可多次 · who publishes, may be repeated")
     made.add_argument("--title", metavar="TEXT", help="数据包的名称 · its title")
-    made.add_argument("--tables", metavar="A,B", type=listed, default=(), help="只要这些表：records、claims、checks、mentions；files 和 reports 总在 · these "
-                      "tables only; files and reports are always there")
+    made.add_argument("--tables", metavar="A,B", type=listed, default=(), help="只要这些表：records、claims、checks、mentions；files 和 reports 总在 "
+                      "· these tables only; files and reports are always there")
     made.add_argument("--query", default="", metavar="WORDS", help="只要查询得到的，写法同检索 · what a query finds only, as people search")
     made.add_argument("--min-confidence", type=share, metavar="P", help="只要把握度不低于 P 的 · rows with a confidence of at least P")
     made.add_argument("--text", choices=("none", "sentences", "full"), default="none",
-                      help="带多少原文：不带（默认）、只带陈述和核对所在的句子、全部 · how much of the reports' own text goes with it: none by default, the "
-                      "sentences that claims and checks lie in, or all")
+                      help="带多少原文：不带（默认）、只带陈述和核对所在的句子、全部 · how much of the reports' own text goes with it: none by "
+                      "default, the sentences that claims and checks lie in, or all")
     made.add_argument("--mask", action="store_true", help="隐去电话、证件号、账号、邮箱和标签后的姓名 · hide phones, identity numbers, accounts, "
                       "e-mail addresses and names behind labels")
-    made.add_argument("--split", choices=("unit", "region"), help="分成 train、dev、test（八比一比一），同一单位或地区只在一处 · divide 80/10/10 with no "
-                      "unit or region in two")
-    made.add_argument("--format", metavar="F,G", type=listed, default=(), help="parquet、csv、sqlite 中的几种，默认全要 · some of them, all by default")
+    made.add_argument("--split", choices=("unit", "region"), help="分成 train、dev、test（八比一比一），同一单位或地区只在一处 · divide 80/10/10 "
+                      "with no unit or region in two")
+    made.add_argument("--format", metavar="F,G", type=listed, default=(), help="parquet、csv、sqlite 中的几种，默认全要 · which, by default all")
     made.add_argument("--zip", action="store_true", help="另打成 DIR.zip · also as DIR.zip")
     made.add_argument("--replace", action="store_true", help="换掉那里的旧数据包 · replace a data package that lies there")
     made.add_argument("--home", metavar="FOLDER", help="放中间文件的文件夹，默认 OUT/research · where derived files go")

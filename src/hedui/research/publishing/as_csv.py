@@ -21,7 +21,8 @@ from hedui.research.publishing.shape import Field, Shape
 __all__ = ["CsvFile", "json_array", "plain_decimal"]
 
 # text that `export.csv.cell` may have to change: white space, what is not shown, then a sign; or a control character (RE2)
-SUSPECT = r"^(?:[\s\x00-\x20\x{200b}-\x{200f}\x{2060}\x{feff}\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]*[=+\-@＝＋－＠]|[\t\r\n\x00])"
+SPACES = r"\s\x00-\x20\x{85}\x{a0}\x{1680}\x{2000}-\x{200f}\x{2028}\x{2029}\x{202f}\x{205f}\x{2060}\x{3000}\x{feff}"
+SUSPECT = rf"^(?:[{SPACES}]*[=+\-@＝＋－＠]|[\t\r\n\x00])"
 
 
 class CsvFile:

@@ -1,8 +1,8 @@
 """Rows of tables in, one SQLite file out that Datasette and any SQL tool open as it is: keys, references, indexes and full text.
 
-SQLite has no decimals: one of up to fifteen digits comes back as it was (IEEE 754 binary64), a longer one is the nearest number, and all its digits
-stand in Parquet and CSV. Lists are JSON arrays. Full text goes by pieces of three characters (FTS5 `trigram`), which finds any Chinese word of three or more
-without a dictionary. What a row's report tells of itself stands in `reports` alone. The same rows make the same bytes.
+SQLite has no decimals: one of up to fifteen digits comes back as it was (IEEE 754 binary64), a longer one is the nearest number, and all its
+digits stand in Parquet and CSV. Lists are JSON arrays. Full text goes by pieces of three characters (FTS5 `trigram`), which finds any Chinese word of
+three or more without a dictionary. What a row's report tells of itself stands in `reports` alone. The same rows make the same bytes.
 
 https://www.sqlite.org/fts5.html#the_trigram_tokenizer
 """

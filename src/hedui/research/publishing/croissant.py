@@ -9,6 +9,7 @@ from typing import Any
 
 from hedui.research.publishing.datapackage import KEYWORDS, FileFacts, Package
 from hedui.research.publishing.facts import Facts
+from hedui.research.publishing.request import licence_page
 from hedui.research.publishing.shape import Field, Kind, Shape
 
 __all__ = ["croissant_json"]
@@ -29,6 +30,14 @@ CONTEXT = {
 TYPES: dict[Kind, str] = {"text": "sc:Text", "integer": "sc:Integer", "decimal": "sc:Float", "float": "sc:Float", "flag": "sc:Boolean",
                           "list": "sc:Text"}
 FORMATS = {"parquet": "application/x-parquet", "csv": "text/csv", "db": "application/vnd.sqlite3"}
+COLLECTED = ("各级部门和单位的财政绩效自评报告，由发布者收集，用 hedui 读出 · fiscal performance self-evaluation reports of government bodies, "
+             "collected by the publisher and read by hedui")
+LIMITS = ("数据是机器读出的，每行有把握度；请按把握度筛选或加权 · rows are read by machine; each has a confidence to filter or weigh by",
+          "报告自述，不是审计结论 · what reports claim of themselves, not what an audit found")
+NO_SAMPLE = "只含收集到的报告，不是各地各年的随机样本 · the reports that were collected, no random sample of places or years"
+MASKED = ("电话、证件号、账号、邮箱和标签后的姓名已按模式隐去 {n} 处，其余姓名可能仍在 · phones, identity numbers, accounts, e-mail addresses and "
+          "names behind labels are hidden by patterns in {n} places; other names may remain")
+UNMASKED = "未隐去个人信息；按模式看出 {n} 处 · personal information is not hidden; patterns see it in {n} places"
 READ_FROM = ("parquet", "csv")
 
 
@@ -36,11 +45,11 @@ def croissant_json(package: Package, facts: Facts, *, cite_as: str) -> dict[str,
     """The metadata of a package as JSON-LD: a FileObject a file, a RecordSet a table, read from Parquet where there is Parquet."""
     request = package.request
     people = [{"@type": "Organization", "name": name} for name in request.by]
-    licence = request.licence and {"license": f"https://spdx.org/licenses/{request.licence}.html" if " " not in request.licence else request.licence}
+    licence = {"license": licence_page(request.licence) or request.licence} if request.licence else {}
     dated = {"datePublished": request.date} if request.date else {}
     return {"@context": CONTEXT, "@type": "sc:Dataset", "conformsTo": [VERSION, RAI], "name": "hedui-dataset", "alternateName": request.title,
             "description": package.description, "version": package.version, "inLanguage": ["zh", "en"], "keywords": list(KEYWORDS), "citeAs": cite_as,
-            **(licence or {}), **dated, **({"creator": people, "publisher": people} if people else {}), **responsible(facts),
+            **licence, **dated, **({"creator": people, "publisher": people} if people else {}), **responsible(facts),
             "distribution": [file_object(one) for one in package.files],
             "recordSet": [record_set(shape, package) for shape in package.shapes if readable(shape, package)]}
 
@@ -75,15 +84,9 @@ def field_of(field: Field, shape: Shape, source: FileFacts) -> dict[str, Any]:
 def responsible(facts: Facts) -> dict[str, Any]:
     """What RAI asks and we know."""
     hidden = sum(facts.hidden.values())
-    personal = [f"电话、证件号、账号、邮箱和标签后的姓名已按模式隐去 {hidden} 处，其余姓名可能仍在 · {hidden} places with phones, identity numbers, accounts, "
-                "e-mail addresses or names behind labels are hidden by patterns; other names may remain"] if facts.masked else [
-                    f"未隐去个人信息；按模式看出 {hidden} 处 · personal information is not hidden; patterns see it in {hidden} places"]
+    told = MASKED if facts.masked else UNMASKED
     versions = [f"hedui {one.version}" + (f" (model {one.model})" if one.model else " (rules alone)") for one in facts.readers]
-    return {"rai:dataCollection": "各级部门和单位的财政绩效自评报告，由发布者收集，用 hedui 读出 · fiscal performance self-evaluation reports of government "
-                                  "bodies, collected by the publisher and read by hedui",
-            "rai:dataCollectionType": ["Others"], "rai:machineAnnotationTools": versions,
+    return {"rai:dataCollection": COLLECTED, "rai:dataCollectionType": ["Others"], "rai:machineAnnotationTools": versions,
             "rai:dataCollectionMissingData": "；".join(f"{gap.column}: {gap.missing} ({gap.share:.1%})" for gap in facts.gaps),
-            "rai:dataLimitations": ["数据是机器读出的，每行有把握度；请按把握度筛选或加权 · rows are read by machine; each has a confidence, to filter or weigh by",
-                                    "报告自述，不是审计结论 · what reports claim of themselves, not what an audit found"],
-            "rai:dataBiases": ["只含收集到的报告，不是各地各年的随机样本 · the reports that were collected, no random sample of places or years"],
-            "rai:personalSensitiveInformation": personal}
+            "rai:dataLimitations": list(LIMITS), "rai:dataBiases": [NO_SAMPLE],
+            "rai:personalSensitiveInformation": [told.format(n=hidden)]}

@@ -5,11 +5,11 @@ https://datapackage.org/standard/data-package/ and https://datapackage.org/stand
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hedui.research.publishing.request import Request
+from hedui.research.publishing.request import Request, licence_page
 from hedui.research.publishing.shape import Field, Kind, Shape
 
 __all__ = ["KEYWORDS", "FileFacts", "Package", "datapackage_json"]
@@ -68,13 +68,14 @@ def datapackage_json(package: Package) -> dict[str, Any]:
 
 
 def licence_object(licence: str) -> dict[str, str]:
-    return {"name": licence, "path": f"https://spdx.org/licenses/{licence}.html"} if " " not in licence and not licence.startswith("LicenseRef-") else {
-        "name": licence, "title": licence}
+    page = licence_page(licence)
+    return {"name": licence, "path": page} if page else {"name": licence, "title": licence}
 
 
 def resource(one: FileFacts, shape: Shape | None, *, csv_there: bool) -> dict[str, Any]:
     plain: dict[str, Any] = {"name": one.path.rpartition("/")[2].replace(".", "-") if one.ending != "csv" else one.table, "path": one.path,
-                             "format": FORMATS.get(one.ending, one.ending), "mediatype": MEDIA[one.ending], "bytes": one.bytes, "hash": f"sha256:{one.sha256}"}
+                             "format": FORMATS.get(one.ending, one.ending), "mediatype": MEDIA[one.ending], "bytes": one.bytes,
+                             "hash": f"sha256:{one.sha256}"}
     if shape is None:
         return plain
     told = {**plain, "title": f"{shape.zh} · {shape.en}", "description": f"{shape.about_zh} · {shape.about_en}"}

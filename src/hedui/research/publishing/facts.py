@@ -69,8 +69,8 @@ class Coverage:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Facts:
     """What the card tells. `ledger` has the inputs of the run by state, None where there is no ledger; `editions` are groups of reports with one
-    title, unit, year and programme in several files, `in_editions` the reports in them; `hidden` what was hidden (or, unless `masked`, seen) by table,
-    column and kind."""
+    title, unit, year and programme in several files, `in_editions` the reports in them; `hidden` what was hidden (or, unless `masked`, seen) by
+    table, column and kind."""
 
     rows: Mapping[str, int]
     unreadable: int
@@ -106,8 +106,8 @@ def facts_of(shapes: Sequence[Shape], parquet: Mapping[str, Path], *, store: Sto
         def ask(question: str) -> list[tuple[Any, ...]]:
             return list(connection.execute(question).fetchall())
 
-        [(unreadable, without, characters)] = ask("select count(*) filter (issues != ''), count(*) filter (reports = 0), coalesce(sum(characters), 0) "
-                                                  "from files")
+        [(unreadable, without, characters)] = ask(
+            "select count(*) filter (issues != ''), count(*) filter (reports = 0), coalesce(sum(characters), 0) from files")
         [(editions, in_editions)] = ask(
             "select count(*), coalesce(sum(n), 0) from (select count(*) n from reports where report_title is not null "
             "group by report_title, report_unit, report_year, programme having count(distinct sha256) > 1)")

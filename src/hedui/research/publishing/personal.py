@@ -41,7 +41,8 @@ def name_pattern() -> str:
     """A person's name: a surname and one or two characters, with a space between where forms put one, or parts joined by a dot."""
     held = {use: listed for use, listed in rows("surnames", OWN_PLACE)}
     one, two, no_name = held["single"], "|".join(held["double"].split()), "|".join(held["none"].split())
-    return rf"(?!{no_name})(?:(?:{two})\s?[\u4e00-\u9fa5]{{1,2}}|[{one}]\s{{0,3}}[\u4e00-\u9fa5]{{1,2}}|[\u4e00-\u9fa5]{{1,8}}(?:[·•][\u4e00-\u9fa5]{{1,8}})+)"
+    given, joined = r"[\u4e00-\u9fa5]{1,2}", r"[\u4e00-\u9fa5]{1,8}(?:[·•][\u4e00-\u9fa5]{1,8})+"
+    return rf"(?!{no_name})(?:(?:{two})\s?{given}|[{one}]\s{{0,3}}{given}|{joined})"
 
 
 @cache

@@ -114,8 +114,8 @@ def packaged(draft: Path, request: Request, shapes: tuple[Shape, ...], facts: Fa
     """What the papers are written from: the data files with their digests, and the digest of these."""
     paths = [f"{form}/{shape.name}.{form}" for form in ("parquet", "csv") if form in request.formats for shape in shapes]
     paths += [f"{DATABASE}.db"] if "sqlite" in request.formats else []
-    files = tuple(FileFacts(path=path, bytes=(draft / path).stat().st_size, sha256=sha256_of(draft / path), table=Path(path).stem if "/" in path else "")
-                  for path in paths)
+    files = tuple(FileFacts(path=path, bytes=(draft / path).stat().st_size, sha256=sha256_of(draft / path),
+                            table=Path(path).stem if "/" in path else "") for path in paths)
     digest = hashlib.sha256("\n".join(f"{one.sha256}  {one.path}" for one in files).encode()).hexdigest()
     return Package(request=request, shapes=shapes, files=files, rows=facts.rows, version=f"{__version__}+{digest[:DIGITS]}", id=f"sha256:{digest}",
                    description=description(facts))
@@ -125,8 +125,8 @@ def description(facts: Facts) -> str:
     n = f"{facts.rows['reports']:,}"
     years = [year for year in facts.coverage.years if year is not None]
     span = f"（{years[0]}–{years[-1]}）" if years else ""
-    return (f"从 {n} 份财政绩效自评报告{span}读出的金额、比率、指标和核对结果，每行有出处和把握度 · amounts, rates, indicators and checks read from {n} fiscal "
-            f"performance self-evaluation reports, each row with its place and a confidence")
+    return (f"从 {n} 份财政绩效自评报告{span}读出的金额、比率、指标和核对结果，每行有出处和把握度 · amounts, rates, indicators and checks read from "
+            f"{n} fiscal performance self-evaluation reports, each row with its place and a confidence")
 
 
 def papers(draft: Path, package: Package, facts: Facts) -> None:

@@ -10,7 +10,7 @@ from packaging.licenses import InvalidLicenseExpression, canonicalize_license_ex
 from hedui.errors import UsageError
 from hedui.research.publishing.shape import known_tables
 
-__all__ = ["FORMATS", "Format", "Group", "Request", "TextLevel", "licence_of"]
+__all__ = ["FORMATS", "Format", "Group", "Request", "TextLevel", "licence_of", "licence_page"]
 
 Format = Literal["parquet", "csv", "sqlite"]
 TextLevel = Literal["none", "sentences", "full"]
@@ -49,6 +49,15 @@ class Request:
                 raise UsageError(f"--format {form}: 没有这种格式，有 {'、'.join(FORMATS)} · no such format")
         if not self.formats:
             raise UsageError(f"--format: 至少要一种：{'、'.join(FORMATS)} · at least one format is wanted")
+
+
+def licence_page(licence: str) -> str | None:
+    """Where SPDX tells of a licence; None for an expression of several and for one's own.
+
+    >>> licence_page("CC-BY-4.0"), licence_page("LicenseRef-internal")
+    ('https://spdx.org/licenses/CC-BY-4.0.html', None)
+    """
+    return None if " " in licence or licence.startswith("LicenseRef-") else f"https://spdx.org/licenses/{licence}.html"
 
 
 def licence_of(given: str) -> str:
