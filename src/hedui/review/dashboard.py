@@ -113,7 +113,8 @@ def write_dashboard(held: Held, folder: Path, *, chosen: Chosen | None = None, m
 
 
 def rendered(template: str, root: str, **held: Any) -> bytes:
-    told = environment().get_template(template).render(layout="alone.html", language="both", path="", session=None, root=root, made_by=__version__, **held)
+    told = environment().get_template(template).render(layout="alone.html", language="both", path="", session=None, root=root, made_by=__version__,
+                                                       **held)
     return "\n".join(line.rstrip() for line in told.splitlines() if line.strip()).encode() + b"\n"
 
 
@@ -127,23 +128,25 @@ def pages_of(held: Held, facts: Sequence[ReportFacts], chosen: Chosen, most: int
         yield f"assets/{name}", asset(name) or b""
     yield from view_pages(pictures, facts, chosen, FileLinks(root="", held=kept), len(held.facts))
     yield from mark_pages(pictures, FileLinks(root="../", held=kept))
-    links, shown = FileLinks(root="../", held=kept), [one for one in facts if (one.sha256, one.report) in kept]
+    shown = [one for one in facts if (one.sha256, one.report) in kept]
     written = 0
     for done, one in enumerate(shown, 1):
         output = held.output(one)
         findings = () if output is None else findings_in(output, one)
-        yield f"report/{report_name(one)}.html", rendered("research_report.html", "../", about=one, findings=findings, links=links, views=VIEWS, desk=None, view=None)
+        yield f"report/{report_name(one)}.html", rendered("research_report.html", "../", about=one, findings=findings, desk=None)
         written += 1
         step("sentences", done, len(shown))
     told = {"schema": SCHEMA, "hedui": __version__, "chosen": asdict(chosen), "reports": len(facts), "with_sentences": written}
     yield MARKER, json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
-def view_pages(pictures: Mapping[str, Picture], facts: Sequence[ReportFacts], chosen: Chosen, links: FileLinks, of: int) -> Iterator[tuple[str, bytes]]:
+def view_pages(pictures: Mapping[str, Picture], facts: Sequence[ReportFacts], chosen: Chosen, links: FileLinks,
+               of: int) -> Iterator[tuple[str, bytes]]:
     told = " · ".join(str(value) for value in asdict(chosen).values() if value is not None)
     for view in VIEWS.values():
-        yield links.view(view.name), rendered("research.html", "", view=view, views=VIEWS, pictures=[pictures[name] for name in view.pictures], links=links,
-                                              choices=None, chosen=chosen, told=told, count=len(facts), of=of, sentences=len(links.held))
+        shown = [pictures[name] for name in view.pictures]
+        yield links.view(view.name), rendered("research.html", "", view=view, views=VIEWS, pictures=shown, links=links, choices=None, chosen=chosen,
+                                              told=told, count=len(facts), of=of, sentences=len(links.held))
         for name in view.pictures:
             yield links.numbers(name), numbers_csv(pictures[name]).encode()
 
@@ -153,7 +156,7 @@ def mark_pages(pictures: Mapping[str, Picture], links: FileLinks) -> Iterator[tu
     for done, (picture, mark) in enumerate(marks, 1):
         items = sorted(mark.items, key=lambda item: links.report(item.report, item.finding) is None)[:MOST_ITEMS]
         name = f"behind/{picture.name}-{short(mark.key)}"
-        yield f"{name}.html", rendered("research_mark.html", "../", picture=picture, mark=mark, links=links, items=items, views=VIEWS, number=1, more=False,
+        yield f"{name}.html", rendered("research_mark.html", "../", picture=picture, mark=mark, links=links, items=items, number=1, more=False,
                                        view=view_with(picture.name), turned={}, left_out=len(mark.items) - len(items))
         if links.items(picture.name, mark) is not None:
             yield f"{name}.csv", items_csv(mark).encode()

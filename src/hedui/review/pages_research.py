@@ -79,7 +79,8 @@ def picture_in(held: Held, chosen: Chosen, name: str) -> Picture:
 
 
 def without_results(request: Request, one: Session) -> Response:
-    return refused(request, 404, "还没有可看的数据：请先用 hedui run 读一批报告，再打开 hedui review", "nothing to look at yet: read reports with hedui run first", one)
+    return refused(request, 404, "还没有可看的数据：请先用 hedui run 读一批报告，再打开 hedui review",
+                   "nothing to look at yet: read reports with hedui run first", one)
 
 
 @shown_to()
@@ -94,7 +95,8 @@ def view(request: Request, one: Session) -> Response:
     chosen = chosen_in(request.query_params)
     pictures = [picture_in(held, chosen, wanted) for wanted in VIEWS[name].pictures]
     return page("research.html", request, session=one, layout="base.html", view=VIEWS[name], views=VIEWS, pictures=pictures, chosen=chosen,
-                choices=choices_in(held), links=DeskLinks(chosen=chosen), count=len(chosen_of(held.facts, chosen)), of=len(held.facts), sentences=None)
+                choices=choices_in(held), links=DeskLinks(chosen=chosen), count=len(chosen_of(held.facts, chosen)), of=len(held.facts),
+                sentences=None)
 
 
 def mark_in(request: Request, held: Held) -> tuple[Picture, Mark] | None:
@@ -103,6 +105,13 @@ def mark_in(request: Request, held: Held) -> tuple[Picture, Mark] | None:
         return None
     picture = picture_in(held, chosen_in(request.query_params), name)
     return (picture, picture.marks[key]) if key in picture.marks else None
+
+
+def page_in(request: Request, count: int) -> int:
+    """Which page of a list is asked for, from 1."""
+    told = request.query_params.get("page", "")
+    wanted = int(told) if told.isascii() and told.isdecimal() and len(told) < 7 else 1
+    return min(max(wanted, 1), max(-(-count // PAGE), 1))
 
 
 @shown_to()
@@ -115,10 +124,10 @@ def mark(request: Request, one: Session) -> Response:
     if found is None:
         return refused(request, 404, "图上没有这一处", "no such mark in the picture", one)
     picture, behind = found
-    told, chosen = request.query_params.get("page", ""), chosen_in(request.query_params)
-    number = min(int(told), len(behind.items) // PAGE + 1) if told.isascii() and told.isdecimal() and 0 < len(told) < 7 and int(told) else 1
+    chosen = chosen_in(request.query_params)
+    number = page_in(request, len(behind.items))
     links = DeskLinks(chosen=chosen)
-    return page("research_mark.html", request, session=one, layout="base.html", picture=picture, mark=behind, links=links, number=number, views=VIEWS,
+    return page("research_mark.html", request, session=one, layout="base.html", picture=picture, mark=behind, links=links, number=number,
                 view=view_with(picture.name), items=behind.items[(number - 1) * PAGE:number * PAGE], more=len(behind.items) > number * PAGE,
                 turned={"mark": behind.key, **links.held}, left_out=0)
 
@@ -154,6 +163,6 @@ def report(request: Request, one: Session) -> Response:
     output = None if held is None or about is None else held.output(about)
     if about is None or output is None:
         return refused(request, 404, "没有这份报告", "no such report", one)
-    return page("research_report.html", request, session=one, layout="base.html", about=about, findings=findings_in(output, about), views=VIEWS,
-                links=DeskLinks(chosen=Chosen()), desk=f"/desk/{sha256}/{quote(id)}", view=None)
+    return page("research_report.html", request, session=one, layout="base.html", about=about, findings=findings_in(output, about),
+                desk=f"/desk/{sha256}/{quote(id)}")
 

@@ -17,7 +17,7 @@ from hedui.research.pictures.evidence import Finding, findings_of
 from hedui.research.pictures.heat import MEASURED, heat_map
 from hedui.research.pictures.scatter import scatter
 from hedui.research.pictures.scores import score_bars, score_boxes
-from hedui.research.pictures.told import joined
+from hedui.research.pictures.told import joined, say
 from hedui.research.pictures.types import Href, Item, Mark, Picture, ReportFacts, Words
 from hedui.research.pictures.waterfall import waterfall
 
@@ -61,17 +61,14 @@ class View:
     pictures: tuple[str, ...]
 
 
+def view(name: str, *pictures: str) -> View:
+    return View(name=name, title=say(f"view.{name}"), asks=say(f"asks.{name}"), pictures=pictures)
+
+
 VIEWS: Mapping[str, View] = {one.name: one for one in (
-    View(name="overview", title=Words("概览", "overview"), pictures=("coverage",), asks=Words("读到了哪些地方、哪些年的报告？", "Reports of which places and years were read?")),
-    View(name="execution", title=Words("执行率", "execution"), pictures=("execution",), asks=Words("哪里、哪年的预算花得慢？", "Where and when was the budget spent slowly?")),
-    View(name="conflicts", title=Words("不符", "conflicts"), pictures=("conflicts",), asks=Words("哪里、哪年的报告对不上的多？", "Where and when do reports contradict themselves?")),
-    View(name="scores", title=Words("自评得分", "self-scores"), pictures=("scores", "scores-by-year", "scores-by-province"),
-         asks=Words("得分怎样分布？有没有扎堆在 100 和等级线上？", "How are scores spread? Do they heap at 100 and at the borders of grades?")),
-    View(name="scatter", title=Words("执行率与得分", "rate and score"), pictures=("scatter",), asks=Words("花得多的，得分也高吗？", "Do those who spend more score higher?")),
-    View(name="funds", title=Words("资金去向", "funds"), pictures=("funds",), asks=Words("从预算到支出，钱到了哪一步？", "From budget to execution: how far did the money get?")),
-    View(name="documents", title=Words("文件依据", "documents"), pictures=("documents",), asks=Words("报告依据哪些文件？哪些总在一起？", "On which documents do reports rest, and which go "
-                                                                                              "together?")),
-)}
+    view("overview", "coverage"), view("execution", "execution"), view("conflicts", "conflicts"),
+    view("scores", "scores", "scores-by-year", "scores-by-province"), view("scatter", "scatter"), view("funds", "funds"),
+    view("documents", "documents"))}
 
 
 def heat(name: str) -> Draw:

@@ -1,5 +1,7 @@
 """Documents: one number is one document however its brackets are written; who is named with whom; the layout is the same each time."""
 
+from itertools import pairwise
+
 import pytest
 from lxml import etree
 
@@ -12,7 +14,7 @@ def cites(fact, n, *numbers, **told):
 
 
 def test_brackets_do_not_make_two_documents(fact):
-    found = documents_of([cites(fact, 1, "财教〔2021〕65号"), cites(fact, 2, "财教（2021）65号"), cites(fact, 3, "财教[2021]66号")])
+    found = documents_of([cites(fact, n, number) for n, number in enumerate(("财教〔2021〕65号", "财教（2021）65号", "财教[2021]66号"))])
     assert [(one.key, len(one.items), one.year) for one in found] == [("财教〔2021〕65号", 2, 2021), ("财教〔2021〕66号", 1, 2021)]
 
 
@@ -21,15 +23,16 @@ def test_a_report_counts_once_for_a_document(fact):
 
 
 def test_documents_of_one_report_are_tied_once_for_each_report(fact):
-    shown = shown_of(documents_of([cites(fact, n, "甲〔2020〕1号", "乙〔2021〕2号", "丙〔2021〕3号") for n in range(4)] + [cites(fact, 9, "甲〔2020〕1号")]))
-    ties = together_of(shown)
-    assert {(tie.first, tie.second): len(tie.items) for tie in ties} == {("丙〔2021〕3号", "乙〔2021〕2号"): 4, ("丙〔2021〕3号", "甲〔2020〕1号"): 4, ("乙〔2021〕2号", "甲〔2020〕1号"): 4}
+    one, two, three = "丙〔2021〕3号", "乙〔2021〕2号", "甲〔2020〕1号"
+    ties = together_of(shown_of(documents_of([cites(fact, n, three, two, one) for n in range(4)] + [cites(fact, 9, three)])))
+    assert {(tie.first, tie.second): len(tie.items) for tie in ties} == {(one, two): 4, (one, three): 4, (two, three): 4}
 
 
 def test_the_picture_does_not_hang_on_the_order_of_ties(fact, links):
     facts = [cites(fact, n, *(f"财〔{2015 + k}〕{k % 5}号" for k in range(n % 9 + 1))) for n in range(40)]
     first, again = citing(facts, links), citing(list(reversed(facts)), lambda key: "#")
-    places = [[(plate.get("x"), plate.get("y")) for plate in etree.fromstring(str(one.svg)).xpath("//rect[@class='plate']")] for one in (first, again)]
+    places = [[(plate.get("x"), plate.get("y")) for plate in etree.fromstring(str(one.svg)).xpath("//rect[@class='plate']")]
+              for one in (first, again)]
     assert sorted(places[0]) == sorted(places[1]) and len(set(places[0])) == len(places[0])
 
 
@@ -37,7 +40,7 @@ def test_plates_do_not_lie_on_one_another(fact, links):
     facts = [cites(fact, n, *(f"财〔2021〕{k}号" for k in range(n, n + 6))) for n in range(30)]
     drawn = etree.fromstring(str(citing(facts, links).svg))
     spots = sorted((float(one.get("x")), float(one.get("y"))) for one in drawn.xpath("//rect[@class='plate']"))
-    assert all(a[0] != b[0] or b[1] - a[1] >= 38 for a, b in zip(spots, spots[1:], strict=False))
+    assert all(a[0] != b[0] or b[1] - a[1] >= 38 for a, b in pairwise(spots))
 
 
 @pytest.mark.parametrize("numbers", [(), ("甲〔2020〕1号",)])

@@ -47,7 +47,8 @@ def test_a_conflict_quotes_both_sides_in_one_sentence(output):
 def test_a_cell_comes_with_its_row(output):
     record = next(one for one in output["reports"][0]["records"] if one["fields"].get("name") == "养护里程")
     (found,) = findings_of(output, output["reports"][0]["id"], [record["id"]])
-    assert any("118公里" in quote.row for quote in found.quotes) and {"养护里程", "118公里"} <= {lit for quote in found.quotes for lit in quote.pieces[1::2]}
+    assert any("118公里" in quote.row for quote in found.quotes)
+    assert {"养护里程", "118公里"} <= {lit for quote in found.quotes for lit in quote.pieces[1::2]}
 
 
 def test_what_is_not_there_is_left_out(output):

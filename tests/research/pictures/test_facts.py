@@ -24,7 +24,8 @@ def read():
     """`read(records, checks)`: the facts of one report with these."""
     def make(records=(), checks=(), **report):
         with duckdb.connect() as connection:
-            held = {"reports": table("reports", [{"start": 0, "checks": len(checks), "province": "_", **report}]), "checks": table("checks", checks),
+            held = {"reports": table("reports", [{"start": 0, "checks": len(checks), "province": "_", **report}]),
+                    "checks": table("checks", checks),
                     "records": table("records", [{"id": f"r{n}", "status": "table_only", "check_ids": [], **row} for n, row in enumerate(records)])}
             for name, rows in held.items():
                 connection.register(name, rows)
@@ -40,17 +41,21 @@ def told(facts):
     return {name: int(money.yuan) for name, money in facts[0].funds.items()}
 
 
+PAIR = (fund("budget", 100, "总"), fund("executed", 90, "总"))
+TOLD = {"budget": 100, "executed": 90}
+SAID = {"status": "narrative_only"}
+
+
 @pytest.mark.parametrize("records, expected", [
-    ([fund("budget", 100, "总"), fund("executed", 90, "总"), fund("budget", 60, "中央"), fund("executed", 59, "中央")], {"budget": 100, "executed": 90}),
+    ([*PAIR, fund("budget", 60, "中央"), fund("executed", 59, "中央")], TOLD),
     ([fund("budget", 100, "总"), fund("executed", 90, "中央")], {}),
     ([fund("budget", 100, "总"), fund("executed", 201, "总")], {}),
     ([fund("budget", 100, "总"), fund("executed", 90, "总", fund_year=2020)], {}),
-    ([fund("budget", 100, "总"), fund("executed", 90, "总"), fund("received", 95, "总"), fund("received", 99, "别")], {"budget": 100, "executed": 90, "received": 95}),
-    ([fund("budget", 100, "总"), fund("executed", 90, "总"), fund("received", 80, "a"), fund("received", 70, "b")], {"budget": 100, "executed": 90, "received": 80}),
-    ([fund("budget", 100, "总"), fund("executed", 90, "总"), fund("received", 400, "a"), fund("carried_out", 11, "a")], {"budget": 100, "executed": 90}),
-    ([fund("budget", 100, "总"), fund("executed", 90, "总"), fund("carried_out", 10, "年末")], {"budget": 100, "executed": 90, "carried_out": 10}),
-    ([fund("budget", 500, "某", status="narrative_only"), fund("executed", 90, "某", status="narrative_only"), fund("budget", 100, "总"),
-      fund("executed", 90, "总")], {"budget": 100, "executed": 90}),
+    ([*PAIR, fund("received", 95, "总"), fund("received", 99, "别")], {**TOLD, "received": 95}),
+    ([*PAIR, fund("received", 80, "a"), fund("received", 70, "b")], {**TOLD, "received": 80}),
+    ([*PAIR, fund("received", 400, "a"), fund("carried_out", 11, "a")], TOLD),
+    ([*PAIR, fund("carried_out", 10, "年末")], {**TOLD, "carried_out": 10}),
+    ([fund("budget", 500, "某", **SAID), fund("executed", 90, "某", **SAID), *PAIR], TOLD),
 ])
 def test_the_fund_of_a_report(read, records, expected):
     assert told(read(records)) == expected
@@ -71,8 +76,8 @@ def test_a_rate_is_reckoned_from_amounts_else_it_is_the_one_stated(read):
     assert read([{**stated, "name": "项目执行率偏差"}])[0].rate is None and read([{**stated, "actual": "约九成"}])[0].rate is None
 
 
-@pytest.mark.parametrize("score, full, expected", [("95.50", None, "95.5"), ("95", "100", "95"), ("190", "200", "95"), ("120", None, None), ("优", None, None),
-                                                   ("5", "0", None)])
+@pytest.mark.parametrize("score, full, expected", [
+    ("95.50", None, "95.5"), ("95", "100", "95"), ("190", "200", "95"), ("120", None, None), ("优", None, None), ("5", "0", None)])
 def test_scores_are_of_a_hundred(read, score, full, expected):
     found = read([{"type": "score", "name": "总分", "score": score, "full": full}, {"type": "score", "name": "产出指标", "score": "50"}])[0]
     assert found.score == (None if expected is None else Decimal(expected)) and (found.score_record == "r0") == (expected is not None)
@@ -80,6 +85,7 @@ def test_scores_are_of_a_hundred(read, score, full, expected):
 
 def test_conflicts_and_documents_are_all_there(read):
     one = read([{"type": "document", "number": "财预〔2020〕10号"}, {"type": "document"}],
-               [{"id": "k2", "kind": "sum", "verdict": "conflict", "start": 9, "note": "b"}, {"id": "k1", "kind": "ratio", "verdict": "conflict", "start": 3, "note": "a"},
+               [{"id": "k2", "kind": "sum", "verdict": "conflict", "start": 9, "note": "b"},
+                {"id": "k1", "kind": "ratio", "verdict": "conflict", "start": 3, "note": "a"},
                 {"id": "k3", "kind": "ratio", "verdict": "rounding", "start": 1, "note": "c"}])[0]
     assert [held.check for held in one.conflicts] == ["k1", "k2"] and [held.record for held in one.documents] == ["r0"] and one.province is None

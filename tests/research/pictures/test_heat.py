@@ -11,7 +11,8 @@ EXECUTION, CONFLICTS, COVERAGE = (MEASURED[name] for name in ("execution", "conf
 
 
 def test_a_cell_is_the_ratio_of_sums_and_not_the_mean_of_rates(fact):
-    facts = [fact(1, province="北京市", year=2021, funds={"budget": 100, "executed": 50}), fact(2, province="北京市", year=2021, funds={"budget": 900, "executed": 900}),
+    facts = [fact(1, province="北京市", year=2021, funds={"budget": 100, "executed": 50}),
+             fact(2, province="北京市", year=2021, funds={"budget": 900, "executed": 900}),
              fact(3, province="北京市", year=2022, funds={"budget": 10, "executed": 9}), fact(4, province="北京市", year=2022, rate=Decimal("0.1"))]
     _, _, cells = cells_of(facts, EXECUTION)
     assert cells["北京市/2021"].found.value == pytest.approx(0.95) and cells["北京市/2021"].found.n == 2
@@ -29,7 +30,8 @@ def test_conflicts_count_reports_without_any_too(fact):
 def test_provinces_stand_by_code_and_unknown_places_and_years_last(fact):
     facts = [fact(1, province="新疆维吾尔自治区", year=2022), fact(2, province="北京市", year=2020), fact(3)]
     regions, years, cells = cells_of(facts, COVERAGE)
-    assert (regions, years) == (["北京市", "新疆维吾尔自治区", ""], ["2020", "2022", ""]) and set(cells) == {"北京市/2020", "新疆维吾尔自治区/2022", "/"}
+    assert (regions, years) == (["北京市", "新疆维吾尔自治区", ""], ["2020", "2022", ""])
+    assert set(cells) == {"北京市/2020", "新疆维吾尔自治区/2022", "/"}
 
 
 def test_within_a_province_rows_are_places_and_the_least_of_many_are_one_row(fact):

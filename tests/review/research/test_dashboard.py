@@ -24,8 +24,9 @@ class NoTexts:
 
 def invented(count, **told):
     funds = {"budget": Money(Decimal(100), "r-b"), "executed": Money(Decimal(90), "r-e")}
-    return tuple(replace(ReportFacts(sha256=f"{n:064x}", report=f"p-{n}", version="v", file=f"{n}.txt", title=f"报告{n}", province="贵州省", year=2020 + n % 3,
-                                     checks=1, funds=funds, rate=Decimal("0.9"), rate_finding="r-e", score=Decimal(90 + n % 11), score_record="r-s",
+    return tuple(replace(ReportFacts(sha256=f"{n:064x}", report=f"p-{n}", version="v", file=f"{n}.txt", title=f"报告{n}", province="贵州省",
+                                     year=2020 + n % 3, checks=1, funds=funds, rate=Decimal("0.9"), rate_finding="r-e",
+                                     score=Decimal(90 + n % 11), score_record="r-s",
                                      documents=(Cited("r-d", f"财〔2020〕{n % 4}号", None),)), **told) for n in range(count))
 
 

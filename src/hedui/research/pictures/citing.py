@@ -11,12 +11,11 @@ from itertools import combinations
 from markupsafe import Markup
 
 from hedui.research.pictures.svg import drawing, linked, path, rect, text, written
-from hedui.research.pictures.told import cut, reports
+from hedui.research.pictures.told import cut, reports, say
 from hedui.research.pictures.types import Cited, Href, Item, Mark, Picture, ReportFacts, Row, Words
 
 __all__ = ["Document", "Together", "citing", "documents_of", "key_of"]
 
-TITLE = Words("报告依据的文件", "Documents that reports rest on")
 MOST, MOST_TIES, MOST_COLUMNS = 36, 120, 7
 PLATE, TALL, ACROSS, BETWEEN, TOP, EDGE = 190.0, 38.0, 70.0, 12.0, 34.0, 10.0
 SWEEPS = 6
@@ -117,9 +116,14 @@ def columns_of(shown: Sequence[Document], ties: Sequence[Together]) -> tuple[lis
     for _ in range(SWEEPS):
         place = {key: (n + 0.5) / len(column) for column in columns for n, key in enumerate(column)}
         for column in columns:
-            column.sort(key=lambda key: (sum(place[one] * n for one, n in near[key]) / sum(n for _, n in near[key]) if near[key] else place[key], key))
-    words = {0: Words("无文号", "no number"), -1: Words("更早", "earlier")}
+            column.sort(key=lambda key: (pulled(place[key], [(place[one], n) for one, n in near[key]]), key))
+    words = {0: say("number.none"), -1: say("year.earlier")}
     return [words.get(year, Words(str(year), str(year))) for year in heads], columns
+
+
+def pulled(own: float, others: Sequence[tuple[float, int]]) -> float:
+    """The mean place of what a document is named with, by how often; its own where it is named alone."""
+    return sum(place * n for place, n in others) / sum(n for _, n in others) if others else own
 
 
 def citing(facts: Sequence[ReportFacts], href: Href) -> Picture:
@@ -128,29 +132,29 @@ def citing(facts: Sequence[ReportFacts], href: Href) -> Picture:
     shown = shown_of(every)
     ties = together_of(shown)
     held = {one.key: one for one in shown}
-    marks = {one.key: Mark(key=one.key, items=one.items, said=Words(f"{one.name}{f'《{one.title}》' if one.number and one.title else ''}：{reports(len(one.items)).zh}",
-                                                                  f"named by {reports(len(one.items)).en}")) for one in shown}
-    marks |= {tie.key: Mark(key=tie.key, items=tie.items, said=Words(f"{held[tie.first].name} 与 {held[tie.second].name} 同见于 {reports(len(tie.items)).zh}",
-                                                                     f"named together by {reports(len(tie.items)).en}")) for tie in ties}
-    alt = Words("每块是一个文件，按文号年份分列，线连着同一份报告都提到的文件，越粗越多", "Plates are documents in columns by year, lines join those that the same reports "
-                "name, thicker for more")
+    marks = {one.key: Mark(key=one.key, items=one.items, said=said(one)) for one in shown}
+    marks |= {tie.key: Mark(key=tie.key, items=tie.items, said=say("tie", one=held[tie.first].name, other=held[tie.second].name,
+                                                                   n=reports(len(tie.items)))) for tie in ties}
+    alt = say("documents.alt")
     rows = [Row((one.number or "", one.title or "", str(len(one.items))), one.key) for one in shown]
     rows += [Row((f"{held[tie.first].name} + {held[tie.second].name}", "", str(len(tie.items))), tie.key) for tie in ties]
-    return Picture(name="documents", title=TITLE, alt=alt, marks=marks, rows=tuple(rows), svg=drawn(shown, ties[:MOST_TIES], marks, alt, href) if shown else None,
-                   head=(Words("文号", "number"), Words("标题", "title"), Words("报告数 n", "reports n")), notes=tuple(notes_of(facts, every, shown, ties)))
+    return Picture(name="documents", title=say("documents.title"), alt=alt, marks=marks, rows=tuple(rows),
+                   svg=drawn(shown, ties[:MOST_TIES], marks, alt, href) if shown else None, head=(say("number"), say("title"), say("n")),
+                   notes=tuple(notes_of(facts, every, shown, ties)))
+
+
+def said(one: Document) -> Words:
+    title = f"《{one.title}》" if one.number and one.title else ""
+    return say("document", name=f"{one.name}{title}", n=reports(len(one.items)))
 
 
 def notes_of(facts: Sequence[ReportFacts], every: Sequence[Document], shown: Sequence[Document], ties: Sequence[Together]) -> Iterator[Words]:
     if not every:
-        yield Words(f"所选的 {len(facts):,} 份报告里没有一份写明依据的文件。", f"None of the {len(facts):,} reports chosen names a document.")
+        yield say("documents.none", of=len(facts))
         return
-    n = sum(1 for one in facts if one.documents)
-    yield Words(f"n = {n:,} 份报告（共 {len(facts):,} 份）提到 {len(every):,} 个文件，画出提到最多的 {len(shown)} 个；文号相同即同一文件，没有文号的按标题。",
-                f"n = {n:,} reports of {len(facts):,} name {len(every):,} documents; drawn are the {len(shown)} named by most. One number is one document, "
-                "without a number one title.")
+    yield say("documents.n", n=sum(1 for one in facts if one.documents), of=len(facts), every=len(every), shown=len(shown))
     if len(ties) > MOST_TIES:
-        yield Words(f"{len(ties):,} 对文件同见于报告，画出最多的 {MOST_TIES} 对，其余见下表。", f"{len(ties):,} pairs are named together; drawn are the {MOST_TIES} named most, "
-                    "the rest stand in the table.")
+        yield say("documents.ties", ties=len(ties), most=MOST_TIES)
 
 
 def drawn(shown: Sequence[Document], ties: Sequence[Together], marks: Mapping[str, Mark], alt: Words, href: Href) -> Markup:

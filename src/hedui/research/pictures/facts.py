@@ -25,11 +25,13 @@ Place = tuple[str, str]
 BUILDING = Lock()
 LAKE = "lake"
 REPORTS = """
-SELECT sha256, report, version, file, report_title, report_unit, report_region, nullif(province, '_') AS province, report_year, programme, report_kind, checks
+SELECT sha256, report, version, file, report_title, report_unit, report_region, nullif(province, '_') AS province, report_year, programme,
+       report_kind, checks
 FROM reports WHERE report IS NOT NULL ORDER BY file, sha256, start, report"""
 # The fund of a report is a pair of amounts, budget and executed: such as the report itself holds against one another (a rate or difference
-# of both), or a table tells of one scope, else such as text tells of one scope. Of several the widest; what was executed is never twice the budget. What is told of the pair's
-# scope goes first for the other measures, else the largest amount that the pair has room for: a total is never smaller than its parts.
+# of both), or a table tells of one scope, else such as text tells of one scope. Of several the widest; what was executed is never twice the
+# budget. What is told of the pair's scope goes first for the other measures, else the largest amount that the pair has room for: a total is
+# never smaller than its parts.
 FUNDS = """
 WITH told AS (
   SELECT sha256, report, id, measure, coalesce(scope, '') AS scope, yuan, check_ids, confidence, (status <> 'narrative_only')::INTEGER AS tabled
@@ -45,7 +47,8 @@ pairs AS (
   SELECT sha256, report, b.id AS budget, e.id AS executed, b.yuan AS budget_yuan, e.yuan AS executed_yuan, b.scope AS scope, e.scope AS other,
          ((held.budget IS NOT NULL OR b.tabled + e.tabled = 2)::INTEGER, b.yuan, (held.budget IS NOT NULL)::INTEGER, b.tabled + e.tabled,
           b.confidence + e.confidence, b.id, e.id) AS rank
-  FROM told b JOIN told e USING (sha256, report) LEFT JOIN held ON (held.sha256, held.report, held.budget, held.executed) = (sha256, report, b.id, e.id)
+  FROM told b JOIN told e USING (sha256, report)
+  LEFT JOIN held ON (held.sha256, held.report, held.budget, held.executed) = (sha256, report, b.id, e.id)
   WHERE b.measure = 'budget' AND e.measure = 'executed' AND e.yuan <= 2 * b.yuan AND (held.budget IS NOT NULL OR b.scope = e.scope)),
 best AS (
   SELECT sha256, report, max_by(budget, rank) AS budget, max_by(executed, rank) AS executed, max_by(budget_yuan, rank) AS budget_yuan,

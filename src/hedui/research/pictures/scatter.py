@@ -10,12 +10,11 @@ from markupsafe import Markup
 
 from hedui.research.pictures.ranges import Range, correlation_range, mean_range
 from hedui.research.pictures.svg import circle, drawing, line, linked, rect, steps, text, written
-from hedui.research.pictures.told import interval, named, percent, points, reports
+from hedui.research.pictures.told import interval, named, percent, points, reports, say
 from hedui.research.pictures.types import Href, Item, Mark, Picture, ReportFacts, Row, Words
 
 __all__ = ["Band", "bands_of", "scatter"]
 
-TITLE = Words("执行率与自评得分", "Execution rate and self-score")
 # beyond so many points squares tell how many lie in them
 MOST_POINTS = 300
 LEFT, WIDE, TOP, TALL, FOOT = 64.0, 720.0, 34.0, 330.0, 54.0
@@ -76,14 +75,13 @@ def scatter(facts: Sequence[ReportFacts], href: Href) -> Picture:
     alone = len(pairs) <= MOST_POINTS
     marks = {mark.key: mark for mark in (point_marks(pairs) if alone else square_marks(pairs))}
     bands, together = bands_of(pairs), correlation_range([rate for rate, _, _ in pairs], [score for _, score, _ in pairs])
-    alt = Words("横轴执行率，纵轴自评得分；方块和竖线是每 10 个百分点的平均分和 95% 区间", "Execution rate across, self-score up; diamonds with lines are the mean score of "
-                "every ten points of the rate with its 95% interval")
-    notes = tuple(notes_of(facts, len(pairs), together, alone)) if pairs else (
-        Words(f"所选的 {len(facts):,} 份报告里没有一份同时写明执行率和得分。", f"None of the {len(facts):,} reports chosen tells both rate and score."),)
+    alt = say("scatter.alt")
+    notes = tuple(notes_of(len(facts), len(pairs), together, alone)) if pairs else (say("scatter.none", of=len(facts)),)
     body = [*axes(plane), *(dots(pairs, marks, plane, href) if alone else shaded(pairs, marks, plane, href)), *means(bands, plane)]
-    return Picture(name="scatter", title=TITLE, alt=alt, svg=drawing(WIDE, TOP + TALL + FOOT, alt, body, "scatter") if pairs else None, notes=notes,
-                   head=(Words("执行率", "execution rate"), Words("平均得分", "mean score"), Words("95% 区间", "95% interval"), Words("报告数 n", "reports n")),
-                   rows=tuple(Row((band_name(one), points(one.found.value), interval(one.found), str(one.found.n))) for one in bands), marks=marks)
+    return Picture(name="scatter", title=say("scatter.title"), alt=alt, notes=notes, marks=marks,
+                   svg=drawing(WIDE, TOP + TALL + FOOT, alt, body, "scatter") if pairs else None,
+                   head=(say("execution.what"), say("mean.score"), say("range"), say("n")),
+                   rows=tuple(Row((band_name(one), points(one.found.value), interval(one.found), str(one.found.n))) for one in bands))
 
 
 def band_name(one: Band) -> str:
@@ -91,30 +89,25 @@ def band_name(one: Band) -> str:
     return f"≥{percent(one.low, 0)}" if last else f"{percent(one.low, 0)}–{percent(one.low + BAND, 0)}"
 
 
-def notes_of(facts: Sequence[ReportFacts], n: int, together: Range | None, alone: bool) -> Iterator[Words]:
-    told = reports(n)
-    yield Words(f"n = {told.zh}同时写明两者（共 {len(facts):,} 份）" + ("。" if alone else "；一格是 2 个百分点 × 1 分，越亮越多。"),
-                f"n = {told.en} of {len(facts):,} tell both" + ("." if alone else "; a square is 2 points of the rate by 1 of the score, brighter for more."))
+def notes_of(of: int, n: int, together: Range | None, alone: bool) -> Iterator[Words]:
+    yield say("scatter.points" if alone else "scatter.squares", n=reports(n), of=of)
     if together is None:
-        yield Words("报告太少，不算相关系数。", "Too few reports for a correlation.")
+        yield say("scatter.few")
     else:
-        yield Words(f"Pearson r = {together.value:.2f}（95% 区间 {together.low:.2f} 至 {together.high:.2f}，只含抽样误差）；相关不是因果：评分表里执行率本身就占分。",
-                    f"Pearson r = {together.value:.2f} (95% interval {together.low:.2f} to {together.high:.2f}, sampling alone). It is no cause: the rate is itself "
-                    "a part of most score sheets.")
-    yield Words(f"高于 {percent(MOST_RATE, 0)} 的执行率画在右边上。", f"Rates above {percent(MOST_RATE, 0)} stand at the right rim.")
+        yield say("scatter.together", r=f"{together.value:.2f}", low=f"{together.low:.2f}", high=f"{together.high:.2f}")
+    yield say("scatter.rim", most=percent(MOST_RATE, 0))
 
 
 def point_marks(pairs: Sequence[tuple[float, float, ReportFacts]]) -> Iterator[Mark]:
     for rate, score, one in pairs:
         yield Mark(key=f"{one.sha256}/{one.report}", items=(item_of(one),),
-                   said=Words(f"{named(one)}：执行率 {percent(rate, 2)}，得分 {points(score)}", f"execution {percent(rate, 2)}, score {points(score)}"))
+                   said=say("point", name=named(one), rate=percent(rate, 2), score=points(score)))
 
 
 def square_marks(pairs: Sequence[tuple[float, float, ReportFacts]]) -> Iterator[Mark]:
     for (across, up), held in sorted(squares(pairs).items()):
-        rates, scores, n = f"{percent(across * STEP_RATE, 0)}–{percent((across + 1) * STEP_RATE, 0)}", f"{up}–{up + 1}", reports(len(held))
-        yield Mark(key=f"{across}/{up}", items=tuple(map(item_of, held)),
-                   said=Words(f"执行率 {rates}，得分 {scores}：{n.zh}", f"execution {rates}, score {scores}: {n.en}"))
+        yield Mark(key=f"{across}/{up}", items=tuple(map(item_of, held)), said=say(
+            "square", low=percent(across * STEP_RATE, 0), high=percent((across + 1) * STEP_RATE, 0), score=up, above=up + 1, n=reports(len(held))))
 
 
 def axes(plane: Plane) -> Iterator[Markup]:
@@ -125,8 +118,8 @@ def axes(plane: Plane) -> Iterator[Markup]:
     for score in steps(plane.lowest, 100):
         yield line(LEFT, plane.y(score), WIDE - 20, plane.y(score), "grid")
         yield text(LEFT - 8, plane.y(score) + 4, f"{score}", "name")
-    yield written((LEFT + WIDE) / 2, TOP + TALL + 40, Words("预算执行率", "execution rate"), "axis")
-    yield written(8, TOP - 18, Words("得分", "score"), "unit")
+    yield written((LEFT + WIDE) / 2, TOP + TALL + 40, say("rate.axis"), "axis")
+    yield written(8, TOP - 18, say("score.head"), "unit")
 
 
 def dots(pairs: Sequence[tuple[float, float, ReportFacts]], marks: Mapping[str, Mark], plane: Plane, href: Href) -> Iterator[Markup]:

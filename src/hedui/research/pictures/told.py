@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 from hedui.research.pictures.ranges import Range
 from hedui.research.pictures.types import ReportFacts, Words
 
-__all__ = ["NONE", "UNKNOWN", "cut", "exact", "interval", "joined", "money", "named", "percent", "points", "reports"]
+__all__ = ["NONE", "UNKNOWN", "cut", "exact", "interval", "joined", "money", "named", "percent", "points", "reports", "say"]
 
 UNKNOWN = Words("未写明", "not told")
 NONE = "—"
 # a Chinese character counts one, others this much of it
 NARROW = 0.56
 UNITS = ((Decimal(10) ** 8, "亿元", Decimal(10) ** 9, "CNY {} bn"), (Decimal(10) ** 4, "万元", Decimal(10) ** 6, "CNY {} m"))
+
+
+@cache
+def phrases() -> Mapping[str, Words]:
+    """What stands in words.tsv, by its keys."""
+    lines = files("hedui.research.pictures").joinpath("words.tsv").read_text(encoding="utf-8").splitlines()
+    return {key: Words(zh, en) for key, zh, en in (line.split("\t") for line in lines if line and not line.startswith("#"))}
+
+
+def say(key: str, **held: Any) -> Words:
+    """A phrase of words.tsv with figures put in; what they hold stays as it is.
+
+    >>> say("scatter.rim", most="120%").zh
+    '高于 120% 的执行率画在右边上。'
+    """
+    zh, en = phrases()[key]
+    return Words(zh.format(**held), en.format(**held))
 
 
 def percent(share: float | Decimal, digits: int = 1) -> str:

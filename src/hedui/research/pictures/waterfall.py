@@ -14,17 +14,13 @@ from markupsafe import Markup
 
 from hedui.research.pictures.ranges import Range, ratio_range
 from hedui.research.pictures.svg import drawing, line, linked, rect, stacked, steps, text, written
-from hedui.research.pictures.told import exact, interval, money, percent, reports
+from hedui.research.pictures.told import exact, interval, joined, money, percent, reports, say
 from hedui.research.pictures.types import Href, Item, Mark, Picture, ReportFacts, Row, Words
 
 __all__ = ["Stage", "stages_of", "waterfall"]
 
 NOTHING = Decimal(0)
-NAMES: Mapping[str, Words] = {
-    "budget": Words("预算", "budget"), "issued": Words("下达", "issued"), "received": Words("到位", "received"), "executed": Words("支出", "executed"),
-    "carried_out": Words("结转", "carried over"), "saved": Words("节约", "saved"), "left": Words("去向未写明", "not accounted for"),
-}
-TITLE = Words("资金从预算到支出", "Funds from budget to execution")
+NAMES: Mapping[str, Words] = {name: say(f"stage.{name}") for name in ("budget", "issued", "received", "executed", "carried_out", "saved", "left")}
 LEFT, WIDE, TOP, TALL, FOOT = 92.0, 760.0, 24.0, 260.0, 66.0
 BAR = 58.0
 
@@ -76,25 +72,17 @@ def rest_of(one: ReportFacts) -> Decimal:
 
 
 def said(one: Stage, n: int) -> Words:
-    name, amount = NAMES[one.name], money(one.yuan)
-    untold_zh, untold_en = ("", "")
-    if one.untold:
-        untold_zh, untold_en = f"，另有预算 {money(one.untold).zh} 的报告未写明", f"; reports with a budget of {money(one.untold).en} do not tell it"
-    return Words(f"{name.zh} {amount.zh}，{reports(len(one.items)).zh}（共 {n:,} 份）{untold_zh}",
-                 f"{name.en} {amount.en}, {reports(len(one.items)).en} of {n:,}{untold_en}")
+    return say("stage.untold" if one.untold else "stage.told", name=NAMES[one.name], amount=money(one.yuan), n=reports(len(one.items)), of=n,
+               untold=money(one.untold))
 
 
 def notes_of(facts: Sequence[ReportFacts], stages: Sequence[Stage]) -> Iterator[Words]:
     held = counted(facts)
-    n, rate = reports(len(held)), rate_of(held)
-    yield Words(f"n = {n.zh}写明预算和支出（共 {len(facts):,} 份）；总执行率 {percent(rate.value, 2)}（95% 区间 {interval(rate, as_percent=True)}，只含抽样误差）。",
-                f"n = {n.en} of {len(facts):,} tell budget and execution; together {percent(rate.value, 2)} was executed (95% interval "
-                f"{interval(rate, as_percent=True)}, sampling alone).")
-    yield Words("每份报告取口径最大的一笔资金；金额逐分相加，不四舍五入。斜纹是没有写明这一环节的报告的预算。",
-                "Of each report its widest fund; amounts are added to the cent. Hatched: budgets of reports that do not tell the stage.")
+    rate = rate_of(held)
+    yield say("funds.n", n=reports(len(held)), of=len(facts), rate=percent(rate.value, 2), between=interval(rate, as_percent=True))
+    yield say("funds.note")
     if stages[-1].yuan < 0:
-        yield Words("结转和节约之和超过预算与支出之差：有的报告结转含往年结余。", "What is carried over and saved is more than what was left: some reports count "
-                    "leftovers of earlier years.")
+        yield say("funds.more")
 
 
 def rate_of(held: Sequence[ReportFacts]) -> Range:
@@ -105,16 +93,13 @@ def waterfall(facts: Sequence[ReportFacts], href: Href) -> Picture:
     """The waterfall of the funds of all reports that tell budget and execution."""
     stages, n = stages_of(facts), len(counted(facts))
     marks = {one.name: Mark(key=one.name, said=said(one, n), items=one.items) for one in stages if one.items}
-    alt = Words("预算、下达、到位、支出各一根柱，结转、节约和未写明去向的差额接在支出之上，数字见下表",
-                "Bars of budget, issued, received and executed; what was carried over, saved or is not accounted for stands above what was executed; "
-                "figures below")
-    rows = tuple(Row((f"{NAMES[one.name].zh} · {NAMES[one.name].en}", exact(one.yuan), str(len(one.items)), exact(one.untold)),
-                     one.name if one.items else None) for one in stages)
-    silent = Words(f"所选的 {len(facts):,} 份报告里没有一份同时写明预算和支出。", f"None of the {len(facts):,} reports chosen tells both budget and execution.")
-    return Picture(name="funds", title=TITLE, alt=alt, rows=rows, marks=marks,
+    rows = tuple(Row((joined(NAMES[one.name]), exact(one.yuan), str(len(one.items)), exact(one.untold)), one.name if one.items else None)
+                 for one in stages)
+    alt = say("funds.alt")
+    return Picture(name="funds", title=say("funds.title"), alt=alt, rows=rows, marks=marks,
                    svg=drawing(WIDE, TOP + TALL + FOOT, alt, drawn(stages, marks, href), "waterfall") if stages else None,
-                   head=(Words("环节", "stage"), Words("金额（元）", "yuan"), Words("报告数 n", "reports n"), Words("未写明者的预算（元）", "budget of those silent, yuan")),
-                   notes=tuple(notes_of(facts, stages)) if stages else (silent,))
+                   head=(say("stage"), say("yuan"), say("n"), say("silent")),
+                   notes=tuple(notes_of(facts, stages)) if stages else (say("funds.none", of=len(facts)),))
 
 
 def drawn(stages: Sequence[Stage], marks: Mapping[str, Mark], href: Href) -> Iterator[Markup]:
@@ -130,7 +115,7 @@ def drawn(stages: Sequence[Stage], marks: Mapping[str, Mark], href: Href) -> Ite
         y = up(Decimal(str(tick)) * unit)
         yield line(LEFT, y, WIDE - 10, y, "grid")
         yield text(LEFT - 8, y + 4, f"{tick:,}", "name")
-    yield written(8, TOP - 10, Words("亿元", "CNY 100 m") if unit > 10 ** 4 else Words("万元", "CNY 10,000"), "unit")
+    yield written(8, TOP - 10, say("unit.8" if unit > 10 ** 4 else "unit.4"), "unit")
     for column, one in enumerate(stages):
         x = LEFT + column * gap + (gap - BAR) / 2
         if column and one.name not in ("issued", "received", "executed"):
