@@ -14,14 +14,15 @@ import duckdb
 from hedui.errors import UsageError
 from hedui.export.lake_parts import Part
 from hedui.research.building import TABLE_NAMES, build_tables
-from hedui.research.evidence import Evidence, evidence_in
 from hedui.research.query import Query
-from hedui.research.search import Hits, search
 from hedui.research.table import Table
 from hedui.research.texts import Texts
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from hedui.research.evidence import Evidence
+    from hedui.research.search import Hits
 
 __all__ = ["ResearchStore"]
 
@@ -144,6 +145,8 @@ class ResearchStore:
     def evidence(self, row: str | Mapping[str, Any], *, sha256: str | None = None) -> Evidence:
         """Where a row was read: the sentences and cells behind it, with what was read marked. `row` is a `ref`, an `id` (with `sha256` where
         several files hold it), or a row itself (a dict or a pandas Series). UsageError where there is none, or several."""
+        from hedui.research.evidence import evidence_in
+
         name, content = self._named(row, sha256)
         key = next((key for key in self.keys if key.sha256.startswith(content)), None)
         if key is None or self.texts is None:
@@ -173,9 +176,11 @@ class ResearchStore:
                              f"{'no such id' if not found else 'in several files; give its ref, or sha256='}")
         return name, str(found[0])
     def search(self, query: str | Query, *, limit: int = 20, after: str | None = None, expand: bool = True) -> Hits:
-        """The `limit` best passages for words, figures and filters as people type them (`执行率<50% region:新疆 "资金使用效益" -疫情`), behind the hit whose
-        `place` is `after`. The first search makes an index under `home`, later ones add what is new. With `expand`, words are looked for by their other
-        names too, told in `Hits.also`. UsageError for a query that cannot be understood."""
+        """The `limit` best passages for words, figures and filters as people type them (`执行率<50% region:新疆 "资金使用效益" -疫情`), behind
+        the hit whose `place` is `after`. The first search makes an index under `home`, later ones add what is new. With `expand`, words are
+        looked for by their other names too, told in `Hits.also`. UsageError for a query that cannot be understood."""
+        from hedui.research.search import search
+
         return search(self, query, limit=limit, after=after, expand=expand)
 
     def close(self) -> None:
