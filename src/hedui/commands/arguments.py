@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -14,7 +14,7 @@ from hedui.progress import OnStep
 
 __all__ = [
     "FAILED", "FORMATS", "OK", "USAGE", "Commands", "add_model", "command", "one_file",
-    "page_bar", "page_numbers", "positive", "share", "tell", "write",
+    "page_bar", "page_numbers", "positive", "share", "step_bars", "tell", "write",
 ]
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -104,3 +104,23 @@ def page_bar() -> Iterator[OnStep]:
                     bar.update(done - bar.n)
 
         yield on_step
+
+
+@contextmanager
+def step_bars(names: Mapping[str, str]) -> Iterator[OnStep]:
+    """A listener that draws a bar for each kind of work that has a name."""
+    from tqdm import tqdm
+
+    held: dict[str, tqdm[Any]] = {}
+
+    def on_step(what: str, done: int, total: int) -> None:
+        if what in names and total:
+            if what not in held:
+                held[what] = tqdm(desc=names[what], total=total, file=sys.stderr, leave=False)
+            held[what].update(done - held[what].n)
+
+    try:
+        yield on_step
+    finally:
+        for bar in held.values():
+            bar.close()

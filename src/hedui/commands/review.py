@@ -109,14 +109,14 @@ def told_of(found: Future[Laid]) -> None:
 def do_review(args: argparse.Namespace) -> int:
     from hedui.picturing import Pictures
     from hedui.review.routing import Routing
-    from hedui.review.serve import first_link, lines_for, open_store, serve
+    from hedui.review.serve import first_link, lines_for, open_store, results_beside, serve
     from hedui.review.web import Desk
 
     free(args.host, args.port)
     routing = Routing(below=args.below, audit=args.audit, double=args.double)
     with open_store(args.out, args.store) as store:
         pictures = Pictures(args.sources)
-        desk = Desk(store=store, routing=routing, pictures=pictures if args.sources else None)
+        desk = Desk(store=store, routing=routing, pictures=pictures if args.sources else None, out=results_beside(args.out))
         laying = desk.laying.begin()
         try:
             laying.result(PATIENCE)

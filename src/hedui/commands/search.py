@@ -86,7 +86,9 @@ def told_near(found: Any, args: argparse.Namespace) -> int:
         write_rows(rows, list(rows[0]) if rows else ("id",))
     else:
         for one in found:
-            print(f"{one.score:.2f}  {one.name or ''}  {one.text[:120]}\n      {' · '.join(str(part) for part in (one.unit, one.year, one.id) if part)}")
+            told = " → ".join(part for part in (one.target, one.actual) if part)
+            print(f"{one.score:.2f}  {one.name}{f'（{told}）' if told else ''}  ×{one.count}")
+            print(f"      {' · '.join(str(part) for part in (one.unit or one.file, one.year, one.id) if part)}")
     return OK if rows else FAILED
 
 

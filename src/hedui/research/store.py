@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from hedui.research.evidence import Evidence
+    from hedui.research.near import Neighbour
+    from hedui.research.near.index import Wordings
     from hedui.research.search import Hits
 
 __all__ = ["ResearchStore"]
@@ -43,6 +45,7 @@ class ResearchStore:
         self._root, self._parts = root, parts
         self._lock = threading.RLock()
         self._there: dict[str, tuple[str, ...]] = {}
+        self._wordings: Wordings | None = None
 
     def __repr__(self) -> str:
         return f"ResearchStore({self.place!r}, {len(self.keys)} 份文件 files)"
@@ -142,6 +145,13 @@ class ResearchStore:
 
         return frame_of("", self.arrow(question, values))
 
+    def mine(self, theme: str) -> pd.DataFrame:
+        """What a theme of mining finds in the reports, a row a finding (`hedui.research.mining.mine`): `untabled`, `hedges`, `reasons`,
+        `boilerplate`, `carried`, `contradictions`."""
+        from hedui.research.mining.mine import mine
+
+        return mine(self, theme)
+
     def evidence(self, row: str | Mapping[str, Any], *, sha256: str | None = None) -> Evidence:
         """Where a row was read: the sentences and cells behind it, with what was read marked. `row` is a `ref`, an `id` (with `sha256` where
         several files hold it), or a row itself (a dict or a pandas Series). UsageError where there is none, or several."""
@@ -175,6 +185,7 @@ class ResearchStore:
             raise UsageError(f"{row}: {'没有这个编号' if not found else f'{len(found)} 份文件里都有，请用 ref 或加 sha256='} · "
                              f"{'no such id' if not found else 'in several files; give its ref, or sha256='}")
         return name, str(found[0])
+
     def search(self, query: str | Query, *, limit: int = 20, after: str | None = None, expand: bool = True) -> Hits:
         """The `limit` best passages for words, figures and filters as people type them (`执行率<50% region:新疆 "资金使用效益" -疫情`), behind
         the hit whose `place` is `after`. The first search makes an index under `home`, later ones add what is new. With `expand`, words are
@@ -182,6 +193,23 @@ class ResearchStore:
         from hedui.research.search import search
 
         return search(self, query, limit=limit, after=after, expand=expand)
+
+    def near(self, id: str, *, limit: int = 10) -> tuple[Neighbour, ...]:
+        """The `limit` claims of other wordings that say most nearly what the claim `id` does, the nearest first. The first call reads the wordings
+        of all claims with the shipped encoder and keeps what it makes of them under `home`. UsageError where there is no such claim."""
+        from hedui.research.near import near
+
+        return near(self, id, limit=limit)
+
+    def wordings(self) -> Wordings:
+        """The distinct wordings of all claims with their vectors."""
+        from hedui.research.near.index import wordings_of
+
+        self.there("claims")
+        with self._lock:
+            if self._wordings is None:
+                self._wordings = wordings_of(self.home, self.cursor)
+            return self._wordings
 
     def close(self) -> None:
         """Lets go of what is held in memory."""

@@ -20,6 +20,7 @@ from hedui.review import (
     pages_people,
     pages_picture,
     pages_queue,
+    pages_research,
     pages_tasks,
 )
 from hedui.review.web import Desk, Walls, refused, static
@@ -46,6 +47,9 @@ ROUTES = (
     Route("/agreement", pages_agreement.agreement), Route("/log", pages_log.log), Route("/log.csv", pages_log.log_file),
     Route("/learn", pages_learn.learn), Route("/learn", pages_learn.say, methods=["POST"]),
     Route("/people", pages_people.people), Route("/people", pages_people.change, methods=["POST"]),
+    Route("/research", pages_research.view), Route("/research/{view}", pages_research.view),
+    Route("/research/numbers/{picture}.csv", pages_research.numbers), Route("/research/behind/{picture}.csv", pages_research.mark_file),
+    Route("/research/behind/{picture}", pages_research.mark), Route("/research/report/{sha256}/{report}", pages_research.report),
     Route("/static/{name}", static),
 )
 

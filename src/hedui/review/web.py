@@ -59,12 +59,13 @@ class Pictures(Protocol):
 @dataclass(frozen=True, kw_only=True)
 class Desk:
     """What the desk works on: the store, how findings are sent to people, who draws the pages of files, whether cookies go by https
-    alone, and who lays out tasks behind its back."""
+    alone, the folder of results (OUT of `hedui run`) for those who look at all reports at once, and who lays out tasks behind its back."""
 
     store: Store
     routing: Routing = field(default_factory=Routing)
     pictures: Pictures | None = None
     https: bool = False
+    out: str | None = None
     laying: Laying = field(init=False)
 
     def __post_init__(self) -> None:

@@ -7,6 +7,7 @@ right. What every function may be told besides is in `Options`. With a hand-chec
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Unpack
 
@@ -70,23 +71,28 @@ def ratio(frame: pd.DataFrame, of: str, to: str, **options: Unpack[Options]) -> 
     return assess(frame, [of, to], RATIO, options=options)
 
 
+def parted(frame: pd.DataFrame, by: str, one: Hashable, other: Hashable) -> pd.DataFrame:
+    """`frame` with a column that is 1 in the rows of `one`, 0 in those of `other`."""
+    held = [(frame[by] == key).fillna(False).to_numpy(dtype=bool) for key in (one, other)]
+    return frame.assign(**{GROUP: np.select(held, [1.0, 0.0], np.nan)})
+
+
 def difference(frame: pd.DataFrame, of: str, by: str, one: Hashable, other: Hashable, **options: Unpack[Options]) -> Estimate:
     """The mean of `of` where column `by` is `one`, less that where it is `other`. UsageError where either is nowhere."""
     if by not in frame.columns:
         raise UsageError(f"没有这一列：{by} · no such column")
-    found = {key: (frame[by] == key).fillna(False).to_numpy(dtype=bool) for key in (one, other)}
-    if absent := [key for key, held in found.items() if not held.any()]:
+    if absent := [key for key in (one, other) if not (frame[by] == key).any()]:
         raise UsageError(f"{by} 一列中没有 {absent[0]!r} · no row of {by!r} is {absent[0]!r}")
-    parted = frame.assign(**{GROUP: np.select([found[one], found[other]], [1.0, 0.0], np.nan)})
-    sure = options.get("confidence", "confidence")
-    options = {**options, "confidence": {GROUP: 1.0, **(sure if not isinstance(sure, str | float | int) else {of: sure})}}
+    sure, checked = options.get("confidence", "confidence"), options.get("checked")
+    options = {**options, "confidence": {of: sure, GROUP: 1.0} if isinstance(sure, str | float | int) else {**sure, GROUP: 1.0},
+               "checked": checked and replace(checked, frame=parted(checked.frame, by, one, other))}
 
     def features(values: Floats) -> Floats:
         x, g = values[..., 0], values[..., 1]
         return np.stack([g, g * x, 1 - g, (1 - g) * x], axis=-1)
 
     apart = Statistic(name="difference", features=features, value=lambda m, _: m[1] / m[0] - m[3] / m[2])
-    answer = assess(parted, [of, GROUP], apart, options=options)
+    answer = assess(parted(frame, by, one, other), [of, GROUP], apart, options=options)
     return in_yuan(answer) if is_money(frame[of]) else answer
 
 

@@ -14,7 +14,7 @@ from hedui.research.doubt.checked import Checked, CheckedRows, checked_rows, rec
 from hedui.research.doubt.errors import AS_TOLD, ErrorModel
 from hedui.research.doubt.estimate import Estimate, Figure
 from hedui.research.doubt.intervals import Population, Shape, interval, parts_of
-from hedui.research.doubt.rows import Confidence, Rows, rows_of
+from hedui.research.doubt.rows import Confidence, Rows, rows_under, told_of
 from hedui.research.doubt.smooth import Statistic, figure, means_of, pull_of, sums_of
 
 __all__ = ["Options", "Sample", "assess", "estimate", "in_yuan", "is_money", "sample_of"]
@@ -67,13 +67,13 @@ def sample_of(frame: pd.DataFrame, names: Sequence[str], *, yes_no: bool = False
     """The rows of `frame` in which all of `names` stand."""
     model, checked = options.get("errors") or AS_TOLD, options.get("checked")
     confidence, cluster = options.get("confidence", "confidence"), options.get("cluster", "report")
-    read = rows_of(frame, names, confidence=confidence, cluster=cluster, errors=model, yes_no=yes_no)
+    told = told_of(frame, names, confidence=confidence, cluster=cluster)
+    read = rows_under(model, told, yes_no=yes_no)
     if checked is not None:
-        true = rows_of(checked.frame, names, confidence=1.0, cluster=cluster, errors=None, yes_no=yes_no)
+        true = rows_under(AS_TOLD, told_of(checked.frame, names, confidence=1.0, cluster=cluster), yes_no=yes_no)
         return Sample(read=read, checked=checked_rows(frame, read, true, checked, cluster))
-    certain = isinstance(confidence, float | int) and confidence >= 1
-    return Sample(read=read, others=tuple(rows_of(frame, names, confidence=confidence, cluster=cluster, errors=one, yes_no=yes_no)
-                                          for one in (() if certain or not read.count else model.alternatives)))
+    others = () if not read.count or told.sure.min() >= 1 else model.alternatives
+    return Sample(read=read, others=tuple(rows_under(one, told, yes_no=yes_no) for one in others))
 
 
 def assess(frame: pd.DataFrame, names: Sequence[str], statistic: Statistic, *, shape: Shape = "plain", yes_no: bool = False,

@@ -12,23 +12,27 @@ are allowed by the recalibration of the desk (`confidence.recalibrating`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from hedui.confidence.recalibrating import SHIFT, SLOPE, Decision, Scale, scale_of
+from hedui.confidence.recalibrating import KIND, SHIFT, SLOPE, Scale
 from hedui.errors import UsageError
 
 __all__ = ["AS_TOLD", "ErrorModel", "fit_errors"]
 
 Floats = NDArray[np.float64]
 LEAST = 1e-3
-REPLICATES, SEED = 24, 20261123
+REPLICATES, SEED, STEPS, NEAR = 24, 20261123, 50, 1e-9
 BINS = 5
 PLAIN = Scale()
+
+
+def log_odds(confidence: Floats) -> Floats:
+    told = np.clip(confidence, LEAST, 1 - LEAST)
+    return np.asarray(np.log(told / (1 - told)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,9 +51,8 @@ class ErrorModel:
 
     def right(self, confidence: Floats, values: Floats) -> Floats:
         """The chance that each value is right."""
-        told = np.clip(confidence, LEAST, 1 - LEAST)
         shifts = np.array([self.scale.of(str(at)) for at in range(len(self.edges) + 1)])
-        odds = self.scale.slope * np.log(told / (1 - told)) + shifts[np.searchsorted(self.edges, values, side="right")]
+        odds = self.scale.slope * log_odds(confidence) + shifts[np.searchsorted(self.edges, values, side="right")]
         return np.where(confidence >= 1.0, 1.0, 1 / (1 + np.exp(-odds)))
 
 
@@ -68,44 +71,49 @@ def fit_errors(pairs: pd.DataFrame, *, read: str = "read", true: str = "true", c
     """The model of errors that readings with known truth tell. `pairs` has a row a value: as `read` (missing where it was not read), as it is
     `true` (missing where there is no such fact), with its `confidence`, and the `report` it comes from. UsageError where no value was read.
     """
-    told = pairs.assign(_report=pairs[report].astype(str))
-    if not told[read].notna().any():
+    if missing := [name for name in (read, true, confidence, report) if name not in pairs.columns]:
+        raise UsageError(f"fit_errors: 没有这一列：{'、'.join(missing)} · no such column")
+    found, truth = (pairs[name].to_numpy(dtype=np.float64, na_value=np.nan) for name in (read, true))
+    was_read, is_true = np.isfinite(found), np.isfinite(truth)
+    if not was_read.any():
         raise UsageError(f"fit_errors: {read} 一列没有读到的值 · nothing was read in column {read!r}")
-    codes, names = pd.factorize(told["_report"], sort=True)
-    edges = (0.5,) if flips else edges_of(told[read].dropna().to_numpy(dtype=np.float64))
-    fitted = fit(told, read, true, confidence, flips, edges)
+    same = was_read & is_true & (found == truth)
+    edges = (0.5,) if flips else edges_of(found[was_read])
+    sure = pairs[confidence].to_numpy(dtype=np.float64, na_value=0.0)
+    odds = log_odds(np.nan_to_num(sure))
+    bins = np.searchsorted(edges, found, side="right")
+    counted = was_read & (is_true | (not flips))
+
+    def fitted(mass: Floats) -> ErrorModel:
+        wrong, all_read = float(mass[was_read & ~same].sum()), float(mass[was_read].sum())
+        return ErrorModel(
+            scale=scale_by(odds[counted], same[counted].astype(np.float64), bins[counted], mass[counted], len(edges) + 1), edges=edges, flips=flips,
+            gone=float(mass[was_read & ~is_true].sum()) / wrong if wrong else 0.0, fitted_on=int(counted.sum()),
+            missed=float(mass[~was_read & is_true].sum()) / all_read if all_read else 0.0)
+
+    codes, names = pd.factorize(pairs[report].astype(str), sort=True)
     rng = np.random.default_rng(SEED)
-    rows_of = [np.flatnonzero(codes == at) for at in range(len(names))] if len(names) > 1 else []
-    others = [told.iloc[np.concatenate([rows_of[at] for at in rng.integers(0, len(names), len(names))])] for _ in range(REPLICATES if rows_of else 0)]
-    return replace(fitted, alternatives=tuple(fit(one, read, true, confidence, flips, edges) for one in others if one[read].notna().any()))
+    times = rng.multinomial(len(names), np.full(len(names), 1 / len(names)), REPLICATES) if len(names) > 1 else np.empty((0, 1))
+    return replace(fitted(np.ones(len(pairs))), alternatives=tuple(fitted(row[codes].astype(np.float64)) for row in times))
+
+
+def scale_by(odds: Floats, right: Floats, bins: NDArray[np.int64], mass: Floats, kinds: int) -> Scale:
+    """What `confidence.recalibrating.scale_of` finds of as many decisions, by Newton's method."""
+    columns = np.concatenate([odds[:, None], np.ones((len(odds), 1)), np.eye(kinds)[bins]], axis=1)
+    prior, ridge = np.zeros(kinds + 2), np.array([SLOPE, SHIFT, *[KIND] * kinds]) ** -2.0
+    prior[0] = 1.0
+    at = prior.copy()
+    for _ in range(STEPS):
+        p = 1 / (1 + np.exp(-columns @ at))
+        step = np.linalg.solve((columns * (mass * p * (1 - p))[:, None]).T @ columns + np.diag(ridge),
+                               columns.T @ (mass * (right - p)) - ridge * (at - prior))
+        at = at + step
+        at[0] = max(0.0, at[0])
+        if np.abs(step).max() < NEAR:
+            break
+    return Scale(slope=float(at[0]), shift=float(at[1]), kinds={str(kind): float(x) for kind, x in enumerate(at[2:])})
 
 
 def edges_of(values: Floats) -> tuple[float, ...]:
     """What parts values into `BINS` of equal mass, as far as they differ."""
     return tuple(float(x) for x in np.unique(np.quantile(values, np.linspace(0, 1, BINS + 1)[1:-1])))
-
-
-def fit(told: pd.DataFrame, read: str, true: str, confidence: str, flips: bool, edges: tuple[float, ...]) -> ErrorModel:
-    was_read, is_true = told[read].notna().to_numpy(), told[true].notna().to_numpy()
-    values, truth = (told[name].to_numpy(dtype=np.float64, na_value=np.nan) for name in (read, true))
-    same = was_read & is_true & (values == truth)
-    counted = was_read & (is_true | (not flips))
-    bins = np.searchsorted(edges, values, side="right")
-    sure = told[confidence].to_numpy(dtype=np.float64, na_value=0.0)
-    decisions = [Decision(source="", kind=str(bins[at]), told=float(sure[at]), right=bool(same[at])) for at in np.flatnonzero(counted)]
-    wrong = int((was_read & ~same).sum())
-    return ErrorModel(scale=scale_of(decisions), edges=edges, gone=float((was_read & ~is_true).sum() / wrong) if wrong else 0.0,
-                      missed=float((~was_read & is_true).sum() / was_read.sum()), flips=flips, fitted_on=len(decisions))
-
-
-def model_of(errors: ErrorModel | None, flips: bool) -> ErrorModel:
-    """The model to go by; one that was fitted on yes and no serves these alone."""
-    if errors is not None and errors.flips and not flips:
-        raise UsageError("errors: 这个误差模型是按“是否”拟合的，不能用于数值 · a model of errors of yes and no does not fit figures")
-    return errors or AS_TOLD
-
-
-def weights_of(model: ErrorModel, confidence: Sequence[Floats], values: Sequence[Floats]) -> tuple[Floats, Floats]:
-    """The chance that all values of a row are right, and how many facts each row stands for."""
-    right = np.prod([model.right(p, x) for p, x in zip(confidence, values, strict=True)], axis=0)
-    return right, (1 - (1 - right) * model.gone) * (1 + model.missed)

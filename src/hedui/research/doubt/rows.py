@@ -10,9 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from hedui.errors import UsageError
-from hedui.research.doubt.errors import ErrorModel, model_of, weights_of
+from hedui.research.doubt.errors import ErrorModel
 
-__all__ = ["Confidence", "Rows", "column_of", "keys_of", "rows_of"]
+__all__ = ["Confidence", "Rows", "Told", "column_of", "keys_of", "rows_under", "told_of"]
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -34,6 +34,17 @@ class Rows:
     @property
     def count(self) -> int:
         return len(self.counts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """Rows as a frame tells them: `values` and `sure` (confidences) by row and column."""
+
+    values: Floats
+    sure: Floats
+    reports: Whole
+    total: int
+    at: Whole
 
 
 def column_of(frame: pd.DataFrame, name: str) -> Floats:
@@ -64,18 +75,23 @@ def keys_of(frame: pd.DataFrame, by: str | Sequence[str]) -> NDArray[np.object_]
     return parts[0] if len(parts) == 1 else np.array(["\x1f".join(one) for one in zip(*parts, strict=True)], dtype=object)
 
 
-def rows_of(frame: pd.DataFrame, names: Sequence[str], *, confidence: Confidence, cluster: str | Sequence[str],
-            errors: ErrorModel | None, yes_no: bool = False) -> Rows:
-    """The rows in which all of `names` stand; the others tell nothing. `yes_no`: the column holds 0 and 1."""
+def told_of(frame: pd.DataFrame, names: Sequence[str], *, confidence: Confidence, cluster: str | Sequence[str]) -> Told:
+    """The rows in which all of `names` stand; the others tell nothing."""
     columns = [column_of(frame, name) for name in names]
     sure = [confidence_of(frame, name, confidence) for name in names]
     at = np.flatnonzero(np.all([np.isfinite(column) for column in columns], axis=0))
     codes, found = pd.factorize(keys_of(frame, cluster)[at], sort=True)
-    held, certain = [column[at] for column in columns], [one[at] for one in sure]
-    model = model_of(errors, yes_no)
-    right, counts = weights_of(model, certain, held)
-    values, weights = np.stack(held, axis=-1)[:, None, :], right[:, None]
-    if yes_no and model.flips:
-        values, weights = np.concatenate([values, 1 - values], axis=1), np.stack([right, 1 - right], axis=1)
-    return Rows(values=values, weights=weights, counts=counts, reports=codes.astype(np.int64), total=len(found), at=at)
+    return Told(values=np.stack(columns, axis=-1)[at], sure=np.stack(sure, axis=-1)[at], reports=codes.astype(np.int64), total=len(found), at=at)
 
+
+def rows_under(model: ErrorModel, told: Told, *, yes_no: bool = False) -> Rows:
+    """The rows as a model of errors has them. `yes_no`: the column holds 0 and 1. UsageError where the model is of yes and no, the column not."""
+    if model.flips and not yes_no:
+        raise UsageError("errors: 这个误差模型是按“是否”拟合的，不能用于数值 · a model of errors of yes and no does not fit figures")
+    each = [model.right(told.sure[:, n], told.values[:, n]) for n in range(told.values.shape[1])]
+    right = np.prod(each, axis=0)
+    values, weights = told.values[:, None, :], right[:, None]
+    if model.flips:
+        values, weights = np.concatenate([values, 1 - values], axis=1), np.stack([right, 1 - right], axis=1)
+    return Rows(values=values, weights=weights, counts=(1 - (1 - right) * model.gone) * (1 + model.missed), reports=told.reports, total=told.total,
+                at=told.at)

@@ -1,0 +1,37 @@
+"""A package in, how to cite it out: CITATION.cff (1.2.0) and one line of BibTeX.
+
+https://citation-file-format.github.io
+"""
+
+from __future__ import annotations
+
+import json
+
+from hedui.research.publishing.datapackage import Package
+
+__all__ = ["bibtex", "citation_cff"]
+
+NOBODY = "（请填写发布者 · name the publisher with --by）"
+
+
+def citation_cff(package: Package) -> str:
+    """The citation file; every text stands in quotes of JSON, which are quotes of YAML too."""
+    request = package.request
+    authors = "".join(f"  - name: {quoted(name)}\n" for name in request.by or (NOBODY,))
+    licence = f"license: {quoted(request.licence)}\n" if request.licence and " " not in request.licence and "LicenseRef" not in request.licence else ""
+    released = f"date-released: {quoted(request.date)}\n" if request.date else ""
+    return (f"cff-version: 1.2.0\nmessage: {quoted('如果使用这份数据，请这样引用。If you use this data set, please cite it as below.')}\ntype: dataset\n"
+            f"title: {quoted(request.title)}\nversion: {quoted(package.version)}\nauthors:\n{authors}"
+            f"identifiers:\n  - type: other\n    value: {quoted(package.id)}\n    description: {quoted('SHA-256 of the data files')}\n{licence}{released}")
+
+
+def quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def bibtex(package: Package) -> str:
+    """One entry of BibTeX."""
+    request = package.request
+    year = f", year = {{{request.date[:4]}}}" if request.date else ""
+    return (f"@misc{{hedui-dataset, title = {{{request.title}}}, author = {{{' and '.join(f'{{{name}}}' for name in request.by or ('hedui',))}}}{year}, "
+            f"note = {{version {package.version}, {package.id}}}}}")
