@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 __all__ = ["AGAIN", "BOUNDARY", "CAUSE_FIRST", "DEVIATES", "EFFECT_FIRST", "GOES_ON", "INSIDE", "NOT_A_CUE", "NO_CAUSE", "PLANNED", "PRESENT", "PRIME",
-           "REST", "STILL_CAUSE", "TAIL", "UNDER"]
+           "REST", "STILL_CAUSE", "TAIL", "TEMPLATE", "UNDER"]
 
 # 受新冠肺炎疫情影响 · 受高海拔等因素制约
 UNDER = re.compile(r"(?<![接承感遭蒙享])受(?!益|理|到?表彰|训|助|援|众|托|监|灾|教育|访|限额)到?(?P<cause>[^。;]{1,40}?)(?:等(?:多种|多重|诸多)?(?:因素|原因|情况)?|因素)?的?(?:不利)?"
@@ -37,9 +37,11 @@ DEVIATES = re.compile(
     r"|完成[^,。;]{0,6}(?:[1-9]?\d(?:\.\d+)?)%|跨年|缩减|压缩|不及时|临时闭馆|尚在|失分|达不到|核减|较差|难以|年中|得分较低|进展较慢|线上(?:举办|进行)|受限|影响|收回|实际(?=\d|完成|参加|到)|才付")
 # sentences on what is to be done, rules and praise
 PLANNED = re.compile(r"下一?步|今后|将(?!军|近)|拟(?!建)|建议|要求各|督促|力争|确保|为(?:了|进一步|解决|贯彻|规范|加强)|加强(?!因)|健全(?!了)|严格(?:执行|按|落实|审)|对未|针对")
-NO_CAUSE = re.compile(r"未(?:发生|出现|发现)[^,。;]{0,8}因|(?:无|没有)偏差|克服|无因|杜绝|避免")
+NO_CAUSE = re.compile(r"未(?:发生|出现|发现)[^,。;]{0,8}因|(?:无|没有)偏差|克服|无因|杜绝|避免|(?:降低|防止|防范|规避|化解|减轻)[^,。;]{0,2}因")
+# words of the form that were left as they came
+TEMPLATE = re.compile(r"增加/减少|增长/下降|上升/下降|请在此处|按照实际情况")
 NOT_A_CUE = re.compile(r"^(?:措施(?:有力|得当)|组织(?:得|到位|有力)|领导(?:重视|有力)|各级|工作(?:扎实|得力|到位))")
 
 # how a clause behind a cause goes on with other things: 2024年3月底前可全部建成 · 需在5月底前补植
-GOES_ON = re.compile(r"^(?:需|可|计划|预计|拟|将|已|现|目前|至|到(?!位)|下|力争|截至|(?:20\d\d年)?\d{0,2}月?底?前|20\d\d年|此项|该项|扣|得|上年|完成|资金兑现)|已督促|另外|仍有|[\d.]+%")
+GOES_ON = re.compile(r"^(?:(?:项目)?资金支付|需|可|计划|预计|拟|将|已|现|目前|至|到(?!位)|下|力争|截至|(?:20\d\d年)?\d{0,2}月?底?前|20\d\d年|此项|该项|扣|得|上年|完成|资金兑现)|已督促|另外|仍有|[\d.]+%")
 STILL_CAUSE = re.compile(r"难|不|未|大|少|缺|弱|慢|长|短|低|停|重新|须|需|较")

@@ -26,10 +26,11 @@ NEAR = 4
 ENOUGH, AGENT = 2, 4
 LISTED = re.compile(r"(?:^|(?<=[,;:。]))(?:[一二三四五六]是|\(?\d[.、)](?!\d)|其[一二三],|[①-⑥])")
 JOINT = re.compile(r"[、,]|(?<![涉普波])及|(?<!谐)和(?!谐)|(?<!参)与(?!会)|叠加|加之")
+WITHOUT_CUE = re.compile(r"(?:由于|因为|受(?=.+(?:影响|限制|制约)$)|因(?![此素]))?")
 OVER = re.compile(r"超出|超过|高于|超(?=[\d目预计])|比[^,。;]{0,16}高|节约")
 BETWEEN_YEARS = re.compile(r"(?:增长|下降|增加|减少|追加|调[减增]|调整为|比上年|较上年|较年初)")
 MISSED = re.compile(r"未|没有|低于|少(?=[\d收建完])|不足|差距|缺口|滞后|偏[低慢]|只|仅|目标")
-STRONG, PLAIN, WEAK = 0.9, 0.75, 0.5
+SUREST, STRONG, PLAIN, WEAK = 0.95, 0.9, 0.75, 0.5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,7 +69,9 @@ def reasons_in(text: str, span: Span | None = None, *, cell: bool = False) -> li
         found = list(bare(seen.text, clauses))
     if not found and cell:
         found = [Found(cause=(clause.start, clause.end), effect=None, score=WEAK) for clause in clauses if not said.PLANNED.search(clause.text)]
-    parts = [part for one in outermost(found) for part in split(seen.text, one)]
+    if said.TEMPLATE.search(seen.text):
+        return []
+    parts = outermost([part for one in found for part in split(seen.text, one)])
     told = [reason for part in parts if (reason := told_of(seen, part, cell))]
     return sorted({one.cause: one for one in reversed(told)}.values(), key=lambda one: one.cause)
 
@@ -78,7 +81,7 @@ def under(text: str, clauses: Sequence[Clause]) -> Iterator[Found]:
         if said.NO_CAUSE.search(text, max(0, match.start() - 12), match.start() + 1):
             continue
         cause = match.span("cause")
-        yield Found(cause=cause, effect=after(text, clauses, match.end()) or before(clauses, match.start()), score=STRONG)
+        yield Found(cause=cause, effect=after(text, clauses, match.end()) or before(clauses, match.start()), score=SUREST)
 
 
 def inside(text: str, clauses: Sequence[Clause]) -> Iterator[Found]:
@@ -172,7 +175,7 @@ def bare(text: str, clauses: Sequence[Clause]) -> Iterator[Found]:
 @cache
 def troubled() -> Pattern:
     """What is amiss in a clause that gives a cause without a cue."""
-    return re.compile(r"不(?!断|超|突)|未(?!发|出)|薄弱|紧张|困难|有限|较?[长晚短迟](?!效|期|期限)|滞后|延迟|流标|停|狭窄|复杂|减少|下降|变更|调整|缺|拒绝|少雨|干旱|短|频繁|取消|落后|失信")
+    return re.compile(r"不(?!断|超|突)|未(?!发|出)|薄弱|紧张|困难(?![群人家户学对职重])|有限|较?[长晚短迟](?!效|期|期限)|滞后|延迟|流标|停|狭窄|复杂|减少|下降|变更|调整|缺|拒绝|少雨|干旱|短|频繁|落后|失信")
 
 
 def after(text: str, clauses: Sequence[Clause], end: int) -> Span | None:
@@ -234,6 +237,7 @@ def told_of(seen: View, found: Found, cell: bool) -> Reason | None:
 
 def trimmed(text: str, span: Span) -> Span | None:
     start, end = led(text, *span), span[1]
+    start = WITHOUT_CUE.match(text, start, end).end()  # type: ignore[union-attr]
     while end > start and (text[end - 1] in ",、:;。和及与的" or text[start:end].endswith(("以及",))):
         end -= 1
     while start < end and text[start] in ",、:;":

@@ -288,7 +288,7 @@ def alike(told: str, row: str) -> bool:
 
 def is_result(text: str, one: Placed, claim: Mapping[str, Any] | None) -> bool:
     figure = one.figure
-    if figure.op in (">=", "<=", ">", "<") or figure.unit in ("分", "年", "月"):
+    if figure.op in (">=", "<=", ">", "<") or figure.unit in ("分", "年", "月") or (not figure.value and figure.unit not in ("起", "例", "件")):
         return False
     before, behind = text[one.clause.start:one.begin], text[one.end:one.end + 12]
     if said.NO_RESULT_BEHIND.search(behind) or said.NO_RESULT.search(before) or (figure.label == "QUANTITY" and before.endswith("占")):
@@ -326,7 +326,7 @@ def refined(text: str, one: Placed, claim: Mapping[str, Any] | None, tabled: Tab
     if figure.label == "AMOUNT" and "/" not in figure.unit:
         spent = claim is not None and claim["type"] == "fund" and claim["fields"].get("measure") in ("executed", "carried_out")
         if spent and (said.SPENDING.search(text) or re.search("资金|支出|执行", section)):
-            return before or money_row(tabled)
+            return before or money_row(tabled, figure)
         return before if before and said.BREAKDOWN.search(own) else None
     if before and (said.BREAKDOWN.search(own) or said.CHANGE.search(own)):
         return before
@@ -343,5 +343,7 @@ def strongly(told: str, rows: Sequence[Row]) -> bool:
     return any(len(bigrams(told) & bigrams(row.name or row.words)) >= TELLING - 1 for row in rows)
 
 
-def money_row(tabled: Tabled) -> Row | None:
-    return next((row for row in tabled.rows if any(one.label == "AMOUNT" for one in row.figures)), None)
+def money_row(tabled: Tabled, part: Figure) -> Row | None:
+    """The row with the least money that is more than a part of it."""
+    wholes = [(one.value, n) for n, row in enumerate(tabled.rows) for one in row.figures if one.label == "AMOUNT" and one.value > part.value]
+    return tabled.rows[min(wholes)[1]] if wholes else None
