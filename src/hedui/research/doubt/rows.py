@@ -52,7 +52,10 @@ def column_of(frame: pd.DataFrame, name: str) -> Floats:
     if name not in frame.columns:
         raise UsageError(f"没有这一列：{name}；有 {'、'.join(map(str, frame.columns[:20]))} · no such column")
     try:
-        return np.asarray(pd.to_numeric(frame[name]).to_numpy(dtype=np.float64, na_value=np.nan))
+        column = frame[name]
+        # pd.to_numeric loses count of missing decimals of Arrow
+        numbers = column.astype("float64[pyarrow]") if isinstance(column.dtype, pd.ArrowDtype) else pd.to_numeric(column)
+        return np.asarray(numbers.to_numpy(dtype=np.float64, na_value=np.nan))
     except (TypeError, ValueError) as error:
         raise UsageError(f"{name} 一列不全是数（{error}），请先换算 · column {name!r} does not hold figures alone") from error
 
