@@ -38,7 +38,8 @@ spread.head(12)
 # %%
 top = spread.head(12)
 behind = {name: list(indicators[indicators["indicator_name"] == name]["ref"]) for name in top.index}
-plot = bars(top["reports"], title="最常见的指标 · indicators by reports", x_name="份报告 reports", n=int(indicators["report"].nunique()), behind=behind)
+plot = bars(top["reports"], title="最常见的指标 · indicators by reports", x_name="份报告 reports",
+            n=int(indicators["report"].nunique()), behind=behind)
 plot.save("figures/3_indicators.svg")
 plot
 

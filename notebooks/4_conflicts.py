@@ -32,7 +32,8 @@ conflicts[["file", "kind", "note", "confidence"]].head(10)
 
 # %%
 behind = {str(kind): list(some["ref"]) for kind, some in conflicts.groupby("kind", observed=True)}
-plot = bars(conflicts.groupby("kind", observed=True).size(), title="不符的种类 · conflicts by kind", x_name="处 conflicts", n=len(conflicts), behind=behind)
+plot = bars(conflicts.groupby("kind", observed=True).size(), title="不符的种类 · conflicts by kind", x_name="处 conflicts", n=len(conflicts),
+            behind=behind)
 plot.save("figures/4_conflicts.svg")
 plot
 
@@ -44,8 +45,8 @@ store.evidence(conflicts.iloc[0]["ref"])
 
 # %%
 groups = {str(kind): share(some, "conflict") for kind, some in checks.groupby("kind", observed=True) if len(some) >= 20}
-plot = ranges(dict(sorted(groups.items(), key=lambda pair: -float(pair[1].value))), title="各种核对中不符的比例 · share in conflict", x_name="% of checks",
-              as_percent=True, behind=behind)
+plot = ranges(dict(sorted(groups.items(), key=lambda pair: -float(pair[1].value))), title="各种核对中不符的比例 · share in conflict",
+              x_name="% of checks", as_percent=True, behind=behind)
 plot.save("figures/4_shares.svg")
 plot
 

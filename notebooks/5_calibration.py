@@ -45,7 +45,8 @@ def of_gold(path):
 
 gold = {one for folder in GOLD for path in sorted(folder.glob("*.json")) for one in of_gold(path)}
 sources = {source for source, *_ in gold}
-claims = store.claims.where(type=["fund", "indicator"]).frame(["ref", "file", "report", "type", "origin", "name", "actual", "measure", "yuan", "confidence"])
+claims = store.claims.where(type=["fund", "indicator"]).frame(
+    ["ref", "file", "report", "type", "origin", "name", "actual", "measure", "yuan", "confidence"])
 held = claims[[name in sources for name in claims["file"]]].copy()
 
 
@@ -53,7 +54,7 @@ funds_told = {(one[0], one[2], one[3].normalize()) for one in gold if one[1] == 
 held["right"] = [
     (file, measure, Decimal(yuan).normalize()) in funds_told if kind == "fund" else
     (file, "indicator", name, "" if pd.isna(actual) else actual.replace(" ", "")) in gold
-    for kind, file, measure, yuan, name, actual in zip(held["type"], held["file"], held["measure"], held["yuan"], held["name"], held["actual"], strict=True)]
+    for kind, file, measure, yuan, name, actual in held[["type", "file", "measure", "yuan", "name", "actual"]].itertuples(index=False)]
 print(f"{len(held):,} 条说法，在 {held['file'].nunique()} 份有标准答案的报告里 · claims in reports with gold")
 
 # %%
@@ -63,7 +64,8 @@ plot
 
 # %%
 held["hit"] = held["right"].astype("float64")
-groups = {str(label): share(some, "hit", confidence=1.0) for label, some in held.groupby(held["type"].astype("string") + " " + held["origin"].astype("string")) if len(some) >= 20}
+kinds = held["type"].astype("string") + " " + held["origin"].astype("string")
+groups = {str(kind): share(some, "hit", confidence=1.0) for kind, some in held.groupby(kinds) if len(some) >= 20}
 plot = ranges(groups, title="读对的比例，按种类和出处 · share right by type and origin", x_name="% right", as_percent=True)
 plot.save("figures/5_by_type.svg")
 plot

@@ -67,4 +67,4 @@ found["boilerplate"][["file", "type", "text", "score"]].head(8)
 
 # %% [markdown]
 # **看不出什么**：每个主题查准查全多少，见文档“正文挖掘”一页；一份样例集里没有连续两年的同一单位，照抄上年就查不出。
-# What it does not show: precision and recall of each theme stand in the documentation; samples without two years of one unit show nothing carried over.
+# What it does not show: precision and recall of each theme stand in the documentation; without two years of one unit nothing is carried over.

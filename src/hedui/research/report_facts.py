@@ -13,7 +13,8 @@ from hedui.research.store import ResearchStore
 __all__ = ["report_facts"]
 
 MONEY, SHARE, SCORE = pa.decimal128(38, 2), pa.decimal128(18, 6), pa.decimal128(9, 4)
-TEXTS = ("file", "sha256", "report", "title", "unit", "region", "province", "programme", "kind", "rate_ref", "score_ref", "budget_ref", "executed_ref")
+TEXTS = ("file", "sha256", "report", "title", "unit", "region", "province", "programme", "kind",
+         "rate_ref", "score_ref", "budget_ref", "executed_ref")
 SURE = "select sha256, id, confidence from records where type in ('fund', 'score', 'indicator')"
 
 
@@ -39,4 +40,6 @@ def report_facts(store: ResearchStore) -> pd.DataFrame:
              **{f"{name}_confidence": pa.float64() for name in ("rate", "score", "budget", "executed")}, **dict.fromkeys(TEXTS, pa.string())}
     order = ["file", "sha256", "report", "title", "unit", "region", "province", "year", "programme", "kind", "rate", "score", "budget", "executed",
              "conflicts", "checks", *(name for name in types if name.endswith(("_ref", "_confidence")))]
-    return pd.DataFrame({name: pd.array([row.get(name) for row in rows], dtype=pd.ArrowDtype(types[name])) for name in order})
+    columns = {name: pa.array([row.get(name) for row in rows], types[name]) for name in order}
+    frame: pd.DataFrame = pa.table(columns).to_pandas(types_mapper=pd.ArrowDtype)
+    return frame

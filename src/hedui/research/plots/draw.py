@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import matplotlib
 import numpy as np
@@ -27,7 +28,7 @@ BINS = 10
 
 @contextmanager
 def canvas(width: float, height: float, *, title: str, x: str = "", y: str = "") -> Iterator[tuple[Figure, Axes]]:
-    style = {"font.family": [chinese_font(), "DejaVu Sans"], "font.size": 11, "axes.spines.top": False, "axes.spines.right": False,
+    style: dict[Any, Any] = {"font.family": [chinese_font(), "DejaVu Sans"], "font.size": 11, "axes.spines.top": False, "axes.spines.right": False,
              "axes.unicode_minus": False, "axes.titlesize": 13, "axes.titlelocation": "left", "axes.edgecolor": GREY,
              "axes.axisbelow": True, "axes.grid": True, "grid.color": "#e5e5e5", "figure.facecolor": "white"}
     with matplotlib.rc_context(style):
@@ -48,8 +49,10 @@ def refs_of(frame: pd.DataFrame) -> list[list[str]]:
     return [[str(ref)] if isinstance(ref, str) else [] for ref in frame["ref"]] if "ref" in frame else [[] for _ in range(len(frame))]
 
 
-def points(frame: pd.DataFrame, x: str, y: str, *, title: str, x_name: str, y_name: str, told: Estimate | None = None, name: str | None = None) -> Plot:
-    """A point a row of `frame` that has both numbers; `told` is what holds of them all, for the caption; the farthest out are named by column `name`."""
+def points(frame: pd.DataFrame, x: str, y: str, *, title: str, x_name: str, y_name: str, told: Estimate | None = None,
+           name: str | None = None) -> Plot:
+    """A point a row of `frame` that has both numbers; `told` is what holds of them all, for the caption; the farthest out are named by
+    column `name`."""
     held = frame[frame[x].notna() & frame[y].notna()]
     xs, ys = floats(held[x]), floats(held[y])
     with canvas(7.2, 4.6, title=title, x=x_name, y=y_name) as (figure, axes):
@@ -66,7 +69,8 @@ def points(frame: pd.DataFrame, x: str, y: str, *, title: str, x_name: str, y_na
     return Plot(figure=figure, caption=caption, alt=alt, behind=refs_of(held))
 
 
-def ranges(groups: Mapping[str, Estimate], *, title: str, x_name: str, behind: Mapping[str, Sequence[str]] | None = None, as_percent: bool = False) -> Plot:
+def ranges(groups: Mapping[str, Estimate], *, title: str, x_name: str, behind: Mapping[str, Sequence[str]] | None = None,
+           as_percent: bool = False) -> Plot:
     """An estimate a group, its range as a line, with n beside the name; in the order given, the first on top."""
     scale = 100 if as_percent else 1
     known = {name: one for name, one in groups.items() if one.value is not None and one.value == one.value}
@@ -101,7 +105,8 @@ def bars(counts: pd.Series, *, title: str, x_name: str, n: int, behind: Mapping[
     return Plot(figure=figure, caption=f"{title}。n={n:,}", alt=alt, behind=[list((behind or {}).get(str(name), ())) for name in held.index])
 
 
-def heat(table: pd.DataFrame, *, title: str, name: str, n: int, as_percent: bool = False, behind: Mapping[tuple[str, str], Sequence[str]] | None = None) -> Plot:
+def heat(table: pd.DataFrame, *, title: str, name: str, n: int, as_percent: bool = False,
+         behind: Mapping[tuple[str, str], Sequence[str]] | None = None) -> Plot:
     """A matrix as colours (cividis) with its numbers written in; empty cells are where nothing is told."""
     values = np.array([[float("nan") if pd.isna(value) else float(value) for value in row] for row in table.to_numpy(dtype=object)])
     with canvas(2.2 + 0.75 * max(1, table.shape[1]), 1.6 + 0.34 * max(1, table.shape[0]), title=title) as (figure, axes):
@@ -133,7 +138,7 @@ def reliability(confidence: pd.Series, right: pd.Series, *, title: str) -> Plot:
             if len(part):
                 mean, share = float(sure[part].mean()), float(so[part].mean())
                 found = share_range(round(share * len(part)), len(part))
-                axes.plot([mean, mean], [found.low, found.high], color=BLUE, linewidth=2)
+                axes.plot([mean, mean], [found.low or 0.0, 1.0 if found.high is None else found.high], color=BLUE, linewidth=2)
                 lows += [mean, share]
                 axes.plot([mean], [share], "o", color=BLUE, markersize=6)
         floor = max(0.0, float(np.floor(min(lows) * 10) / 10)) if len(sure) else 0.0
