@@ -21,6 +21,8 @@ __all__ = ["Evidence", "Excerpt", "Mark", "evidence_in"]
 KINDS = {"m": "mention", "c": "claim", "k": "check", "r": "record", "t": "passage"}
 GROUPS = {"m": "mentions", "c": "claims", "k": "checks", "r": "records"}
 SAID = ("label", "value", "unit")
+MEASURES = {"budget": "预算", "issued": "下达", "received": "到位", "executed": "执行", "carried_in": "上年结转", "carried_out": "结转下年",
+            "income": "收入", "saved": "节约", "recovered": "收回", "contract": "合同", "other": "其他"}
 BESIDE_SPANS = frozenset({"level1", "level2"})
 
 
@@ -198,8 +200,12 @@ def said_of(item: Mapping[str, Any], kind: str) -> str:
     if kind == "m":
         return " ".join(str(item[name]) for name in SAID if item[name] not in (None, "", "1"))
     fields = item["fields"]
-    return "；".join(f"{COLUMNS[name][0] if name in COLUMNS else name} {'、'.join(map(str, value)) if isinstance(value, list) else value}"
+    return "；".join(f"{heading_of(name)} {'、'.join(map(str, value)) if isinstance(value, list) else MEASURES.get(value, value)}"
                     for name, value in fields.items() if value not in (None, "", []))
+
+
+def heading_of(name: str) -> str:
+    return COLUMNS["fund_year" if name == "year" else name][0]
 
 
 def excerpts_of(output: Mapping[str, Any], found: Sequence[Passage], spans: Sequence[Span]) -> tuple[Excerpt, ...]:

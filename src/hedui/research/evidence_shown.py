@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib.resources import files
+from itertools import pairwise
 
 from hedui.research.evidence import Evidence, Excerpt, Mark
 from hedui.research.passages import BETWEEN
@@ -56,7 +57,7 @@ def cut(marks: Sequence[Mark], start: int, end: int) -> list[tuple[int, int, Mar
     """A stretch of text in pieces, each under one mark at most: of several the shortest, which says most."""
     edges = sorted({start, end, *(edge for mark in marks for edge in (mark.start, mark.end) if start < edge < end)})
     found = []
-    for lo, hi in zip(edges, edges[1:], strict=False):
+    for lo, hi in pairwise(edges):
         over = [mark for mark in marks if mark.start <= lo and hi <= mark.end]
         found.append((lo, hi, min(over, key=lambda mark: (mark.end - mark.start, mark.start), default=None)))
     return found
@@ -80,12 +81,12 @@ def sureness(evidence: Evidence) -> str:
 
 def as_html(evidence: Evidence) -> str:
     """For notebooks and pages: no script, no style sheet, nothing loaded; all text of reports escaped."""
-    used = list(dict.fromkeys(mark.role for one in evidence.excerpts for mark in one.marks))
+    used = list(dict.fromkeys(mark.role for one in evidence.excerpts for _, _, mark in cut(one.marks, 0, len(one.text)) if mark))
     shown = "".join(excerpt_html(one) for one in evidence.excerpts)
     legend = " ".join(f'<span style="{line_style(role)};margin-right:.8em">{escape(role.zh)} <span lang="en">{escape(role.en)}</span></span>'
                       for role in (roles().get(name) for name in used) if role)
-    return (f'<section lang="zh-CN" style="font:15px/1.7 system-ui,\'Noto Sans CJK SC\',sans-serif;color:{INK};background:{PAPER};border:1px solid #767676;'
-            f'border-radius:6px;padding:.8em 1em;max-width:60em">'
+    return (f'<section lang="zh-CN" style="font:15px/1.7 system-ui,\'Noto Sans CJK SC\',sans-serif;color:{INK};background:{PAPER};'
+            f'border:1px solid #767676;border-radius:6px;padding:.8em 1em;max-width:60em">'
             f'<div style="font-weight:600">{escape(told(evidence))}</div>'
             f'<div style="color:{FAINT};font-size:13px">{escape(evidence.file)} · {escape(KINDS[evidence.kind])} '
             f'<code style="color:{FAINT};background:none">{escape(evidence.ref)}</code>{escape(sureness(evidence))}</div>'
@@ -105,7 +106,8 @@ def marked(text: str, marks: Sequence[Mark], start: int, end: int) -> str:
             pieces.append(words)
         else:
             role = role_of(mark)
-            pieces.append(f'<mark title="{escape(role.zh)} {escape(role.en)}" style="background:#fff3c4;color:{INK};{line_style(role)}">{words}</mark>')
+            style = f"background:#fff3c4;color:{INK};{line_style(role)}"
+            pieces.append(f'<mark title="{escape(role.zh)} {escape(role.en)}" style="{style}">{words}</mark>')
     return "".join(pieces)
 
 
@@ -114,7 +116,8 @@ def excerpt_html(one: Excerpt) -> str:
     if one.cells:
         return place + row_html(one)
     before, after = (f'<span style="color:{FAINT}">{escape(words)}</span>' if words else "" for words in (one.before, one.after))
-    return f'{place}<blockquote style="margin:.2em 0;padding-left:.8em;border-left:3px solid #767676">{before} {marked(one.text, one.marks, 0, len(one.text))} {after}</blockquote>'
+    return (f'{place}<blockquote style="margin:.2em 0;padding-left:.8em;border-left:3px solid #767676">'
+            f'{before} {marked(one.text, one.marks, 0, len(one.text))} {after}</blockquote>')
 
 
 def row_html(one: Excerpt) -> str:
@@ -125,5 +128,6 @@ def row_html(one: Excerpt) -> str:
     for words in one.cells:
         cells.append(f'<td style="{edge}">{marked(one.text, one.marks, at, at + len(words))}</td>')
         at += len(words) + len(BETWEEN)
-    return (f'<div style="overflow-x:auto" tabindex="0" role="region" aria-label="表格的一行 row of a table"><table style="border-collapse:collapse;color:{INK}">'
+    return ('<div style="overflow-x:auto" tabindex="0" role="region" aria-label="表格的一行 row of a table">'
+            f'<table style="border-collapse:collapse;color:{INK}">'
             f'{f"<tr>{heads}</tr>" if heads else ""}<tr>{"".join(cells)}</tr></table></div>')

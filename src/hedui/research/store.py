@@ -13,15 +13,16 @@ import duckdb
 
 from hedui.errors import UsageError
 from hedui.export.lake_parts import Part
-from hedui.research.building import TABLE_NAMES, build_tables
-from hedui.research.evidence import Evidence, evidence_in
+from hedui.research.building import LINKS, TABLE_NAMES, build_tables
 from hedui.research.query import Query
-from hedui.research.search import Hits, search
 from hedui.research.table import Table
 from hedui.research.texts import Texts
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from hedui.research.evidence import Evidence
+    from hedui.research.search import Hits
 
 __all__ = ["ResearchStore"]
 
@@ -110,7 +111,9 @@ class ResearchStore:
 
     def _show(self, name: str, paths: list[Path]) -> None:
         told = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
-        self._connection.execute(f'create or replace view "{name}" as select * from read_parquet([{told}])')
+        links = str(self._folder / LINKS).replace("'", "''") if name == "passages" else ""
+        joined = f" as told left join read_parquet('{links}') as links using (sha256, report)" if links else ""
+        self._connection.execute(f'create or replace view "{name}" as select * from read_parquet([{told}]){joined}')
         self._there[name] = tuple(row[0] for row in self._connection.execute(f'describe "{name}"').fetchall())
 
     @cached_property
@@ -141,9 +144,21 @@ class ResearchStore:
 
         return frame_of("", self.arrow(question, values))
 
+    def by(self, *keys: str, measure: str = "execution_rate", **options: Any) -> pd.DataFrame:
+        """A panel: the figure of each group of `keys` (region, prefecture, county, year, unit, programme, fund, indicator, or any column), with
+        the range that holds the truth, the rows and the reports it rests on: `store.by("region", "year", measure="self_score")`.
+
+        Measures are those of `hedui.research.panels.measures()`; `options` as of `hedui.research.panels.panel`: where, wide, level, least …
+        """
+        from hedui.research.panels import panel
+
+        return panel(self, keys, measure, **options)
+
     def evidence(self, row: str | Mapping[str, Any], *, sha256: str | None = None) -> Evidence:
         """Where a row was read: the sentences and cells behind it, with what was read marked. `row` is a `ref`, an `id` (with `sha256` where
         several files hold it), or a row itself (a dict or a pandas Series). UsageError where there is none, or several."""
+        from hedui.research.evidence import evidence_in
+
         name, content = self._named(row, sha256)
         key = next((key for key in self.keys if key.sha256.startswith(content)), None)
         if key is None or self.texts is None:
@@ -173,9 +188,11 @@ class ResearchStore:
                              f"{'no such id' if not found else 'in several files; give its ref, or sha256='}")
         return name, str(found[0])
     def search(self, query: str | Query, *, limit: int = 20, after: str | None = None, expand: bool = True) -> Hits:
-        """The `limit` best passages for words, figures and filters as people type them (`执行率<50% region:新疆 "资金使用效益" -疫情`), behind the hit whose
-        `place` is `after`. The first search makes an index under `home`, later ones add what is new. With `expand`, words are looked for by their other
-        names too, told in `Hits.also`. UsageError for a query that cannot be understood."""
+        """The `limit` best passages for words, figures and filters as people type them (`执行率<50% region:新疆 "资金使用效益" -疫情`), behind
+        the hit whose `place` is `after`. The first search makes an index under `home`, later ones add what is new. With `expand`, words are
+        looked for by their other names too, told in `Hits.also`. UsageError for a query that cannot be understood."""
+        from hedui.research.search import search
+
         return search(self, query, limit=limit, after=after, expand=expand)
 
     def close(self) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from hedui.research.search.figures import figure_signs
 from hedui.research.search.hits import Spans
-from hedui.research.search.words import SIGN
 from hedui.research.search.terms import Sought
+from hedui.research.search.words import SIGN
 from hedui.values import find_docnos, find_figures
 from hedui.view import fold, view
 
