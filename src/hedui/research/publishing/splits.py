@@ -12,7 +12,7 @@ __all__ = ["SHARES", "group_sql", "split_of", "split_sql"]
 SHARES = {"train": 80, "dev": 10, "test": 10}
 SALT = "hedui-split/1 "
 # what a group is told by, the first that the table has and that is not empty; a report without one is a group of its own file
-GROUPED: dict[Group, tuple[str, ...]] = {"unit": ("unit_id", "report_unit"), "region": ("province", "report_region")}
+GROUPED: dict[Group, tuple[str, ...]] = {"unit": ("unit_id", "report_unit"), "region": ("province", "linked_province", "report_region")}
 NOWHERE = "_"
 
 
