@@ -45,6 +45,7 @@ def commands(example):
             raise ValueError(f"only hedui is run here: {line}")
 
 
+collect_ignore_glob = ["*.py", "_ext"]  # pictures and the site, no tests
 pytest_collect_file = Sybil(
     parsers=[PythonCodeBlockParser(), CodeBlockParser(language="sh", evaluator=commands), SkipParser()],
     patterns=["*.md"], fixtures=["folder"],
