@@ -1,5 +1,5 @@
 """Every snippet of the pages runs: Python as it stands, lines of `sh` that begin with `hedui` by the command itself, in a folder of their own
-in which the samples lie and `out` holds what a run over them leaves. What needs a server that is not here is skipped in its page, with the
+in which the samples lie (two of them in `in`) and `out` holds what a run over all leaves. What needs a server that is not here is skipped in its page, with the
 reason; blocks marked `text` are not for running."""
 
 import os
@@ -30,6 +30,9 @@ def folder(read_samples, tmp_path_factory):
     here, before = tmp_path_factory.mktemp("page"), Path.cwd()
     (here / "annotations").symlink_to(ROOT / "annotations")
     shutil.copytree(read_samples, here / "out")
+    (here / "in").mkdir()
+    for name in ("s01.txt", "s03.txt"):
+        shutil.copy(ROOT / "annotations" / "samples" / name, here / "in")
     os.chdir(here)
     yield here
     os.chdir(before)

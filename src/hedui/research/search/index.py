@@ -45,7 +45,7 @@ def recipe() -> str:
 @contextmanager
 def connected(path: Path) -> Iterator[sqlite3.Connection]:
     """The index at `path`, to read it. sqlite3.DatabaseError where it cannot be."""
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=WAIT_SECONDS)) as connection:
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=WAIT_SECONDS)) as connection:
         connection.execute(f"pragma mmap_size = {MAPPED}")
         yield connection
 
