@@ -17,8 +17,8 @@ from hedui.research.columns import columns_of
 TABLES = ("reports", "records", "claims", "checks", "mentions", "passages")
 KINDS = {"text": pa.string(), "category": pa.string(), "decimal": "decimal", "float": pa.float64(), "texts": pa.list_(pa.string()),
          "integers": pa.list_(pa.int32())}
-NUMBERS = [(line.split("\t") + [""])[:2] for line in (Path(__file__).parents[1] / "cases" / "research_numbers.tsv").read_text("utf-8").splitlines()
-           if not line.startswith("#")]
+CASES = Path(__file__).parents[1] / "cases" / "research_numbers.tsv"
+NUMBERS = [[*line.split("\t"), ""][:2] for line in CASES.read_text("utf-8").splitlines() if not line.startswith("#")]
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -76,8 +76,9 @@ def test_a_table_is_never_changed_by_asking(store):
 
 
 @pytest.mark.parametrize("asked, told", [
-    (lambda s: s.claims.where(typ="fund"), "是不是 type"), (lambda s: s.claims.frame(["yaun"]), "是不是 yuan"), (lambda s: s.table("claim"), "claims"),
-    (lambda s: s.claims.query("section:资金"), "section"), (lambda s: s.sql("select nothing from claims"), "nothing"),
+    (lambda s: s.claims.where(typ="fund"), "是不是 type"), (lambda s: s.claims.frame(["yaun"]), "是不是 yuan"),
+    (lambda s: s.table("claim"), "claims"), (lambda s: s.claims.query("section:资金"), "section"),
+    (lambda s: s.sql("select nothing from claims"), "nothing"),
     (lambda s: s.claims.row(id="c-0"), "没有"),
 ])
 def test_what_is_not_there_is_told_in_a_line(store, asked, told):
@@ -131,8 +132,8 @@ def test_numbers_in_texts(numbers, text, number):
     assert found == (Decimal(number) if number else None)
 
 
-@pytest.mark.parametrize("executed, budget, rate", [("1", "3", "0.33333333"), ("200000", "300000", "0.66666667"), ("96130.55", "100000.00", "0.96130550"),
-                                                    ("6780000000", "6980000000", "0.97134670")])
+@pytest.mark.parametrize("executed, budget, rate", [("1", "3", "0.33333333"), ("200000", "300000", "0.66666667"),
+                                                    ("96130.55", "100000.00", "0.96130550"), ("6780000000", "6980000000", "0.97134670")])
 def test_rates_are_reckoned_in_whole_fen(numbers, executed, budget, rate):
     found = numbers.execute("select rate_of(?::decimal(38, 12), ?::decimal(38, 12))", [executed, budget]).fetchone()[0]
     assert found == Decimal(rate)
