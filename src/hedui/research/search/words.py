@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from hedui.mentions.segmenter import segmenter
 from hedui.view import fold
@@ -38,7 +38,7 @@ def pairs_of(text: str) -> list[str]:
     ['执行', '行率', '率95%', '95%']
     """
     signs = signs_of(text)
-    return [a + b for a, b in zip(signs, [*signs[1:], ""], strict=True)]
+    return [a + b for a, b in zip_longest(signs, signs[1:], fillvalue="")]
 
 
 def chain(text: str) -> tuple[str, ...]:
