@@ -30,7 +30,8 @@ def told(theme: str, items: Sequence[Item], pairs: Sequence[judged.Pair]) -> Non
         low, high = interval(some, lambda drawn: score(drawn).f1)
         few, many = interval(some, macro_f1)
         spans = sum(len(wanted) for wanted, _ in some)
-        print(f"{theme:17} {split:14} {len(some):4} items {spans:4} spans  P {found.precision:.3f}  R {found.recall:.3f}  F1 {found.f1:.3f} [{low:.3f}, {high:.3f}]"
+        print(f"{theme:17} {split:14} {len(some):4} items {spans:4} spans  P {found.precision:.3f}  R {found.recall:.3f}"
+              f"  F1 {found.f1:.3f} [{low:.3f}, {high:.3f}]"
               f"  same span {whole.f1:.3f}  with type {typed.f1:.3f}  mean of types {macro_f1(some):.3f} [{few:.3f}, {many:.3f}]")
 
 

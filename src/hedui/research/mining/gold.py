@@ -16,7 +16,7 @@ from statistics import mean
 
 from hedui.document import Span
 
-__all__ = ["Item", "Marked", "Score", "interval", "macro_f1", "read_items", "score", "unmarked"]
+__all__ = ["Item", "Marked", "Pair", "Score", "interval", "macro_f1", "read_items", "score", "unmarked"]
 
 MARK = re.compile(r"\[(?P<type>[a-z_]+):(?P<words>[^\[\]]*)\]|\{(?P<other>[^{}]*)\}")
 ROUNDS, SEED, LEVEL = 1000, 8, 0.95
@@ -98,6 +98,7 @@ def read_items(path: Path) -> list[Item]:
     return items
 
 
+Pair = tuple[Sequence[Marked], Sequence[Marked]]
 Same = Callable[[Marked, Marked], bool]
 
 
@@ -109,7 +110,7 @@ def overlap(wanted: Marked, found: Marked) -> bool:
     return wanted.span[0] < found.span[1] and found.span[0] < wanted.span[1]
 
 
-def score(pairs: Iterable[tuple[Sequence[Marked], Sequence[Marked]]], *, whole: bool = False, typed: bool = False) -> Score:
+def score(pairs: Iterable[Pair], *, whole: bool = False, typed: bool = False) -> Score:
     """Wanted and found marks of each item -> the counts; each mark is matched once, at best. `whole` asks for the same span, else for a shared
     character; `typed` for the same type too."""
     same: Same = exact if whole else overlap
@@ -127,15 +128,18 @@ def score(pairs: Iterable[tuple[Sequence[Marked], Sequence[Marked]]], *, whole: 
     return Score(right=right, wrong=wrong, missed=missed)
 
 
-def macro_f1(pairs: Sequence[tuple[Sequence[Marked], Sequence[Marked]]], *, least: int = 1) -> float:
+def macro_f1(pairs: Sequence[Pair], *, least: int = 1) -> float:
     """The mean F1 over the types that are wanted `least` times or more; a type counts where spans share a character."""
     wanted = Counter(one.type for marks, _ in pairs for one in marks)
     types = [kind for kind, count in wanted.items() if count >= least]
-    return 0.0 if not types else mean(score([([m for m in a if m.type == kind], [m for m in b if m.type == kind]) for a, b in pairs], typed=True).f1 for kind in types)
+    return mean(score(of_type(pairs, kind)).f1 for kind in types) if types else 0.0
 
 
-def interval(pairs: Sequence[tuple[Sequence[Marked], Sequence[Marked]]], of: Callable[[Sequence[tuple[Sequence[Marked], Sequence[Marked]]]], float],
-             *, rounds: int = ROUNDS) -> tuple[float, float]:
+def of_type(pairs: Sequence[Pair], kind: str) -> list[Pair]:
+    return [([one for one in wanted if one.type == kind], [one for one in found if one.type == kind]) for wanted, found in pairs]
+
+
+def interval(pairs: Sequence[Pair], of: Callable[[Sequence[Pair]], float], *, rounds: int = ROUNDS) -> tuple[float, float]:
     """The 95 % interval of a figure by the percentile bootstrap over items (Efron and Tibshirani 1993, ch. 13)."""
     chance = random.Random(SEED)
     drawn = sorted(of(chance.choices(pairs, k=len(pairs))) for _ in range(rounds))

@@ -28,6 +28,7 @@ FIGURE = re.compile(r"\d|[一二三四五六七八九十两百千万]+(?=[个次
 SHORT_OF = re.compile(r"未|没有|低于|差距|不足|少于|不到|除(?:个别|少数|部分)|部分|大多|多数|大部分|尚|略[低少逊差]")
 PLAN_FIGURE = re.compile(r"(?:计划|应|目标|任务|年初|计划数|年度|要求)[^。;]*\d")
 SHORT_WORDS = re.compile(r"略|差距|距离")
+ASKED = re.compile(r"(?:指标值|目标值?|预期指标值)[^,。;]{0,12}(?:为|:)?[^,。;]{0,14}(?:\d|“)")
 ALL = re.compile(r"各(?:县|区|市|地|项)|全部|均|按要求|按期|如期|扩大|开展|召开|完成|覆盖")
 
 
@@ -66,8 +67,8 @@ def hedges_in(text: str, span: Span | None = None, *, section: str = "", answer:
         return []
     clauses = clauses_of(seen.text)
     found: list[Hedge] = []
-    for n, clause in enumerate(clauses):
-        if any(said.PLANNED.search(one.text) or said.TARGET.search(one.text) for one in clauses[:n] if one.text) and not said.RESULT.search(seen.text):
+    for n in range(len(clauses)):
+        if any(said.PLANNED.search(one.text) or said.TARGET.search(one.text) for one in clauses[:n]) and not said.RESULT.search(seen.text):
             break
         found += of_clause(seen.text, clauses, n, missing)
     whole = asked_and_not_told(seen.text, clauses, found)
@@ -87,7 +88,8 @@ def of_clause(text: str, clauses: Sequence[Clause], n: int, missing: bool) -> li
             if any(start < other.span[1] and other.span[0] < end for other in found) or fixed(text, start, end):
                 continue
             before = text[clause.start:start]
-            if said.TARGETED.search(before) or (grade == "vague" and borne_out(clauses, n, start)) or told_by_figures(text, clause, start, end, grade):
+            shown = borne_out(clauses, n, start) if grade == "vague" else told_by_figures(text, clause, start, end, grade)
+            if shown or said.TARGETED.search(before):
                 continue
             wanted = repeats_target(clauses, n, text[start:end]) if grade == "vague" else False
             kind: Grade = "repeats" if wanted else grade  # type: ignore[assignment]
@@ -123,7 +125,7 @@ def repeats_target(clauses: Sequence[Clause], n: int, words: str) -> bool:
 
 def asked_and_not_told(text: str, clauses: Sequence[Clause], found: Sequence[Hedge]) -> list[Hedge]:
     """A target in figures whose sentence answers without one: 目标值为48次,实际按要求开展了巡查,完成率100%."""
-    at = next((n for n, one in enumerate(clauses) if re.search(r"(?:指标值|目标值?|预期指标值)[^,。;]{0,12}(?:为|:)?[^,。;]{0,14}(?:\d|“)", one.text)), None)
+    at = next((n for n, one in enumerate(clauses) if ASKED.search(one.text)), None)
     if at is None or at + 1 >= len(clauses) or any(one.grade in ("hedged", "unfinished") for one in found):
         return []
     behind = [one for one in clauses[at + 1:] if not said.DONE_ANYHOW.search(one.text)]
@@ -157,7 +159,7 @@ def hedge_of_row(row: Answer) -> Grade | None:
     ('evasive', 'hedged')
     """
     target, actual = (fold(row.target or "")).strip(), (fold(row.actual or "")).strip()
-    if not target or not actual or said.FACTS.match(actual) and not re.search(r"\d", target):
+    if not target or not actual or (said.FACTS.match(actual) and not re.search(r"\d", target)):
         return None
     if re.search(r"\d", target):
         if re.search(r"[≥≤<>]|以上|以下|不低于|不少于|不超过|不高于", actual) and squeezed(actual) == squeezed(target):
@@ -170,7 +172,8 @@ def hedge_of_row(row: Answer) -> Grade | None:
     if re.search(r"正在|尚在|仍在|尚未|在建|推进中|尚处", actual):
         return "unfinished"
     asked, told = degree_of(target), degree_of(actual)
-    if words or re.match(r"较(?!上年|去年|好)|部分|初步|基本", actual) or (asked and told and asked.scale == told.scale and told.strength < asked.strength):
+    weaker = asked and told and asked.scale == told.scale and told.strength < asked.strength
+    if words or weaker or re.match(r"较(?!上年|去年|好)|部分|初步|基本", actual):
         return "hedged"
     if re.search(r"\d", actual):
         return None

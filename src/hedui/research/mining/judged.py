@@ -11,15 +11,14 @@ from typing import Any
 from hedui.export.json import to_output
 from hedui.extract import extract
 from hedui.readers import read
-from hedui.research.mining.gold import Item, Marked
+from hedui.research.mining.gold import Item, Marked, Pair
 from hedui.research.mining.hedges import Answer, hedge_of_row, hedges_in
 from hedui.research.mining.reasons import reasons_in
 from hedui.research.mining.untabled import Untabled, untabled_in
 from hedui.research.passages import passages_of
 
-__all__ = ["Pair", "effects", "hedges", "reasons", "report_with", "untabled"]
+__all__ = ["effects", "hedges", "reasons", "report_with", "untabled"]
 
-Pair = tuple[Sequence[Marked], Sequence[Marked]]
 SAMPLES = ("samples", "unseen/samples", "fresh/samples")
 
 
@@ -92,5 +91,6 @@ def report_with(table: str, sentences: Sequence[str]) -> str:
     rows = ["产出指标 | " + " | ".join(row.split("=")) for row in indicators.split(";")]
     return "\n".join([
         "某县2023年度专项资金绩效自评报告", "", "一、绩效目标完成情况分析", "", *sentences, "", "项目支出绩效自评表", "",
-        "项目资金（万元） | 全年预算数 | 全年执行数 | 执行率", f"年度资金总额 | {budget} | {executed} | {Decimal(executed) / Decimal(budget):.2%}", "",
+        "项目资金（万元） | 全年预算数 | 全年执行数 | 执行率", f"年度资金总额 | {budget} | {executed} | {Decimal(executed) / Decimal(budget):.2%}",
+        "",
         "一级指标 | 三级指标 | 年度指标值 | 实际完成值", *rows])

@@ -32,7 +32,8 @@ def mine(store: ResearchStore, theme: str) -> pd.DataFrame:
     if theme not in THEMES:
         raise UsageError(f"{theme}: 没有这个主题，有 {'、'.join((*THEMES, *ACROSS))} · no such theme")
     if store.texts is None:
-        raise UsageError(f"{store.place}: 只有数据湖，没有原文；请打开 hedui run 的输出文件夹或结果库 · a lake alone has no texts, open OUT of hedui run or its database")
+        raise UsageError(f"{store.place}: 只有数据湖，没有原文；请打开 hedui run 的输出文件夹或结果库 · a lake alone has no texts, "
+                         "open OUT of hedui run or its database")
     return frame_of("", rows_of_theme(store, theme))
 
 

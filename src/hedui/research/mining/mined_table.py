@@ -21,10 +21,12 @@ from hedui.research.passages import passages_of
 __all__ = ["MINED_SCHEMA", "mined_derived", "mined_table"]
 
 TEXT = pa.string()
+WHOLE = pa.int64()
 MINED_SCHEMA = pa.schema([
-    ("id", TEXT), ("theme", TEXT), ("type", TEXT), ("score", pa.float64()), ("file", TEXT), ("sha256", TEXT), ("report", TEXT), ("report_unit", TEXT),
-    ("report_year", pa.int32()), ("programme", TEXT), ("province", TEXT), ("passage", TEXT), ("start", pa.int64()), ("end", pa.int64()), ("text", TEXT),
-    ("other_sha256", TEXT), ("other_report", TEXT), ("other_start", pa.int64()), ("other_end", pa.int64()), ("other_text", TEXT), ("other_passage", TEXT),
+    ("id", TEXT), ("theme", TEXT), ("type", TEXT), ("score", pa.float64()),
+    ("file", TEXT), ("sha256", TEXT), ("report", TEXT), ("report_unit", TEXT), ("report_year", pa.int32()), ("programme", TEXT), ("province", TEXT),
+    ("passage", TEXT), ("start", WHOLE), ("end", WHOLE), ("text", TEXT),
+    ("other_sha256", TEXT), ("other_report", TEXT), ("other_start", WHOLE), ("other_end", WHOLE), ("other_text", TEXT), ("other_passage", TEXT),
     ("note", TEXT), ("claim", TEXT), ("check", TEXT),
 ])
 

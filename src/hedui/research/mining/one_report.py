@@ -24,7 +24,10 @@ UNEXPLAINED = 0.7
 Claim = Mapping[str, Any]
 
 
-def findings_in(output: Mapping[str, Any], passages: Sequence[Passage], sha256: str, places: Mapping[str | None, Mapping[str, Any]]) -> Iterator[Finding]:
+Places = Mapping[str | None, Mapping[str, Any]]
+
+
+def findings_in(output: Mapping[str, Any], passages: Sequence[Passage], sha256: str, places: Places) -> Iterator[Finding]:
     """The findings of a file (an output of schema hedui/1, its passages) theme by theme, in the order of its text; `places` are the columns of
     place of its reports by their ids."""
     file = File(output, passages, sha256, places)
@@ -36,7 +39,7 @@ def findings_in(output: Mapping[str, Any], passages: Sequence[Passage], sha256: 
 class File:
     """A file as the themes look at it: its text, its passages, its claims by report."""
 
-    def __init__(self, output: Mapping[str, Any], passages: Sequence[Passage], sha256: str, places: Mapping[str | None, Mapping[str, Any]]) -> None:
+    def __init__(self, output: Mapping[str, Any], passages: Sequence[Passage], sha256: str, places: Places) -> None:
         self.output, self.passages, self.sha256, self.places = output, passages, sha256, places
         self.text: str = output["text"]
         self.claims = [(report["id"], claim) for report in output["reports"] for claim in report["claims"] if claim["type"] == "indicator"]

@@ -143,8 +143,8 @@ def rests(text: str, clauses: Sequence[Clause]) -> Iterator[Found]:
 
 
 def cause_first(text: str, clauses: Sequence[Clause]) -> Iterator[Found]:
-    for match in said.PRIME.finditer(text):
-        yield Found(cause=match.span("cause"), effect=match.span("effect"), score=STRONG)
+    for prime in said.PRIME.finditer(text):
+        yield Found(cause=prime.span("cause"), effect=prime.span("effect"), score=STRONG)
     for n, clause in enumerate(clauses):
         match = said.CAUSE_FIRST.search(clause.text)
         if not match or said.PLANNED.search(clause.text[:match.start()]) or said.NO_CAUSE.search(clause.text):
@@ -154,7 +154,7 @@ def cause_first(text: str, clauses: Sequence[Clause]) -> Iterator[Found]:
             yield Found(cause=(clause.start, clause.start + match.start()), effect=effect, score=PLAIN)
         elif n:
             start = n - 1
-            while start and clauses[start - 1].stop == "," and cause_type(clauses[start - 1].text)[0] != "other" and not LISTED.match(clauses[start].text):
+            while start and clauses[start - 1].stop == "," and cause_type(clauses[start - 1].text)[1] and not LISTED.match(clauses[start].text):
                 start -= 1
             yield Found(cause=(clauses[start].start, clauses[n - 1].end), effect=effect, score=PLAIN)
 
@@ -175,7 +175,8 @@ def bare(text: str, clauses: Sequence[Clause]) -> Iterator[Found]:
 @cache
 def troubled() -> Pattern:
     """What is amiss in a clause that gives a cause without a cue."""
-    return re.compile(r"不(?!断|超|突)|未(?!发|出)|薄弱|紧张|困难(?![群人家户学对职重])|有限|较?[长晚短迟](?!效|期|期限)|滞后|延迟|流标|停|狭窄|复杂|减少|下降|变更|调整|缺|拒绝|少雨|干旱|短|频繁|落后|失信")
+    return re.compile(r"不(?!断|超|突)|未(?!发|出)|薄弱|紧张|困难(?![群人家户学对职重])|有限|较?[长晚短迟](?!效|期|期限)|滞后|延迟|流标|停|狭窄"
+    r"|复杂|减少|下降|变更|调整|缺|拒绝|少雨|干旱|短|频繁|落后|失信")
 
 
 def after(text: str, clauses: Sequence[Clause], end: int) -> Span | None:
@@ -229,7 +230,7 @@ def told_of(seen: View, found: Found, cell: bool) -> Reason | None:
     if said.AGAIN.search(words) or said.NOT_A_CUE.search(words) or (not cell and said.PLANNED.match(words)):
         return None
     effect = trimmed_effect(seen.text, found.effect) if found.effect else None
-    kind, weight = cause_type(words)
+    kind, _ = cause_type(words)
     told = seen.text[slice(*effect)] if effect else seen.text
     return Reason(type=kind, cause=seen.span(*cause), effect=seen.span(*effect) if effect else None, polarity=polarity_of(told),
                   score=round(found.score - (0.15 if kind == "other" else 0), 2))

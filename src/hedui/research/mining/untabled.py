@@ -34,7 +34,8 @@ TELLING = 3
 # 受益村54个: a clause this short behind a figure that a table holds tells more of it
 SHORT = 6
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
-COMMON = re.compile(r"新建|新增|更新|建设|改造|覆盖率|合格率|及时率|达标率|满意度|服务|群众|人员|率|指标|完成|情况|实际|全年|年度|项目|工作|数量|质量|时效|成本|社会|效益|经济|产出|满意度指|资金|目标|累计|共计|达到|开展|实施|其中|我[县市区省]|本年|预算|支出|执行")
+COMMON = re.compile(r"新建|新增|更新|建设|改造|覆盖率|合格率|及时率|达标率|满意度|服务|群众|人员|率|指标|完成|情况|实际|全年|年度|项目|工作|数量"
+    r"|质量|时效|成本|社会|效益|经济|产出|满意度指|资金|目标|累计|共计|达到|开展|实施|其中|我[县市区省]|本年|预算|支出|执行")
 PARTS = re.compile(r"其中|包括|含|(?:^|、)")
 CENT = Decimal("0.0001")
 
@@ -118,7 +119,8 @@ def figure_of(mention: Mapping[str, Any]) -> Figure | None:
         return None
     value = Decimal(mention["value"])
     low, high = (Decimal(mention[edge]) if mention[edge] is not None else value for edge in ("low", "high"))
-    return Figure(id=mention["id"], span=(mention["span"][0], mention["span"][1]), label=mention["label"], unit=mention["unit"] or "", value=value, low=low, high=high,
+    start, end = mention["span"]
+    return Figure(id=mention["id"], span=(start, end), label=mention["label"], unit=mention["unit"] or "", value=value, low=low, high=high,
                   op=mention["op"])
 
 
@@ -306,7 +308,8 @@ def other_figure(figure: Figure, clause: Clause, claim: Mapping[str, Any] | None
         return None
     name = core(claim["fields"]["name"])
     for row in tabled.rows:
-        if row.name and name and (name == core(row.name) or (len(name) >= TELLING and (name.endswith(core(row.name)) or core(row.name).endswith(name)))):
+        other = core(row.name)
+        if other and name and (name == other or (len(name) >= TELLING and (name.endswith(other) or other.endswith(name)))):
             told = [one for one in row.figures if kind_of(one) == kind_of(figure) and one.op is None]
             if told and not said.BREAKDOWN.search(clause.text):
                 return row
@@ -335,7 +338,8 @@ def refined(text: str, one: Placed, claim: Mapping[str, Any] | None, tabled: Tab
     if behind and alike(name + text[one.clause.start:one.clause.end], behind.name or behind.words):
         return behind
     related = [row for row in tabled.rows if row.figures and alike(name + own, row.name or row.words)]
-    return related[0] if related and (said.BREAKDOWN.search(own) or said.CHANGE.search(own) or before in related or strongly(name + own, related)) else None
+    near_by = said.BREAKDOWN.search(own) or said.CHANGE.search(own) or before in related or strongly(name + own, related)
+    return related[0] if related and near_by else None
 
 
 def strongly(told: str, rows: Sequence[Row]) -> bool:
