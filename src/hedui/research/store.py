@@ -142,6 +142,13 @@ class ResearchStore:
 
         return frame_of("", self.arrow(question, values))
 
+    def mine(self, theme: str) -> pd.DataFrame:
+        """What a theme of mining finds in the reports, a row a finding (`hedui.research.mining.mine`): `untabled`, `hedges`, `reasons`,
+        `boilerplate`, `carried`, `contradictions`."""
+        from hedui.research.mining.mine import mine
+
+        return mine(self, theme)
+
     def evidence(self, row: str | Mapping[str, Any], *, sha256: str | None = None) -> Evidence:
         """Where a row was read: the sentences and cells behind it, with what was read marked. `row` is a `ref`, an `id` (with `sha256` where
         several files hold it), or a row itself (a dict or a pandas Series). UsageError where there is none, or several."""

@@ -136,7 +136,8 @@ def targets_apart(claims: Sequence[Row], passages: Sequence[Row]) -> Iterator[De
             other = next((one for one in passages if one["start"] <= claim["start"] < one["end"]), None)
             if other:
                 first = Side(row=row, start=match.start("number"), end=match.end())
-                yield Denial(theme="target", topic="plan", severity="medium", score=0.6, first=first, second=Side(row=other, start=0, end=len(other["text"])))
+                yield Denial(theme="target", topic="plan", severity="medium", score=0.6, first=first,
+                             second=Side(row=other, start=0, end=len(other["text"])))
 
 
 def theme_of(one: Told) -> str:
