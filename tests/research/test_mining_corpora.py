@@ -23,7 +23,7 @@ from hedui.research.mining.masking import SLOT, frame_of
 from hedui.view import fold
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
-from mining_many import authored_contradictions, tables_of  # noqa: E402
+from mining_many import authored_contradictions, tables_of
 
 ITEMS = Path(__file__).parents[2] / "annotations" / "mining"
 
@@ -40,8 +40,7 @@ def contradicted():
 @pytest.mark.parametrize("name", ["boilerplate.tsv", "carried.tsv", "contradictions.jsonl"])
 def test_enough_items_are_decided_each_once_and_some_twice(name):
     rows = items(name)
-    told = [(row.get("text"), row.get("earlier"), row.get("later"), row["source"], row.get("first_line"), row["second"] if "first_line" in row else "")
-            for row in rows]
+    told = [tuple(row.get(name) for name in ("text", "earlier", "later", "source", "first_line", "second")) for row in rows]
     assert len(rows) >= 200 and len({row["id"] for row in rows}) == len(rows)
     assert len(set(told)) >= len(told) - 5
     assert {row["split"] for row in rows} == {"dev", "test"} and sum(bool(row.get("again")) for row in rows) == 50
@@ -68,7 +67,7 @@ def test_what_is_no_contradiction_is_let_pass(contradicted):
 
 @pytest.mark.parametrize("cue", cues_of("boilerplate_cues"), ids=lambda cue: f"{cue.type}: {cue.example[:12]}")
 def test_every_cue_matches_its_example(cue):
-    assert cue.pattern.search(fold(cue.example)) or any(other.pattern.search(fold(cue.example)) for other in cues_of("boilerplate_cues") if other.type == cue.type)
+    assert cue.pattern.search(fold(cue.example))
 
 
 @pytest.mark.parametrize("row", table_of("contradictions_cues"), ids=lambda row: row[0])
@@ -120,7 +119,8 @@ def test_conflicts_of_checks_go_to_their_theme(check, theme):
 def family():
     """Three units' reports, one of them of two years."""
     def report(unit, year, programme, paid):
-        return (f"{unit}{year}年{programme}绩效自评报告\n\n一、基本情况\n（一）资金使用。截至{year}年12月31日，支出{paid}万元，资金专款专用，无截留、挤占、挪用现象。\n"
+        return (f"{unit}{year}年{programme}绩效自评报告\n\n一、基本情况\n（一）资金使用。截至{year}年12月31日，支出{paid}万元，"
+                "资金专款专用，无截留、挤占、挪用现象。\n"
                 f"（二）实施效果。全年惠及困难群众3,128人，服务事项办结率96.37%，群众办事更方便。\n二、存在的问题\n绩效指标设置不够细化，绩效管理水平有待提高。\n")
     texts = {"a21": report("青禾县民政局", 2021, "养老服务补助资金", "86.4"), "a22": report("青禾县民政局", 2022, "养老服务补助资金", "91.7"),
              "b22": report("云岭县教育局", 2022, "学生资助补助经费", "32.5").replace("3,128", "4,410").replace("96.37", "91.2"),

@@ -10,6 +10,7 @@ from hedui.research.mining.contradictions_checks import severity_of, theme_of_ch
 from hedui.research.mining.contradictions_slips import results_apart, slips_in, targets_apart
 from hedui.research.mining.contradictions_sums import sums_in
 from hedui.research.mining.contradictions_told import Denial, Side, denials_in
+from hedui.research.mining.cues import table_of
 from hedui.research.mining.found import PLACE, Finding, Quoted, findings_frame
 from hedui.research.mining.reading import Reading, in_step
 
@@ -22,14 +23,7 @@ Row = Mapping[str, Any]
 PASSAGES = (*PLACE, "id", "passage", "kind", "section", "start", "end", "text")
 CLAIMS = ("sha256", "report", "id", "type", "origin", "start", "end", "name", "measure", "level1", "target", "actual")
 CHECKS = ("sha256", "report", "id", "kind", "verdict", "tier", "note", "stated", "computed", "inputs", "start", "end", "claim_ids", "confidence")
-WORDS = {"missed": "称已完成，而有指标未达目标", "unfinished": "称已完成，而另处说尚未完成", "grade": "等级与得分不符（90、80、60 分为界）",
-         "rest": "结余不等于资金减支出", "misuse": "称无截留挪用，另处说有", "audit": "称未发现问题，另处说审计发现问题", "in_time": "称资金及时到位，另处说未及时",
-         "rules": "称制度健全，另处说不健全", "upkeep": "称管护机制健全，另处说尚未建立", "budget": "称预算编制科学，另处说不科学", "publicity": "称公示到位，另处说未公示",
-         "procurement": "称执行采购程序，另处说未履行", "running": "称运行正常，另处说停运", "idle": "称无资金资产闲置，另处说有", "safety": "称无事故，另处说有",
-         "quality": "称质量合格，另处说不合格", "spent": "称资金全部支出，另处说有结余", "records": "称资料齐全，另处说缺失", "accounts": "称专账核算，另处说未单独核算", "in_use": "称设备利用充分，另处说闲置",
-         "checking": "称监督到位，另处说流于形式", "staff": "称人员到位，另处说不足", "setting": "称指标设置合理，另处说不合理", "survey_sum": "满意份数与满意度不符",
-         "adjusted": "调整后预算不等于年初预算加追加", "ratio": "率与所给两数不符", "growth": "增幅与前后两数不符", "parts": "各部分得分之和不等于总分",
-         "levels": "各级资金之和不等于总额", "plan": "目标值在文中与表中不同", "of_year": "所述年度与报告年度不同", "slip": "同一事项两处数字不一，似为笔误", "survey": "说满意度，另处说没有调查", "discontent": "称普遍满意，另处说不满"}
+WORDS: Mapping[str, str] = {topic: words for topic, words in table_of("contradictions_words")}
 BY_FIGURES = frozenset({"rest", "grade", "slip", "survey_sum", "adjusted", "ratio", "growth", "parts", "levels", "plan"})
 MORE = ("topic", "severity")
 
@@ -75,7 +69,8 @@ def of_check(check: Row, claims: Mapping[str, Row], passages: Sequence[Row]) -> 
     place = passages[0] if passages else {}
     at = Quoted(sha256=check["sha256"], report=check["report"], start=int(check["start"]), end=int(check["end"]), text=str(check["stated"]),
                 passage=passage_at(passages, int(check["start"])))
-    return Finding(theme="contradictions", type=theme, score=float(check["confidence"]), at=at, other=other_of(check, quoted_claims, passages), place=place,
+    other = other_of(check, quoted_claims, passages)
+    return Finding(theme="contradictions", type=theme, score=float(check["confidence"]), at=at, other=other, place=place,
                    note=str(check["note"]), check=str(check["id"]), claim=str(quoted_claims[0]["id"]) if quoted_claims else None,
                    more={"topic": "check", "severity": severity_of(theme, check)})
 
@@ -94,7 +89,8 @@ def other_of(check: Row, claims: Sequence[Row], passages: Sequence[Row]) -> Quot
             return Quoted(sha256=check["sha256"], report=check["report"], start=int(row["start"]) + at, end=int(row["start"]) + at + len(inputs[-1]),
                           text=inputs[-1], passage=row["id"])
         if at >= 0 and row["kind"] == "row":
-            return Quoted(sha256=check["sha256"], report=check["report"], start=int(row["start"]), end=int(row["end"]), text=inputs[-1], passage=row["id"])
+            return Quoted(sha256=check["sha256"], report=check["report"], start=int(row["start"]), end=int(row["end"]), text=inputs[-1],
+                          passage=row["id"])
     return None
 
 
@@ -124,5 +120,5 @@ def quoted(side: Side) -> Quoted:
 
 
 def finding_of(denial: Denial, first: Quoted, second: Quoted) -> Finding:
-    return Finding(theme="contradictions", type=denial.theme, score=denial.score, at=first, other=second, place=denial.first.row, note=WORDS[denial.topic],
-                   more={"topic": denial.topic, "severity": denial.severity})
+    return Finding(theme="contradictions", type=denial.theme, score=denial.score, at=first, other=second, place=denial.first.row,
+                   note=WORDS[denial.topic], more={"topic": denial.topic, "severity": denial.severity})

@@ -34,7 +34,9 @@ def theme_of_check(check: Mapping[str, Any], claims: Sequence[Mapping[str, Any]]
         return "period" if PERIOD.search(note) else "name"
     if kind == "target":
         missed = note.partition("，却称")
-        return "score" if POINTS.search((missed[2].strip("“” ") or stated).split("（")[0].strip("”")) else "satisfaction" if "满意" in missed[0] else "completion"
+        if POINTS.search((missed[2].strip("“” ") or stated).split("（")[0].strip("”")):
+            return "score"
+        return "satisfaction" if "满意" in missed[0] else "completion"
     if "目标值" in note or "标准值" in note:
         return "target"
     if SATISFIED.match(note) or ("满意" in names and kind in ("table", "restated", "ratio")):

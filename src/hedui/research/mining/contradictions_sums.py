@@ -18,24 +18,33 @@ Row = Mapping[str, Any]
 GRADES = (("优", Decimal(90), Decimal(101)), ("良", Decimal(80), Decimal(90)), ("中", Decimal(60), Decimal(80)), ("差", Decimal(0), Decimal(60)))
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 # 收回问卷200份，满意172份，满意度90%
-SURVEY = re.compile(rf"(?:收回|回收|有效)(?:有效)?问卷[^\d。]{{0,6}}(?P<whole>{NUMBER})份[^\d。]{{0,12}}满意[^\d。]{{0,6}}(?P<part>{NUMBER})[份人][^\d。]{{0,10}}(?:满意[度率])[^\d。]{{0,4}}(?P<rate>{NUMBER})%")
+SURVEY = re.compile(rf"(?:收回|回收|有效)(?:有效)?问卷[^\d。]{{0,6}}(?P<whole>{NUMBER})份[^\d。]{{0,12}}"
+                    rf"满意[^\d。]{{0,6}}(?P<part>{NUMBER})[份人][^\d。]{{0,10}}(?:满意[度率])[^\d。]{{0,4}}(?P<rate>{NUMBER})%")
 # 年初预算200万元，追加50万元，调整后预算240万元
-ADJUSTED = re.compile(rf"(?:年初|批复|原)[^\d。;]{{0,6}}预算[^\d。;]{{0,4}}(?P<first>{NUMBER})万元[,，][^\d。;]{{0,6}}(?P<sign>追加|增加|调增|调减|压减|核减)[^\d。;]{{0,4}}(?P<more>{NUMBER})万元"
+ADJUSTED = re.compile(rf"(?:年初|批复|原)[^\d。;]{{0,6}}预算[^\d。;]{{0,4}}(?P<first>{NUMBER})万元[,，][^\d。;]{{0,6}}(?P<sign>追加|增加|"
+                      rf"调增|调减|压减|核减)[^\d。;]{{0,4}}(?P<more>{NUMBER})万元"
                       rf"[,，][^\d。;]{{0,4}}调整后[^\d。;]{{0,8}}(?P<last>{NUMBER})万元")
 # 应到位资金500万元，实际到位480万元，到位率98% · 应参保8.6万人，实际参保8.17万人，参保率96% · 到位900万元，到位率100%，而应到位1000万元
-RATE = re.compile(rf"(?:应|计划|目标|预算|下达|安排)[^\d。;%]{{0,10}}(?P<whole>{NUMBER})(?P<unit>[^\d,，。;%]{{1,4}})[,，;][^\d。;%]{{0,3}}(?:实际|已|共|全年|支出|执行|到位|完成)[^\d。;%]{{0,8}}"
+RATE = re.compile(rf"(?:应|计划|目标|预算|下达|"
+                  rf"安排)[^\d。;%]{{0,10}}(?P<whole>{NUMBER})(?P<unit>[^\d,，。;%]{{1,4}})[,，;][^\d。;%]{{0,3}}(?:实际|已|共|全年|支出|"
+                  rf"执行|到位|完成)[^\d。;%]{{0,8}}"
                   rf"(?P<part>{NUMBER})(?P=unit)[,，][^\d。;%]{{0,6}}率[^\d。;%]{{0,4}}(?P<rate>{NUMBER})%")
-TURNED = re.compile(rf"(?:到位|支出|完成|执行)[^\d。;%]{{0,8}}(?P<part>{NUMBER})(?P<unit>[^\d,，。;%]{{1,4}})[,，][^\d。;%]{{0,6}}率[^\d。;%]{{0,4}}(?P<rate>{NUMBER})%[,，][^\d。;%]{{0,4}}(?:应|计划|预算)[^\d。;%]{{0,10}}"
+TURNED = re.compile(rf"(?:到位|支出|完成|"
+                    rf"执行)[^\d。;%]{{0,8}}(?P<part>{NUMBER})(?P<unit>[^\d,，。;%]{{1,4}})[,，][^\d。;%]{{0,6}}率[^\d。;%]{{0,4}}(?P<rate>{NUMBER})%[,，][^\d。;%]{{0,4}}(?:应|计划|预算)[^\d。;%]{{0,10}}"
                     rf"(?P<whole>{NUMBER})(?P=unit)")
 # 由2万人次增至2.3万人次，增长18% · 4.5万亩，上年为4.0万亩，增长10.5%
-GROWN = re.compile(rf"[由从](?P<old>{NUMBER})(?P<unit>[^\d,，。;%]{{1,4}})[^\d。;,，]{{0,4}}(?:增[至到加]|提高到|上升到)[^\d。;,，]{{0,4}}(?P<new>{NUMBER})(?P=unit)[,，][^\d。;%]{{0,4}}增[长幅][^\d。;%]{{0,3}}(?P<rate>{NUMBER})%")
-SINCE = re.compile(rf"(?P<new>{NUMBER})(?P<unit>[^\d,，。;%]{{1,4}})[,，](?:上年|去年|上年同期)[^\d。;,，]{{0,6}}(?P<old>{NUMBER})(?P=unit)[,，](?:同比)?增[长幅][^\d。;%]{{0,3}}(?P<rate>{NUMBER})%")
+GROWN = re.compile(rf"[由从](?P<old>{NUMBER})(?P<unit>[^\d,，。;%]{{1,4}})[^\d。;,，]{{0,4}}(?:增[至到加]|提高到|"
+                   rf"上升到)[^\d。;,，]{{0,4}}(?P<new>{NUMBER})(?P=unit)[,，][^\d。;%]{{0,4}}增[长幅][^\d。;%]{{0,3}}(?P<rate>{NUMBER})%")
+SINCE = re.compile(rf"(?P<new>{NUMBER})(?P<unit>[^\d,，。;%]{{1,4}})[,，](?:上年|去年|"
+                   rf"上年同期)[^\d。;,，]{{0,6}}(?P<old>{NUMBER})(?P=unit)[,，](?:同比)?增[长幅][^\d。;%]{{0,3}}(?P<rate>{NUMBER})%")
 # 产出30分得28分，效益40分得37分，…总得分95分
 PART, TOTAL = re.compile(rf"得分?(?P<part>{NUMBER})分"), re.compile(rf"(?:总得分|总分|合计得?分?|综合得分)(?:为|共|共计|[:：])?(?P<total>{NUMBER})分")
 # 下达资金860万元，其中中央500万元、省级200万元、县级150万元
-LEVELS = re.compile(rf"(?P<total>{NUMBER})(?P<unit>万元|亿元|元)[,，(（][^\d。;]{{0,4}}其中[:：,，]?(?P<parts>(?:[、,，]?(?:中央|省级?|自治区级?|市级?|州级?|县级?|区级?|地方|自筹|其他)[^\d。;、,，]{{0,8}}{NUMBER}(?P=unit)){{2,}})(?=[。;；)）]|$)")
+LEVELS = re.compile(rf"(?P<total>{NUMBER})(?P<unit>万元|亿元|元)[,，(（][^\d。;]{{0,4}}其中[:：,，]?(?P<parts>(?:[、,，]?(?:中央|省级?|"
+                    rf"自治区级?|市级?|州级?|县级?|区级?|地方|自筹|其他)[^\d。;、,，]{{0,8}}{NUMBER}(?P=unit)){{2,}})(?=[。;；)）]|$)")
 # 现将2021年度…自评情况报告如下
-OF_YEAR = re.compile(r"现[将就](?P<year>(?:19|20)\d{2})年度?[^。;]{0,30}(?:自评|评价|绩效)[^。;]{0,12}(?:如下|报告|说明)|^(?P<other>(?:19|20)\d{2})年度[^。;]{2,24}自评[^。;]{0,8}如下")
+OF_YEAR = re.compile(r"现[将就](?P<year>(?:19|20)\d{2})年度?[^。;]{0,30}(?:自评|评价|绩效)[^。;]{0,12}(?:如下|报告|说明)|^(?P<other>(?:19|"
+                     r"20)\d{2})年度[^。;]{2,24}自评[^。;]{0,8}如下")
 
 
 def sums_in(passages: Sequence[Row]) -> Iterator[Denial]:
@@ -44,8 +53,7 @@ def sums_in(passages: Sequence[Row]) -> Iterator[Denial]:
         if row["kind"] != "sentence" or not any(char.isdigit() for char in row["text"]):
             continue
         text = fold(row["text"])
-        yield from (denial for denial in (graded(row, text), rest(row, text), surveyed(row, text), adjusted(row, text), rated(row, text), grown(row, text),
-                                          scored(row, text), levelled(row, text), of_year(row, text)) if denial)
+        yield from (found for kind in KINDS if (found := kind(row, text)))
 
 
 def denial(row: Row, match: re.Match[str], theme: str, topic: str, first: str, second: str, severity: str = "high", score: float = 0.7) -> Denial:
@@ -138,3 +146,6 @@ def of_year(row: Row, text: str) -> Denial | None:
     name = "year" if match and match["year"] else "other"
     told, own = match and int(match[name]), row.get("report_year")
     return denial(row, match, "period", "of_year", name, name, "low") if match and own and told != int(own) else None
+
+
+KINDS = (graded, rest, surveyed, adjusted, rated, grown, scored, levelled, of_year)

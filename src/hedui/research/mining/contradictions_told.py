@@ -29,6 +29,7 @@ __all__ = ["Denial", "Side", "denials_in", "side_of"]
 Row = Mapping[str, Any]
 YEAR, LEVEL_WORDS = re.compile(r"(?:19|20)\d{2}(?=年)"), re.compile(r"中央|省级|市级|县级|区级|自治区")
 WANTING = re.compile(r"有待|亟待|尚[待需]|需要?(?:进一步)?|及时[率性]|逐步")
+UNTOLD = re.compile(r"\d+月底?前$|将$|能$|未$|不$|没有$|应于$|中有?\d+个$")
 # 上年结转资金|全部支付 · 沧浒市|已全部支付: of a part of the money
 PARTIAL = re.compile(r"上年|质保|尾款|[\u4e00-\u9fff]{2}(?:市|县|区|镇|乡)(?!级)|补贴款?|工资")
 MOST = 2
@@ -94,7 +95,8 @@ def denials_in(passages: Sequence[Row], missed: Sequence[Row] = (), boasts_told:
 def of_topic(topic: Topic, rows: Sequence[tuple[Row, str]]) -> Iterator[Denial]:
     """The first affirmation and what denies it, `MOST` denials at most."""
     said = [(row, match) for row, text in rows if row["kind"] != "row" and (match := topic.affirms.search(text)) and not BUT.search(text)
-            and not conditional(text, match) and not WANTING.search(match[0]) and not (topic.topic == "spent" and PARTIAL.search(clause(text, match)))]
+            and not conditional(text, match) and not WANTING.search(match[0])
+            and not (topic.topic == "spent" and PARTIAL.search(clause(text, match)))]
     if not said:
         return
     against = [(row, match, text) for row, text in rows if (match := topic.denies.search(text)) and not NOT_SAID.search(text[:match.start()])
@@ -128,8 +130,7 @@ def same_level(one: str, two: str) -> bool:
 
 
 def of_boasts(rows: Sequence[tuple[Row, str]], missed: Sequence[Row], told: bool) -> Iterator[Denial]:
-    boasts = [(row, text, match) for row, text in rows if row["kind"] != "row" and (match := BOAST.search(text)) and not BUT.search(clause(text, match)) and not EXCEPT.search(text[:match.start()])
-              and not re.search(r"\d+月底?前$|将$|能$|未$|不$|没有$|应于$|中有?\d+个$", text[:match.start()]) and not re.match(r"了?\d", text[match.end():])]
+    boasts = [(row, text, match) for row, text in rows if row["kind"] != "row" and (match := BOAST.search(text)) and meant(text, match)]
     for row, text, match in boasts:
         level = LEVELS.search(clause(text, match))
         theme = "satisfaction" if level and level[1] == "满意度" else "completion"
@@ -147,10 +148,17 @@ def of_boasts(rows: Sequence[tuple[Row, str]], missed: Sequence[Row], told: bool
     yield from of_shortfalls(rows, boasts)
 
 
+def meant(text: str, match: re.Match[str]) -> bool:
+    """Whether a boast is one: without exceptions, not of some among others (13个中有12个按期完成), and told as done."""
+    before = text[:match.start()]
+    return not (BUT.search(clause(text, match)) or EXCEPT.search(before) or UNTOLD.search(before) or re.match(r"了?\d", text[match.end():]))
+
+
 def of_shortfalls(rows: Sequence[tuple[Row, str]], boasts: Sequence[tuple[Row, str, re.Match[str]]]) -> Iterator[Denial]:
     """Boasts beside sentences that tell of what is not done, each of them once."""
     short = [(row, text, match) for row, text in rows if row["kind"] != "row" and (match := SHORT.search(text))
-             and not SETTLED.search(text[match.end():]) and not settled(row, text, match) and not re.search(r"如|若|凡|对", text[:match.start()][-8:])]
+             and not SETTLED.search(text[match.end():]) and not settled(row, text, match)
+             and not re.search(r"如|若|凡|对", text[:match.start()][-8:])]
     used: set[int] = set()
     for row, text, match in boasts:
         for other, said, found in short:

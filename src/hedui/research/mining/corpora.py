@@ -59,5 +59,6 @@ def digest_of(store: ResearchStore) -> str:
 @cache
 def recipe() -> str:
     """What changes with the rules."""
-    kept = sorted((one.name, one.read_text(encoding="utf-8")) for one in files("hedui.research.mining").iterdir() if one.name.endswith((".py", ".tsv")))
+    kept = sorted((one.name, one.read_text(encoding="utf-8")) for one in files("hedui.research.mining").iterdir()
+                  if one.name.endswith((".py", ".tsv")))
     return hashlib.sha256(repr(kept).encode()).hexdigest()
