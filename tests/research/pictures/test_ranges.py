@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hedui.research.pictures.ranges import correlation_range, mean_range, ratio_range, share_range, student
@@ -33,6 +33,7 @@ def test_means_and_correlations_are_those_of_scipy():
     assert correlation_range([1, 1, 1, 1], ys[:4]) is None
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.decimals(1, 1000, places=2), st.decimals(1, 1000, places=2)), min_size=2, max_size=20))
 def test_a_ratio_of_sums_does_not_hang_on_the_unit(pairs):
     parts, wholes = zip(*pairs, strict=True)

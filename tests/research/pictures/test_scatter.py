@@ -27,7 +27,8 @@ def test_many_become_squares_and_none_is_lost(fact, links):
     facts = [told(fact, n, round(draw.uniform(0.3, 1.3), 4), round(draw.uniform(20, 100), 2)) for n in range(MOST_POINTS + 50)]
     picture = scatter(facts, links)
     assert sum(len(mark.items) for mark in picture.marks.values()) == len(facts) and len(picture.marks) < len(facts)
-    assert not list(etree.fromstring(str(picture.svg)).iter("circle"))
+    drawn = etree.fromstring(str(picture.svg))
+    assert not list(drawn.iter("circle")) and len(drawn.findall(".//a")) == len(picture.marks), "what lies beyond the rim is drawn there"
 
 
 @pytest.mark.parametrize("step, sign", [(1, "1.00"), (-1, "-1.00")])

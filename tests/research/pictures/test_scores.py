@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -13,6 +13,13 @@ from hedui.research.pictures.scores import bins_of, boxes_of, quantile, score_ba
 def test_a_full_hundred_stands_alone(fact):
     facts = [fact(n, score=score) for n, score in enumerate(("99.99", "100", "100", "90", "89.5"))] + [fact(9)]
     assert {at: len(items) for at, items in bins_of(facts).items()} == {89: 1, 90: 1, 99: 1, 100: 2}
+
+
+def test_a_few_far_below_stand_in_one_bar(fact, links):
+    facts = [fact(n, score=95) for n in range(300)] + [fact(900, score=12), fact(901, score="59.9")]
+    picture = score_bars(facts, links)
+    assert [row.cells[:2] for row in picture.rows] == [("<80", "2"), ("95–96", "300")] and len(picture.marks["79"].items) == 2
+    assert [row.cells[0] for row in score_bars(facts[-2:], links).rows] == ["12–13", "59–60"]
 
 
 def test_the_heap_at_a_border_is_told(fact, links):
@@ -42,6 +49,7 @@ def test_groups_keep_their_order_and_the_unknown_comes_last(fact):
     assert [box.name for box in boxes_of(facts, "year")] == ["2020", "2022", ""]
 
 
+@settings(deadline=None)
 @given(st.lists(st.decimals(0, 100, places=2), min_size=1, max_size=30))
 def test_quantiles_are_in_order_and_within(scores):
     ordered = sorted(scores)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -29,6 +29,7 @@ OTHERS = dict.fromkeys(("issued", "received", "carried_out", "saved"), AMOUNT)
 FUNDS = st.lists(st.fixed_dictionaries({"budget": AMOUNT, "executed": AMOUNT}, optional=OTHERS), min_size=1, max_size=8)
 
 
+@settings(deadline=None)
 @given(FUNDS)
 def test_what_stands_above_execution_ends_at_the_budget(told):
     facts = [ReportFacts(sha256=str(n), report="p", version="v", file="f", funds={name: Money(yuan, "r") for name, yuan in one.items()})

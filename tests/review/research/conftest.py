@@ -114,7 +114,8 @@ def desk(results):
 def barriers():
     """`barriers(page)`: what axe calls serious on a page, and what reaches over its side."""
     def found(page):
-        told = [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in Axe().run(page, options={"preload": False}).response["violations"]
+        violations = Axe().run(page, options={"preload": False}).response["violations"]
+        told = [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in violations
                 if one["impact"] in ("serious", "critical")]
         wide, room = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         return told + [("wider than the window", wide)] * (wide > room)

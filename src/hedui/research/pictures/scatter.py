@@ -48,35 +48,42 @@ def item_of(one: ReportFacts) -> Item:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plane:
-    """Where a rate and a score lie in the picture."""
+    """Where a rate and a score lie in the picture; what is beyond it stands at its rim."""
 
     least: float
     lowest: float
 
     def x(self, rate: float) -> float:
-        return LEFT + (min(rate, MOST_RATE) - self.least) / (MOST_RATE - self.least) * (WIDE - LEFT - 20)
+        return LEFT + (min(max(rate, self.least), MOST_RATE) - self.least) / (MOST_RATE - self.least) * (WIDE - LEFT - 20)
 
     def y(self, score: float) -> float:
         return TOP + (100 - max(score, self.lowest)) / (100 - self.lowest) * TALL
 
 
-def squares(pairs: Sequence[tuple[float, float, ReportFacts]]) -> dict[tuple[int, int], list[ReportFacts]]:
+def plane_of(pairs: Sequence[tuple[float, float, ReportFacts]]) -> Plane:
+    """A plane that leaves no more than one pair in a hundred beyond each of its lower sides."""
+    rates, scores = (sorted(values) for values in list(zip(*pairs, strict=True))[:2]) if pairs else ([1.0], [100.0])
+    at = len(rates) // 100
+    return Plane(least=min(0.8, max(rates[at], 0.0) // 0.2 * 0.2), lowest=max(min(90.0, scores[at] // 5 * 5), 0.0))
+
+
+def squares(pairs: Sequence[tuple[float, float, ReportFacts]], plane: Plane) -> dict[tuple[int, int], list[ReportFacts]]:
     held: dict[tuple[int, int], list[ReportFacts]] = defaultdict(list)
     for rate, score, one in pairs:
-        held[int(min(rate, MOST_RATE - 1e-6) / STEP_RATE + 1e-9), int(min(score, 100 - 1e-6) / STEP_SCORE)].append(one)
+        across = int(min(max(rate, plane.least), MOST_RATE - 1e-6) / STEP_RATE + 1e-9)
+        held[across, int(min(max(score, plane.lowest), 100 - 1e-6) / STEP_SCORE)].append(one)
     return held
 
 
 def scatter(facts: Sequence[ReportFacts], href: Href) -> Picture:
     """Every report that tells both as a point; squares where there are many."""
     pairs = pairs_of(facts)
-    plane = Plane(least=min(0.8, min((rate for rate, _, _ in pairs), default=0.8) // 0.2 * 0.2),
-                  lowest=max(min(90.0, min((score for _, score, _ in pairs), default=90.0) // 5 * 5), 40.0))
+    plane = plane_of(pairs)
     alone = len(pairs) <= MOST_POINTS
-    marks = {mark.key: mark for mark in (point_marks(pairs) if alone else square_marks(pairs))}
+    marks = {mark.key: mark for mark in (point_marks(pairs) if alone else square_marks(pairs, plane))}
     bands, together = bands_of(pairs), correlation_range([rate for rate, _, _ in pairs], [score for _, score, _ in pairs])
     alt = say("scatter.alt")
-    notes = tuple(notes_of(len(facts), len(pairs), together, alone)) if pairs else (say("scatter.none", of=len(facts)),)
+    notes = tuple(notes_of(len(facts), len(pairs), together, alone, plane)) if pairs else (say("scatter.none", of=len(facts)),)
     body = [*axes(plane), *(dots(pairs, marks, plane, href) if alone else shaded(pairs, marks, plane, href)), *means(bands, plane)]
     return Picture(name="scatter", title=say("scatter.title"), alt=alt, notes=notes, marks=marks,
                    svg=drawing(WIDE, TOP + TALL + FOOT, alt, body, "scatter") if pairs else None,
@@ -89,13 +96,13 @@ def band_name(one: Band) -> str:
     return f"≥{percent(one.low, 0)}" if last else f"{percent(one.low, 0)}–{percent(one.low + BAND, 0)}"
 
 
-def notes_of(of: int, n: int, together: Range | None, alone: bool) -> Iterator[Words]:
+def notes_of(of: int, n: int, together: Range | None, alone: bool, plane: Plane) -> Iterator[Words]:
     yield say("scatter.points" if alone else "scatter.squares", n=reports(n), of=of)
     if together is None:
         yield say("scatter.few")
     else:
         yield say("scatter.together", r=f"{together.value:.2f}", low=f"{together.low:.2f}", high=f"{together.high:.2f}")
-    yield say("scatter.rim", most=percent(MOST_RATE, 0))
+    yield say("scatter.rim", most=percent(MOST_RATE, 0), least=percent(plane.least, 0), lowest=points(plane.lowest))
 
 
 def point_marks(pairs: Sequence[tuple[float, float, ReportFacts]]) -> Iterator[Mark]:
@@ -104,8 +111,8 @@ def point_marks(pairs: Sequence[tuple[float, float, ReportFacts]]) -> Iterator[M
                    said=say("point", name=named(one), rate=percent(rate, 2), score=points(score)))
 
 
-def square_marks(pairs: Sequence[tuple[float, float, ReportFacts]]) -> Iterator[Mark]:
-    for (across, up), held in sorted(squares(pairs).items()):
+def square_marks(pairs: Sequence[tuple[float, float, ReportFacts]], plane: Plane) -> Iterator[Mark]:
+    for (across, up), held in sorted(squares(pairs, plane).items()):
         yield Mark(key=f"{across}/{up}", items=tuple(map(item_of, held)), said=say(
             "square", low=percent(across * STEP_RATE, 0), high=percent((across + 1) * STEP_RATE, 0), score=up, above=up + 1, n=reports(len(held))))
 
@@ -128,9 +135,7 @@ def dots(pairs: Sequence[tuple[float, float, ReportFacts]], marks: Mapping[str, 
 
 
 def shaded(pairs: Sequence[tuple[float, float, ReportFacts]], marks: Mapping[str, Mark], plane: Plane, href: Href) -> Iterator[Markup]:
-    for (across, up), held in sorted(squares(pairs).items()):
-        if up + 1 <= plane.lowest:
-            continue
+    for (across, up), held in sorted(squares(pairs, plane).items()):
         x, y = plane.x(across * STEP_RATE), plane.y(up + STEP_SCORE)
         shade = sum(len(held) >= edge for edge in SHADES)
         body = rect(x, y, plane.x((across + 1) * STEP_RATE) - x, plane.y(up) - y, f"s{shade}")

@@ -20,7 +20,9 @@ __all__ = ["BORDERS", "Box", "bins_of", "boxes_of", "score_bars", "score_boxes"]
 
 # 优 90–100, 良 80–90, 中 60–80, 差 below 60: 财预〔2020〕10号, article 22
 BORDERS = ((90, say("grade.90")), (80, say("grade.80")), (60, say("grade.60")))
-FULL, LOWEST = 100, 60
+FULL = 100
+# the picture begins at the first of these that leaves no more than one report in a hundred below it, and these stand in one bar
+FLOORS, LEFT_BELOW = (80, 60, 0), 0.01
 LEFT, WIDE, TOP, TALL, FOOT = 56.0, 720.0, 34.0, 230.0, 46.0
 NAMES, BAND = 150.0, 28.0
 By = Literal["year", "province"]
@@ -53,8 +55,19 @@ def bins_of(facts: Sequence[ReportFacts]) -> dict[int, tuple[Item, ...]]:
     return {at: tuple(held[at]) for at in sorted(held)}
 
 
-def bin_name(at: int) -> str:
-    return str(at) if at == FULL else f"{at}–{at + 1}"
+def floor_of(held: Mapping[int, Sequence[Item]]) -> int:
+    n = sum(map(len, held.values()))
+    return next(floor for floor in FLOORS if sum(len(items) for at, items in held.items() if at < floor) <= LEFT_BELOW * n)
+
+
+def gathered(held: Mapping[int, tuple[Item, ...]], floor: int) -> dict[int, tuple[Item, ...]]:
+    """The bins from `floor` on, those below it as one before it."""
+    below = tuple(item for at, items in held.items() if at < floor for item in items)
+    return {**({floor - 1: below} if below else {}), **{at: items for at, items in held.items() if at >= floor}}
+
+
+def bin_name(at: int, floor: int) -> str:
+    return str(at) if at == FULL else f"<{floor}" if at < floor else f"{at}–{at + 1}"
 
 
 def bar_notes(held: Mapping[int, Sequence[Item]], of: int) -> Iterator[Words]:
@@ -73,20 +86,21 @@ def bar_notes(held: Mapping[int, Sequence[Item]], of: int) -> Iterator[Words]:
 
 def score_bars(facts: Sequence[ReportFacts], href: Href) -> Picture:
     """How many reports say which score, a bar a point."""
-    held = bins_of(facts)
-    n = sum(map(len, held.values()))
-    marks = {str(at): Mark(key=str(at), items=items, said=say("score", bin=bin_name(at), n=reports(len(items)), share=percent(len(items) / n)))
+    every = bins_of(facts)
+    n, floor = sum(map(len, every.values())), floor_of(every)
+    held = gathered(every, floor)
+    marks = {str(at): Mark(key=str(at), items=items, said=say("score", bin=bin_name(at, floor), n=reports(len(items)), share=percent(len(items) / n)))
              for at, items in held.items()}
-    rows = tuple(Row((bin_name(at), str(len(items)), percent(len(items) / n), interval(share_range(len(items), n), as_percent=True)), str(at))
+    rows = tuple(Row((bin_name(at, floor), str(len(items)), percent(len(items) / n), interval(share_range(len(items), n), as_percent=True)), str(at))
                  for at, items in held.items())
     return Picture(name="scores", title=say("scores.title"), alt=say("scores.alt"), rows=rows, marks=marks,
-                   svg=drawing(WIDE, TOP + TALL + FOOT, say("scores.alt"), bars(held, marks, href), "bars") if held else None,
+                   svg=drawing(WIDE, TOP + TALL + FOOT, say("scores.alt"), bars(held, marks, floor, href), "bars") if held else None,
                    head=(say("score.head"), say("n"), say("share"), say("range")),
-                   notes=tuple(bar_notes(held, len(facts))) if held else (say("scores.none", of=len(facts)),))
+                   notes=tuple(bar_notes(every, len(facts))) if held else (say("scores.none", of=len(facts)),))
 
 
-def bars(held: Mapping[int, Sequence[Item]], marks: Mapping[str, Mark], href: Href) -> Iterator[Markup]:
-    first = min(LOWEST, min(held) // 10 * 10) if min(held) < LOWEST else max(min(min(held) // 10 * 10, 90), 0)
+def bars(held: Mapping[int, Sequence[Item]], marks: Mapping[str, Mark], floor: int, href: Href) -> Iterator[Markup]:
+    first = floor - 1 if min(held) < floor else max(min(min(held) // 10 * 10, 90), 0)
     wide, most = (WIDE - LEFT - 16) / (FULL + 1 - first), max(map(len, held.values()))
 
     def across(score: float) -> float:
@@ -98,16 +112,18 @@ def bars(held: Mapping[int, Sequence[Item]], marks: Mapping[str, Mark], href: Hr
         y = TOP + TALL * (1 - tick / most)
         yield line(LEFT, y, WIDE - 16, y, "grid")
         yield text(LEFT - 8, y + 4, f"{int(tick):,}", "name")
-    for border, grade in BORDERS:
+    for nth, (border, grade) in enumerate(BORDERS):
         if border > first:
-            yield line(across(border), TOP - 16, across(border), TOP + TALL, "border")
-            yield written(across(border) + 4, TOP - 18, say("grade.edge", grade=grade, border=border), "edge")
+            yield line(across(border), TOP - 26, across(border), TOP + TALL, "border")
+            yield written(across(border) - 5, TOP - 18 + nth % 2 * 14, say("grade.edge", grade=grade, border=border), "edge")
     for column, (at, items) in enumerate(held.items()):
         tall = max(TALL * len(items) / most, 1.5)
         bar = rect(across(at) + 0.5, TOP + TALL - tall, max(wide - 1, 1), tall, "full bar" if at == FULL else "bar")
         yield linked(marks[str(at)], rect(across(at), TOP, wide, TALL, "reach") + bar, href, at=(0, column))
-    for tick in steps(first, FULL):
+    for tick in steps(max(first, floor), FULL):
         yield text(across(tick) + wide / 2, TOP + TALL + 16, str(int(tick)), "tick")
+    if first < floor:
+        yield text(across(first) + wide / 2, TOP + TALL + 16, bin_name(first, floor), "tick")
     yield written(LEFT + (WIDE - LEFT) / 2, TOP + TALL + 38, say("score.axis"), "axis")
 
 

@@ -30,8 +30,8 @@ def phrases() -> Mapping[str, Words]:
 def say(key: str, **held: Any) -> Words:
     """A phrase of words.tsv with figures put in; what they hold stays as it is.
 
-    >>> say("scatter.rim", most="120%").zh
-    '高于 120% 的执行率画在右边上。'
+    >>> say("scores.none", of=1200).zh
+    '所选的 1,200 份报告里没有一份写明自评得分。'
     """
     zh, en = phrases()[key]
     return Words(zh.format(**held), en.format(**held))
@@ -65,6 +65,8 @@ def money(yuan: Decimal) -> Words:
     >>> money(Decimal(1235000000)), money(Decimal(-450000)).zh
     (Words(zh='12.35亿元', en='CNY 1.24 bn'), '-45.00万元')
     """
+    if not yuan:
+        return Words("0元", "CNY 0")
     for zh_unit, zh, en_unit, en in UNITS:
         if abs(yuan) >= zh_unit:
             return Words(f"{rounded(yuan / zh_unit)}{zh}", en.format(rounded(yuan / en_unit)))
