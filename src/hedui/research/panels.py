@@ -8,18 +8,16 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from hedui.errors import UsageError
 from hedui.progress import step
 from hedui.research.doubt import Estimate, mean, ratio, share, total
+from hedui.research.opened import Opened
 from hedui.research.query import Query
 from hedui.research.table import Table
-
-if TYPE_CHECKING:
-    from hedui.research.store import ResearchStore
 
 __all__ = ["KEYS", "Measure", "measures", "panel"]
 
@@ -55,7 +53,7 @@ def measures() -> Mapping[str, Measure]:
     return {row["name"]: Measure(**row) for row in rows}
 
 
-def panel(store: ResearchStore, keys: Sequence[str], measure: str, *, where: Mapping[str, Any] | str | Query | None = None, wide: bool = False,
+def panel(store: Opened, keys: Sequence[str], measure: str, *, where: Mapping[str, Any] | str | Query | None = None, wide: bool = False,
           level: float = 0.95, least: int = 1, **options: Any) -> pd.DataFrame:
     """The figure of every group of `keys` (none: one row for all): value, low, high of the interval at `level`, n rows, reports, n_effective.
 

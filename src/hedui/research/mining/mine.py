@@ -10,16 +10,15 @@ from hedui.research.frames import frame_of
 from hedui.research.mining.corpora import CORPUS_THEMES, mine_corpus
 from hedui.research.mining.mined_table import MINED_SCHEMA, mined_derived
 from hedui.research.mining.one_report import THEMES
+from hedui.research.opened import Opened
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from hedui.research.store import ResearchStore
-
 __all__ = ["mine"]
 
 
-def mine(store: ResearchStore, theme: str) -> pd.DataFrame:
+def mine(store: Opened, theme: str) -> pd.DataFrame:
     """The findings of a theme: `untabled`, `hedges`, `reasons` (found once a content and kept under `store.home`), `boilerplate`, `carried`,
     `contradictions`. Columns: id, theme, type, score (0 to 1), the place, passage, start, end, text, `other_*` of the other side, note, claim,
     check. UsageError for a theme that there is not, or where only a lake is at hand, which has no texts."""
@@ -33,7 +32,7 @@ def mine(store: ResearchStore, theme: str) -> pd.DataFrame:
     return frame_of("", rows_of_theme(store, theme))
 
 
-def rows_of_theme(store: ResearchStore, theme: str) -> Any:
+def rows_of_theme(store: Opened, theme: str) -> Any:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
