@@ -2,6 +2,7 @@
 #   make run                      核对自带的样例 · check the samples; make run IN=报告文件夹 OUT=out for reports of your own
 #   make test                     规范、类型和全部测试 · style, types and every test
 #   make bench                    批量读取的速度、内存与扩展，写入 docs/bench/ · bulk reading measured, into docs/bench/; BENCH="--sizes 10000 --parts sizes"
+#   make docs                     文档网站，在 build/docs/ · the documentation as a site
 PYTHON ?= python3
 VENV ?= .venv
 IN ?= annotations/samples
@@ -9,17 +10,17 @@ OUT ?= out
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet install --constraint constraints.txt
 
-.PHONY: run test lint bench clean help
+.PHONY: run test lint bench docs clean help
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n '1,4s/^# \{0,1\}//p' Makefile
+	@sed -n '1,5s/^# \{0,1\}//p' Makefile
 
 run: $(VENV)/.run
 	@$(BIN)/hedui run "$(IN)" -o "$(OUT)"
 
 test: lint
-	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile tests src/hedui --ignore=src/hedui/store/migrations
+	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile tests docs src/hedui --ignore=src/hedui/store/migrations
 
 lint: $(VENV)/.test
 	@$(BIN)/ruff check .
@@ -29,6 +30,10 @@ lint: $(VENV)/.test
 bench: $(VENV)/.bench
 	@$(BIN)/python benchmarks/bulk.py $(BENCH)
 	@$(BIN)/python benchmarks/cost_model.py
+
+docs: $(VENV)/.docs
+	@$(BIN)/python -m sphinx -q -W --keep-going -b html docs build/docs
+	@echo "build/docs/index.html"
 
 clean:
 	rm -rf $(VENV) build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis src/*.egg-info
@@ -45,6 +50,10 @@ $(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/python
 $(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "正在安装测试所需 · installing what the tests need …"
 	@$(PIP) --editable '.[dev,train]'
+	@touch $@ $(VENV)/.run
+
+$(VENV)/.docs: pyproject.toml constraints.txt | $(BIN)/python
+	@$(PIP) --editable '.[docs,research]'
 	@touch $@ $(VENV)/.run
 
 $(VENV)/.bench: pyproject.toml constraints.txt | $(BIN)/python
