@@ -20,24 +20,25 @@
 # %%
 import os
 
-from hedui.research import open_store, report_facts
+from hedui.research import open_store
 from hedui.research.doubt import correlation, median, ratio, share, slope
 from hedui.research.plots import points, ranges
 
 store = open_store(os.environ.get("HEDUI_OUT", "../out"))
-facts = report_facts(store)
-facts[["unit", "year", "rate", "score", "budget", "executed"]].head(6)
+reports = store.reports.frame()
+reports[["report_unit", "report_year", "execution_rate", "self_score", "budget_yuan", "executed_yuan"]].head(6)
 
 # %%
-sure = {name: f"{name}_confidence" for name in ("rate", "score", "budget", "executed")}
-together = correlation(facts, "score", "rate", confidence=sure)
-steep = slope(facts, "score", "rate", confidence=sure)
+sure = {"self_score": "self_score_confidence", **dict.fromkeys(["execution_rate", "budget_yuan", "executed_yuan"], "execution_confidence")}
+together = correlation(reports, "self_score", "execution_rate", confidence=sure)
+steep = slope(reports, "self_score", "execution_rate", confidence=sure)
 print("相关 correlation", together)
 print("每多执行 100 个百分点，多得 points for the whole of a budget", steep)
 
 # %%
-plot = points(facts.assign(ref=facts["rate_ref"]), "rate", "score", title="执行率与自评得分 · execution and self-score",
-              x_name="执行率 executed ÷ budget", y_name="自评得分 score of 100", told=together, name="unit")
+behind = reports["sha256"].str[:12] + "/" + reports["execution_id"]
+plot = points(reports.assign(ref=behind), "execution_rate", "self_score", title="执行率与自评得分 · execution and self-score",
+              x_name="执行率 executed ÷ budget", y_name="自评得分 score of 100", told=together, name="report_unit")
 plot.save("figures/2_execution_scores.svg")
 plot
 
@@ -45,26 +46,26 @@ plot
 # 最左边的一点是哪一句？Which sentence is the point farthest to the left?
 
 # %%
-rates = [float(rate) for rate in facts[facts["rate"].notna() & facts["score"].notna()]["rate"]]
-store.evidence(plot.behind[rates.index(min(rates))][0])
+both = reports[reports["execution_rate"].notna() & reports["self_score"].notna()].reset_index(drop=True)
+store.evidence(plot.behind[int(both["execution_rate"].astype("float64").argmin())][0])
 
 # %% [markdown]
 # 合在一起：全部资金的执行率（金额加权）、得分的中位数、给自己打满 100 分的有多少。
 # All together: execution weighted by money, the median score, and how many give themselves 100.
 
 # %%
-whole = ratio(facts, "executed", "budget", confidence=sure)
-middle = median(facts, "score", confidence=sure)
-full = share(facts.assign(full=(facts["score"] == 100).astype("float64[pyarrow]")), "full", confidence={"full": "score_confidence"})
+whole = ratio(reports, "executed_yuan", "budget_yuan", confidence=sure)
+middle = median(reports, "self_score", confidence=sure)
+full = share(reports.assign(full=(reports["self_score"] == 100).astype("float64[pyarrow]")), "full", confidence={"full": "self_score_confidence"})
 for name, told in {"执行率 execution": whole, "得分中位数 median score": middle, "满分的 at 100": full}.items():
     print(name, told)
 
 # %%
-high = facts[(facts["score"] >= 90).fillna(False)]
-low = facts[(facts["score"] < 90).fillna(False)]
-groups = {name: ratio(some, "executed", "budget", confidence=sure) for name, some in {"90 分以上 90 and more": high, "不到 90 分 less": low}.items()}
+high = reports[(reports["self_score"] >= 90).fillna(False)]
+low = reports[(reports["self_score"] < 90).fillna(False)]
+groups = {name: ratio(some, "executed_yuan", "budget_yuan", confidence=sure) for name, some in {"90 分以上 90 and more": high, "不到 90 分 less": low}.items()}
 plot = ranges(groups, title="执行率，按自评得分 · execution by score", x_name="% of budget", as_percent=True,
-              behind={name: list(some["rate_ref"].dropna()) for name, some in {"90 分以上 90 and more": high, "不到 90 分 less": low}.items()})
+              behind={name: list((some["sha256"].str[:12] + "/" + some["execution_id"]).dropna()) for name, some in {"90 分以上 90 and more": high, "不到 90 分 less": low}.items()})
 plot.save("figures/2_execution_by_score.svg")
 plot
 

@@ -29,11 +29,11 @@ main(["run", *map(str, REPORTS), "-o", str(OUT), "--model", "none"])
 # 打开结果库；第一次会理一遍表，以后马上就开。Open what was read.
 
 # %%
-from hedui.research import open_store, report_facts
+from hedui.research import open_store
 
 store = open_store(OUT)
-facts = report_facts(store)
-facts[["file", "unit", "year", "rate", "score", "conflicts"]]
+reports = store.reports.frame()
+reports[["file", "report_unit", "report_year", "execution_rate", "self_score", "conflicts"]]
 
 # %% [markdown]
 # 搜索用的词和网页上一样：词、短语、筛选。Search with the words of the page.
@@ -49,13 +49,13 @@ store.claims.query("type:fund").frame(["file", "measure", "yuan", "scope", "conf
 # 存成别的工具能用的：一个 CSV、一个数据包（`hedui dataset`）。For other tools: a CSV, or a whole data package.
 
 # %%
-facts.to_csv(OUT / "facts.csv", index=False)
+reports.to_csv(OUT / "reports.csv", index=False)
 main(["dataset", str(OUT), "-o", str(OUT.parent / "package"), "--license", "CC0-1.0"])
 sorted(path.name for path in (OUT.parent / "package").iterdir())
 
 # %%
 from hedui.research.plots import bars
 
-plot = bars(facts.set_index("unit")["conflicts"], title="每份报告不符的处数 · conflicts a report", x_name="处 conflicts", n=len(facts))
+plot = bars(reports.set_index("report_unit")["conflicts"], title="每份报告不符的处数 · conflicts a report", x_name="处 conflicts", n=len(reports))
 plot.save("figures/7_conflicts.svg")
 plot
