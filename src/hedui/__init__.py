@@ -1,4 +1,4 @@
 """hedui (核对): Chinese fiscal performance reports in, reconciled records with evidence out."""
 
 __all__ = ["__version__"]
-__version__ = "0.7.0"
+__version__ = "0.8.0"
