@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import random
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +110,8 @@ def main() -> None:
                                   "signals": {name: round(float(one), 5) for name, one in zip(names, model.coef_[0], strict=True)}})
     put(folder / "metrics.json", {"train_pairs": len(hand), "made_pairs": len(invented), "test_pairs": len(truth), "test_same": int(truth.sum()),
                                   "precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4)})
-    print(f"train {len(hand)} + {len(invented)} made, threshold {threshold}; test {len(truth)}: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
+    sys.stdout.write(f"train {len(hand)} + {len(invented)} made, threshold {threshold}; "
+                     f"test {len(truth)}: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}\n")
 
 
 def put(path: Path, held: dict[str, Any]) -> None:

@@ -88,8 +88,10 @@ def gazetteer() -> Gazetteer:
         code, name = place
         last = last_of(place, after)
         rank = ranks.get(place) or rank_of(code)
+        within = parents.get(place, "")
         made.append(Division(
-            code=code, name=name, short=shorts.get(place) or short_of(name), level=LEVELS[rank], parent=within if (within := parents.get(place, "")) in codes else parent_of(code, rank),
+            code=code, name=name, short=shorts.get(place) or short_of(name), level=LEVELS[rank],
+            parent=within if within in codes else parent_of(code, rank),
             region_id=last[0] if last not in ended else f"{last[0]}@{until[last]}", succeeded_by=today(last, after, ended)[0],
             since=since.get(place), until=until.get(place)))
     return indexed(made)

@@ -65,6 +65,8 @@ def signals(a: Name, b: Name) -> dict[str, float]:
     short, long = sorted((only_a.total(), only_b.total()))
     size = min(len(a.content), len(b.content))
     kinds = frozenset({a.kind, b.kind})
+    apart = set_apart(a.plain, b.plain) or counted_otherwise(only_a, only_b)
+    slip = not apart and short == long == SLIP_OF and size >= LONG and OSA.distance(a.content, b.content, score_cutoff=1) == 1
     return {
         "like": ratio(a.content, b.content) / 100,
         "like_plain": ratio(a.plain, b.plain) / 100,
@@ -74,9 +76,9 @@ def signals(a: Name, b: Name) -> dict[str, float]:
         "left_both": math.log1p(short),
         "left_share": long / max(1, size + long),
         "weak": float(short == long == 0 and a.weak != b.weak),
-        "slip": float(short == long == SLIP_OF and size >= LONG and OSA.distance(a.content, b.content, score_cutoff=1) == 1),
+        "slip": float(slip),
         "inside": float(short == 0 < long and (a.content in b.content or b.content in a.content)),
-        "apart": float(set_apart(a.plain, b.plain) or counted_otherwise(only_a, only_b)),
+        "apart": float(apart),
         "measured_otherwise": float(len(kinds) == 2 and kinds not in OPEN),
         "measure_untold": float(len(kinds) == 2 and kinds in OPEN),
         "scope": float(a.scope != b.scope),
