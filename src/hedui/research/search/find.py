@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-import warnings
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -19,7 +18,7 @@ from hedui.research.search.asking import Place, ask, place_of
 from hedui.research.search.conditions import Conditions, conditions_of
 from hedui.research.search.contents import contents_in
 from hedui.research.search.hits import Hit, Hits
-from hedui.research.search.index import connected, remade, update
+from hedui.research.search.index import connected, damaged, remade, update
 from hedui.research.search.marks import marks_in
 from hedui.research.search.schema import PLACES
 from hedui.research.search.terms import Sought, read_terms
@@ -68,7 +67,7 @@ def search(store: Searched, query: str | Query, *, limit: int = 20, after: str |
     except sqlite3.DatabaseError as error:
         if not remade(error):
             raise StoreError(f"{path}: 检索索引读不出（{error}）· the search index cannot be read") from error
-    warnings.warn(f"{path}: 检索索引已损坏，正在重建 · the search index was damaged and is made anew", stacklevel=2)
+    damaged(path)
     path.unlink(missing_ok=True)
     return found_in(up_to_date(store), asked, limit=limit, after=place_of(after), expand=expand)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import sqlite3
+import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import cache
@@ -24,7 +25,7 @@ from hedui.research.search.contents import Content
 from hedui.research.search.schema import NUMBERS, PLACES, SCHEMA, TABLES, content_number, parts_of
 from hedui.research.search.words import pairs_of, words_of
 
-__all__ = ["Fetch", "connected", "held_in", "recipe", "remade", "update"]
+__all__ = ["Fetch", "connected", "damaged", "held_in", "recipe", "remade", "update"]
 
 Fetch = Callable[[Collection[str]], Iterator[Content]]
 BATCH = 200
@@ -64,6 +65,11 @@ def remade(error: Exception) -> bool:
     return any(word in str(error) for word in BROKEN)
 
 
+def damaged(path: Path) -> None:
+    """Says that an index is made anew."""
+    warnings.warn(f"{path}: 检索索引已损坏，正在重建 · the search index was damaged and is made anew", stacklevel=3)
+
+
 def held_in(path: Path) -> Mapping[str, str]:
     """The contents of the index with their versions; nothing of one that is not there, cannot be read or was made by other rules."""
     if not path.is_file():
@@ -73,7 +79,10 @@ def held_in(path: Path) -> Mapping[str, str]:
             if dict(connection.execute("select name, value from about")).get("recipe") != recipe():
                 return {}
             return dict(connection.execute("select sha256, version from contents"))
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as error:
+        if not remade(error):
+            raise StoreError(f"{path}: 检索索引读不出（{error}）· the search index cannot be read") from error
+        damaged(path)
         return {}
 
 
