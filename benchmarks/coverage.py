@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """A pool of made reports (coverage_pool.py) -> how often the intervals of `hedui.research.doubt` hold the truth.
 
-usage: coverage.py POOL.jsonl [--draws 200] [--reports 300] [--checked 60] [--wrong 0.15] [-o FIGURES.json]
+usage: coverage.py POOL.jsonl DRAWS.jsonl [--draws 200] [--first 0] [--reports 300] [--checked 60] [--wrong 0.15]
 
 The pool is the population, and what its annotations tell of it is the truth. Every draw takes so many reports out of it, with replacement, as hedui
 read them, and asks for a figure in four ways: with everything taken as read; weighted by confidence as told; with a model of errors fitted on 150
 other reports, drawn too, whose truth is known; and with some of the reports checked by hand, one in `--reports` / `--checked`. Readings are those of
 the pool and, with --wrong, worse ones: of so many values a digit is mistaken, the unit slipped, another report's value taken or nothing read.
+DRAWS.jsonl gets a line a draw, figure and way; coverage_told.py makes the table and the picture of such files.
 """
 
 from __future__ import annotations
@@ -14,8 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from coverage_frames import facts_of, worse
-from scipy.stats import beta
 from tqdm import tqdm
 
 from hedui.research.doubt import (
@@ -43,7 +42,7 @@ from hedui.research.doubt import (
 Frame = pd.DataFrame
 FITTED_ON = 150
 SEED = 8
-WAYS = ("as read", "confidence", "fitted", "checked")
+WAYS = ("as read", "confidence", "fitted", "checked", "truth")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,45 +114,39 @@ def truth_of(frame: Frame, columns: tuple[str, ...]) -> Frame:
     return frame.assign(**{name: frame[f"{name}_true"] for name in columns})
 
 
-def answers(case: Case, frame: Frame, other: Frame, looked: int, columns: tuple[str, ...]) -> Iterator[tuple[str, Estimate]]:
+def answers(case: Case, frame: Frame, other: Frame, looked: int, ways: Sequence[str]) -> Iterator[tuple[str, Estimate]]:
     """The figure of what was read in `frame`, asked for in every way; `other` are readings with known truth, `looked` of the reports are checked."""
+    columns = case.columns
     sure: dict[str, str | float] = {name: f"{name}_p" for name in columns}
-    yield "as read", case.ask(frame, confidence=1.0)
-    yield "confidence", case.ask(frame, confidence=sure)
-    if len(columns) == 1:
+    if "as read" in ways:
+        yield "as read", case.ask(frame, confidence=1.0)
+    if "confidence" in ways:
+        yield "confidence", case.ask(frame, confidence=sure)
+    if "fitted" in ways and len(columns) == 1:
         known = pd.DataFrame({"read": other[columns[0]], "true": other[f"{columns[0]}_true"], "confidence": other[f"{columns[0]}_p"],
                               "report": other["report"]})
         yield "fitted", case.ask(frame, confidence=sure, errors=fit_errors(known, flips=case.yes_no))
-    yield "checked", case.ask(frame, confidence=sure, checked=Checked(frame=truth_of(frame[frame["report"] < looked], columns)))
+    if "checked" in ways:
+        yield "checked", case.ask(frame, confidence=sure, checked=Checked(frame=truth_of(frame[frame["report"] < looked], columns)))
 
 
-def tallied(frames: Mapping[str, Frame], *, draws: int, reports: int, looked: int, told: str) -> list[dict[str, Any]]:
-    """How often each way of asking held the truth, with the width of its ranges by that of reading everything right."""
-    held, found = pools(frames), dict[tuple[str, str], list[tuple[bool, float, float]]]()
+def outcomes(frames: Mapping[str, Frame], draws: range, *, reports: int, looked: int, told: str, ways: Sequence[str], cases: Sequence[Case]) -> Iterator[dict[str, Any]]:
+    """Of every draw, figure and way of asking: whether the interval holds the truth, how wide it is, and how far off the figure is by its truth."""
+    held = pools(frames)
     ids = np.array(sorted(held["reports"].at))
-    truths = {case.name: case.ask(truth_of(held[case.rows].frame, case.columns), confidence=1.0).value for case in CASES}
-    for draw in tqdm(range(draws), desc=told, unit="draw", file=sys.stderr):
+    truths = {case.name: case.ask(truth_of(held[case.rows].frame, case.columns), confidence=1.0).value for case in cases}
+    for draw in tqdm(draws, desc=told, unit="draw", file=sys.stderr):
         rng = np.random.default_rng([SEED, draw])
         chosen, others = rng.choice(ids, reports), rng.choice(ids, FITTED_ON)
         drawn = {name: (pool.drawn(chosen), pool.drawn(others)) for name, pool in held.items()}
-        for case in CASES:
+        for case in cases:
             frame, other = drawn[case.rows]
-            best = case.ask(truth_of(frame, case.columns), confidence=1.0)
-            true = float((best.value if case.these else truths[case.name]) or 0)
-            for way, one in [*answers(case, frame, other, looked, case.columns), ("truth", best)]:
+            best = [("truth", case.ask(truth_of(frame, case.columns), confidence=1.0))] if case.these or "truth" in ways else []
+            true = float((best[0][1].value if case.these else truths[case.name]) or 0)
+            for way, one in [*answers(case, frame, other, looked, ways), *best]:
                 low, high = float(one.low or 0), float(one.high or 0)
-                found.setdefault((case.name, way), []).append((low <= true <= high, high - low, float(one.value or 0) / true - 1))
-    return [line(name, way, told, rows, found[name, "truth"]) for (name, way), rows in found.items()]
-
-
-def line(name: str, way: str, told: str, rows: list[tuple[bool, float, float]], best: list[tuple[bool, float, float]]) -> dict[str, Any]:
-    count, hits = len(rows), sum(row[0] for row in rows)
-    low = float(beta.ppf(0.025, hits, count - hits + 1)) if hits else 0.0
-    high = float(beta.ppf(0.975, hits + 1, count - hits)) if hits < count else 1.0
-    widths = [float(np.median([row[1] for row in some])) for some in (rows, best)]
-    return {"readings": told, "figure": name, "way": way, "draws": count, "coverage": round(hits / count, 4), "low": round(low, 4),
-            "high": round(high, 4), "width": round(widths[0] / widths[1], 3) if widths[1] else None,
-            "bias": round(float(np.mean([row[2] for row in rows])), 5)}
+                yield {"readings": told, "draw": draw, "figure": case.name, "way": way, "hit": low <= true <= high, "width": high - low,
+                       "off": float(one.value or 0) - true, "true": true}
 
 
 def made_worse(frames: Mapping[str, Frame], wrong: float) -> Mapping[str, Frame]:
@@ -170,21 +163,21 @@ def made_worse(frames: Mapping[str, Frame], wrong: float) -> Mapping[str, Frame]
 def main() -> None:
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("pool", type=Path)
-    for name, default in (("draws", 200), ("reports", 300), ("checked", 60)):
+    cli.add_argument("out", type=Path)
+    for name, default in (("draws", 200), ("first", 0), ("reports", 300), ("checked", 60)):
         cli.add_argument(f"--{name}", type=int, default=default)
     cli.add_argument("--wrong", type=float)
-    cli.add_argument("-o", "--out", type=Path)
+    cli.add_argument("--ways", default=",".join(WAYS), help="some of them, by commas")
+    cli.add_argument("--figures", default="", help="figures whose names hold this word; all if left out")
     args = cli.parse_args()
-    reports, indicators = facts_of(args.pool)
-    frames = derived(reports, indicators)
+    frames = derived(*facts_of(args.pool))
     told = "as made" if args.wrong is None else f"{args.wrong:.0%} misread"
-    started = time.process_time()
-    lines = tallied(frames if args.wrong is None else made_worse(frames, args.wrong), draws=args.draws, reports=args.reports,
-                    looked=args.checked, told=told)
-    print(pd.DataFrame(lines).to_string(index=False))
-    print(f"{len(reports)} reports, {args.draws} draws of {args.reports}, {time.process_time() - started:.0f} s of CPU")
-    if args.out:
-        args.out.write_text(json.dumps(lines, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    with args.out.open("w", encoding="utf-8") as out:
+        for one in outcomes(frames if args.wrong is None else made_worse(frames, args.wrong), range(args.first, args.first + args.draws),
+                            reports=args.reports, looked=args.checked, told=told,
+                            ways=args.ways.split(","), cases=[one for one in CASES if args.figures in one.name]):
+            out.write(json.dumps(one, ensure_ascii=False) + "\n")
+            out.flush()
 
 
 if __name__ == "__main__":

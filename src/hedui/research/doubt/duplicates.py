@@ -108,8 +108,8 @@ def alike_of(pairs: Whole, numbers: Whole, signatures: NDArray[np.uint32], wordi
     """Those of pairs that are alike, by signature first and then exactly, as pairs of wordings."""
     near = [part[(signatures[part[:, 0]] == signatures[part[:, 1]]).mean(axis=1) >= threshold - SLACK]
             for part in (pairs[at:at + PART] for at in range(0, len(pairs), PART))]
-    kept: Whole = numbers[np.concatenate([np.empty((0, 2), dtype=np.int64), *near])]
-    return kept[np.array([jaccard(wordings[a], wordings[b]) >= threshold for a, b in kept.tolist()], dtype=bool)]
+    kept = numbers[np.concatenate([np.empty((0, 2), dtype=np.int64), *near])]
+    return np.asarray(kept[np.array([jaccard(wordings[a], wordings[b]) >= threshold for a, b in kept.tolist()], dtype=bool)])
 
 
 def jaccard(one: str, other: str) -> float:

@@ -1,0 +1,100 @@
+"""What people checked puts readings right, as the closed forms of the papers do."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from hedui.errors import UsageError
+from hedui.research.doubt import Checked, mean, median, ratio, share, total
+from hedui.research.doubt.aggregates import MEAN
+from hedui.research.doubt.assessing import sample_of
+from hedui.research.doubt.checked import rectified
+
+
+def misread(n: int, looked: int, seed: int, *, off: float = 0.5) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """As read (too low by `off` on average), as it is, and what of that was checked."""
+    rng = np.random.default_rng(seed)
+    true = pd.DataFrame({"report": [f"r{i:04d}" for i in range(n)], "x": rng.normal(10, 2, n), "z": rng.normal(20, 1, n), "confidence": 1.0})
+    read = true.assign(x=true["x"] - off + rng.normal(0, 0.5, n))
+    return read, true, true.iloc[:looked]
+
+
+def test_it_is_ppi_plus_plus():
+    """Angelopoulos, Duchi & Zrnic 2023, example 1 and (13): of two samples apart, λ = Cov / ((1 + n/N) Var)."""
+    read, true, checked = misread(500, 100, 1)
+    f, y, unlabelled = read["x"][:100].to_numpy(), true["x"][:100].to_numpy(), read["x"][100:].to_numpy()
+    tuning = np.cov(f, y, ddof=0)[0, 1] / ((1 + 100 / 400) * np.var(np.concatenate([f, unlabelled])))
+    value = tuning * unlabelled.mean() + (y - tuning * f).mean()
+    error = (tuning**2 * unlabelled.var() / 400 + (y - tuning * f).var() / 100) ** 0.5
+    found = mean(read, "x", checked=Checked(frame=checked))
+    assert found.value == pytest.approx(value, abs=0.3 * error)
+    assert found.error == pytest.approx(error, rel=0.05)
+
+
+def test_with_lambda_one_it_is_the_difference_estimator():
+    read, true, checked = misread(300, 60, 2)
+    sample = sample_of(read, ["x"], options={"checked": Checked(frame=checked)})
+    found = rectified(sample.checked, MEAN, tuning=1.0)
+    assert found.value == pytest.approx(read["x"].mean() + (true["x"] - read["x"])[:60].mean())
+
+
+def test_it_finds_the_truth_where_readings_are_off_and_says_so():
+    read, true, checked = misread(600, 80, 3)
+    assert mean(read, "x").high < 10
+    found = mean(read, "x", checked=Checked(frame=checked))
+    assert found.low < 10 < found.high and found.checked == 80 and "PPI++" in found.method
+    alone = mean(checked, "x")
+    assert found.high - found.low < (alone.high - alone.low) * 0.7
+    middle = median(read, "x", checked=Checked(frame=checked))
+    assert middle.low < true["x"].median() < middle.high
+    both = ratio(read, "x", "z", checked=Checked(frame=checked))
+    assert both.low < 0.5 < both.high
+
+
+def test_worthless_readings_leave_the_checked_ones():
+    _, _, checked = misread(400, 100, 4)
+    noise = pd.DataFrame({"report": [f"r{i:04d}" for i in range(400)], "x": np.random.default_rng(9).normal(0, 50, 400), "confidence": 1.0})
+    found, alone = mean(noise, "x", checked=Checked(frame=checked)), mean(checked, "x")
+    assert found.high - found.low == pytest.approx(alone.high - alone.low, rel=0.1)
+
+
+def test_unequal_chances_are_made_up_for():
+    """What looks wrong is looked at more often; weights put that right."""
+    hits = naive = 0
+    for seed in range(60):
+        read, true, _ = misread(400, 0, seed)
+        rng = np.random.default_rng(seed)
+        chance = np.where(true["x"] > 11, 0.6, 0.15)
+        looked = true.assign(weight=1 / chance)[rng.random(400) < chance]
+        found = mean(read, "x", checked=Checked(frame=looked, weight="weight"))
+        hits += found.low <= 10 <= found.high
+        plain = mean(read.assign(x=0.0), "x", checked=Checked(frame=looked))
+        naive += plain.low <= 10 <= plain.high
+    assert hits >= 53 and naive < 30
+
+
+def test_facts_that_were_not_read_are_counted_in():
+    read, true, _ = misread(200, 0, 5, off=0.0)
+    left = read.assign(x=read["x"].where(np.arange(200) % 4 > 0))
+    found = total(left, "x", checked=Checked(frame=true.iloc[:100]))
+    assert found.low < true["x"].sum() < found.high and float(left["x"].sum()) < found.low
+
+
+def test_single_rows_may_be_checked():
+    rng = np.random.default_rng(6)
+    read = pd.DataFrame({"id": range(600), "report": np.arange(600) // 6, "yes": rng.random(600) < 0.5, "confidence": 0.9})
+    true = read.assign(yes=read["yes"] | (rng.random(600) < 0.4))
+    found = share(read, "yes", checked=Checked(frame=true[rng.random(600) < 0.3], by="id"))
+    assert found.low < 0.7 < found.high and found.checked > 50 and share(read, "yes").high < 0.62
+
+
+@pytest.mark.parametrize("checked, told", [
+    (lambda f: Checked(frame=f[:1]), "两份"), (lambda f: Checked(frame=f[:9], by="id"), "id"),
+    (lambda f: Checked(frame=f[:9].assign(w=0.5), weight="w"), "权重"),
+])
+def test_what_cannot_be_used_is_told(checked, told):
+    read, true, _ = misread(20, 0, 7)
+    with pytest.raises(UsageError, match=told):
+        mean(read, "x", checked=checked(true))
