@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,8 @@ from hedui.errors import UsageError
 from hedui.export.columnar import Kept, Key
 from hedui.research.mining import judged
 from hedui.research.mining.gold import Item, Marked, interval, macro_f1, read_items, score, unmarked
-from hedui.research.mining.hedges import hedge_of_row, hedges_in
 from hedui.research.mining.hedges import Answer as Row
+from hedui.research.mining.hedges import hedge_of_row, hedges_in
 from hedui.research.mining.mine import mine
 from hedui.research.mining.mined_table import MINED_SCHEMA, mined_table
 from hedui.research.mining.reasons import cause_type, reasons_in
@@ -86,8 +87,9 @@ def test_rows_are_graded_by_what_they_answer(target: str, actual: str, grade: st
     assert hedge_of_row(Row(name="指标", target=target, actual=actual)) == grade
 
 
-PIECES = st.sampled_from(["受疫情影响", "因", "主要原因是", "招标周期较长", "未能完工", "，", "。", "一是", "（", "）", "基本完成", "进一步", "健全", "执行率97.4%",
-                          "\n", " ", "导致", "结余12万元", "为尾款", "《", "》", "；", "有所提高", "指标值为", "48次", "[bookmark: _x]"])
+PIECES = st.sampled_from([
+    "受疫情影响", "因", "主要原因是", "招标周期较长", "未能完工", "，", "。", "一是", "（", "）", "基本完成", "进一步", "健全", "执行率97.4%", "\n",
+    " ", "导致", "结余12万元", "为尾款", "《", "》", "；", "有所提高", "指标值为", "48次", "[bookmark: _x]"])
 
 
 @given(st.lists(PIECES, max_size=14).map("".join))
@@ -95,12 +97,13 @@ def test_spans_are_of_the_text_and_causes_do_not_overlap(text: str) -> None:
     causes = [one.cause for one in reasons_in(text)]
     spans = [*causes, *(one.effect for one in reasons_in(text) if one.effect), *(one.span for one in hedges_in(text))]
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(left[1] <= right[0] for left, right in zip(causes, causes[1:], strict=False))
-    assert [one.span for one in hedges_in("前文。" + text, (3, 3 + len(text)))] == [(start + 3, end + 3) for start, end in (h.span for h in hedges_in(text))]
+    assert all(left[1] <= right[0] for left, right in pairwise(causes))
+    moved = [one.span for one in hedges_in("前文。" + text, (3, 3 + len(text)))]
+    assert moved == [(start + 3, end + 3) for start, end in (one.span for one in hedges_in(text))]
 
 
 
-def test_the_findings_of_an_output_quote_its_text_and_name_their_place(tmp_path: Path) -> None:
+def test_the_findings_of_an_output_quote_its_text_and_name_their_place() -> None:
     output = judged.of_table("演出场次=≥40场=38场;观众满意度=≥90%=95.1%;管理机制=健全=基本健全|F 96=95.2",
                              ["全年演出38场，线上观看36.5万人次。", "受疫情影响，2场演出延期至次年举办。", "文化氛围日益浓厚。"])
     key = Key("ab" * 32, "1", "report.txt")
@@ -110,7 +113,8 @@ def test_the_findings_of_an_output_quote_its_text_and_name_their_place(tmp_path:
     assert all(output["text"][one["start"]:one["end"]] == one["text"] and one["file"] == "report.txt" and 0 < one["score"] <= 1 for one in found)
     assert all(output["text"][one["other_start"]:one["other_end"]] == one["other_text"] for one in found if one["other_start"] is not None)
     told = {(one["theme"], one["type"], one["text"]) for one in found}
-    assert told >= {("untabled", "new", "36.5万人次"), ("reasons", "epidemic", "疫情"), ("hedges", "vague", "日益浓厚"), ("hedges", "hedged", "基本健全")}
+    assert told >= {("untabled", "new", "36.5万人次"), ("reasons", "epidemic", "疫情"), ("hedges", "vague", "日益浓厚"),
+                    ("hedges", "hedged", "基本健全")}
     assert len({one["id"] for one in found}) == len(found)
 
 

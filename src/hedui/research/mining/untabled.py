@@ -331,6 +331,8 @@ def refined(text: str, one: Placed, claim: Mapping[str, Any] | None, tabled: Tab
         if spent and (said.SPENDING.search(text) or re.search("资金|支出|执行", section)):
             return before or money_row(tabled, figure)
         return before if before and said.BREAKDOWN.search(own) else None
+    if before and figure.label == "QUANTITY" and all(one.label == "AMOUNT" for one in before.figures):
+        before = None
     if before and (said.BREAKDOWN.search(own) or said.CHANGE.search(own)):
         return before
     if before and len(own) <= SHORT and not said.DEED.search(own) and one.clause.start > 0:
