@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hedui.export.csv import LEADING, NUMBER, cell
-from hedui.research.publishing.as_csv import CsvFile, plain_decimal
+from hedui.research.publishing.as_csv import CsvFile, json_array, plain_decimal
 from hedui.research.publishing.as_sqlite import lean
 from hedui.research.publishing.shape import Field, Shape
 
@@ -193,3 +193,8 @@ def test_a_package_of_nothing_is_one(tmp_path, store):
     empty = package_in(tmp_path / "pack", store, query="不会有人写的词", text="full")
     assert set(empty.facts.rows.values()) == {0}
     assert frictionless.validate(str(empty.folder / "datapackage.json")).valid
+
+
+@given(st.lists(st.none() | st.lists(st.text(max_size=4), max_size=3), max_size=5))
+def test_lists_are_json(lists):
+    assert [None if one is None else json.loads(one) for one in json_array(pa.array(lists, pa.list_(pa.string()))).to_pylist()] == lists

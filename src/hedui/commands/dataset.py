@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,9 +81,8 @@ def do_dataset(args: argparse.Namespace) -> int:
         tell(UNLICENSED)
     request = Request(tables=args.tables, query=args.query, min_confidence=args.min_confidence, text=args.text, mask=args.mask, split=args.split,
                       formats=args.format or FORMATS, licence=licence, title=args.title or TITLE, by=tuple(args.by), date=date_given())
-    with bars() as on_step, heard(on_step):
-        done = publish(open_store(args.results, home=args.home), Path(args.out), request, ledger=ledger_at(args.results), replace=args.replace,
-                       zip=args.zip)
+    with ledger_at(args.results) or nullcontext() as ledger, bars() as on_step, heard(on_step):
+        done = publish(open_store(args.results, home=args.home), Path(args.out), request, ledger=ledger, replace=args.replace, zip=args.zip)
     said(done)
     return OK
 

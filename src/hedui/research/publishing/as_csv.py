@@ -14,14 +14,17 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pcsv
+import pyarrow.types as pat
 
 from hedui.export.csv import cell
 from hedui.research.publishing.shape import Field, Shape
 
 __all__ = ["CsvFile", "json_array", "plain_decimal"]
 
-# text that `export.csv.cell` may have to change: white space, what is not shown, then a sign; or a control character (RE2)
 SPACES = r"\s\x00-\x20\x{85}\x{a0}\x{1680}\x{2000}-\x{200f}\x{2028}\x{2029}\x{202f}\x{205f}\x{2060}\x{3000}\x{feff}"
+# what JSON escapes
+ESCAPED = r'["\\\x00-\x1f]'
+# text that `export.csv.cell` may have to change: white space, what is not shown, then a sign; or a control character (RE2)
 SUSPECT = rf"^(?:[{SPACES}]*[=+\-@＝＋－＠]|[\t\r\n\x00])"
 
 
@@ -79,5 +82,16 @@ def plain_decimal(column: Any) -> Any:
 
 
 def json_array(column: Any) -> Any:
-    """Lists as JSON arrays."""
-    return pa.array([None if one is None else json.dumps(one, ensure_ascii=False) for one in column.to_pylist()], pa.string())
+    """Lists as JSON arrays.
+
+    >>> json_array(pa.array([["a", "b"], [], None])).to_pylist(), json_array(pa.array([[1, 2]])).to_pylist()
+    (['["a", "b"]', '[]', None], ['[1, 2]'])
+    """
+    items = column.flatten()
+    quote = '"' if pat.is_string(items.type) else ""
+    plain = items.null_count == 0 and not (quote and pc.any(pc.match_substring_regex(items, ESCAPED)).as_py())
+    if not plain:
+        return pa.array([None if one is None else json.dumps(one, ensure_ascii=False) for one in column.to_pylist()], pa.string())
+    inside = pc.binary_join(pc.cast(column, pa.list_(pa.string())), f"{quote}, {quote}")
+    whole = pc.binary_join_element_wise(f"[{quote}", inside, f"{quote}]", "")
+    return pc.if_else(pc.equal(pc.list_value_length(column), 0), "[]", whole)

@@ -91,7 +91,8 @@ class Facts:
 
 def ledger_at(where: str) -> Store | None:
     """The database that knows what became of every input of a run, None where there is none."""
-    return look(where, None).store
+    database = look(where, None).database
+    return None if database is None else Store(database, existing=True)
 
 
 def facts_of(shapes: Sequence[Shape], parquet: Mapping[str, Path], *, store: Store | None, masked: bool, hidden: Mapping[tuple[str, str, str], int],

@@ -20,7 +20,7 @@ Kind = Literal["identity", "phone", "account", "email", "name"]
 HIDDEN = "■"
 HALF = {0xFF01 + at: 0x21 + at for at in range(94)} | {0x3000: 0x20}
 # nothing of it can be there without one of these
-SIGNS = re.compile(r"[0-9０-９]{7}|[0-9０-９]{3}[- ][0-9０-９]{4}|[@＠]|姓\s?名|[人者员长导管]|领导")
+SIGNS = re.compile(r"[0-9０-９]{7}|[0-9０-９]{3}[- ][0-9０-９]{4}|[@＠]|(?:[人者员长导管名字章)）])[\s　:：|｜]")
 TO, GAP = r"[\s:|｜,]{0,4}", r"[\s:|｜]{1,6}"
 END = r"$|[\s,。;；、|｜()]|联系|电话|手机|职务|日期|填报|审核|签字"
 UNIT = r"|\s?(?:[万亿千百十]?[元人个户次件名份条册台套米吨亩头只株]|公里|平方|立方)"
