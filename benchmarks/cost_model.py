@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The figures of the bulk benchmark in, what many documents would cost out; fills in the tables of docs/scale.md.
+"""The figures of the bulk benchmark in, what many documents would cost out; fills in the tables of docs/explanation/scale.md.
 
-usage: cost_model.py [--bench docs/bench] [--page docs/scale.md | --print] [--documents 1e8] [--days 30] [--core-hour 0.25] …
+usage: cost_model.py [--bench docs/bench] [--page docs/explanation/scale.md | --print] [--documents 1e8] [--days 30] [--core-hour 0.25] …
 
 Every measured figure is taken from BENCH/bulk.csv and named with its part; every other one is a parameter with a name, which `--help` lists
 with its example. Nothing is rounded before it is shown. The tables stand in the page between `<!-- cost:NAME -->` and `<!-- /cost -->`.
@@ -189,7 +189,7 @@ def tables_of(found: Costs, plan: Plan) -> dict[str, str]:
 def main() -> int:
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("--bench", type=Path, default=ROOT / "docs" / "bench")
-    cli.add_argument("--page", type=Path, default=ROOT / "docs" / "scale.md")
+    cli.add_argument("--page", type=Path, default=ROOT / "docs" / "explanation" / "scale.md")
     cli.add_argument("--print", action="store_true", help="print the tables, leave the page")
     for one in fields(Plan):
         cli.add_argument(f"--{one.name.replace('_', '-')}", type=float, default=one.default, help=f"{one.metadata['told']} ({one.default:g})")

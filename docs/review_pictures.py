@@ -23,7 +23,8 @@ from hedui.readers import read
 from hedui.review.app import application
 from hedui.review.routing import Routing
 from hedui.review.security import LASTS, digest_of, token
-from hedui.review.serve import STORE, lay_out_all
+from hedui.review.laying import lay_out_all
+from hedui.review.serve import STORE
 from hedui.review.web import Desk
 from hedui.store import Store
 from hedui.store.people import add_person, open_session
@@ -42,7 +43,7 @@ def store_of(out: Path | None, folder: Path) -> Store:
     store = Store(folder / STORE)
     for name in SAMPLES:
         found = extract(read(ROOT / "annotations" / "samples" / name))
-        store.keep(found, to_json(found), version="docs")
+        store.keep(to_json(found), version="docs")
     return store
 
 

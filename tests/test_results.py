@@ -9,11 +9,13 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
+from hedui import results
 from hedui.bulk.intake import Request
 from hedui.bulk.running import run
 from hedui.cases import cased, read_case
 from hedui.errors import ReadError
 from hedui.export.json_files import json_names
+from hedui.isolation import Crew, Lost
 from hedui.listing import list_files
 
 REPORT = "青岚县2021年农村供水工程补助资金绩效自评报告\n一、项目资金情况\n全年预算数1000万元，全年执行数950万元，执行率95%。\n"
@@ -115,3 +117,28 @@ def test_files_of_a_case_that_fail_for_their_own_causes(tmp_path):
     entry, = cased(list_files([root])).entries
     with pytest.raises(ReadError, match=r"报告\.docx 文件是空的.*；自评表\.xlsx 文件不完整"):
         read_case(entry)
+
+
+def test_many_outputs_are_unpacked_in_processes_as_few_are_here(tmp_path, monkeypatch, read_here):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(5):
+        (folder / f"{n}.txt").write_text(REPORT.replace("950", f"95{n}"), encoding="utf-8")
+    run(Request(inputs=(str(folder),), out=str(tmp_path / "few")))
+    crews = []
+    monkeypatch.setattr(results, "MANY", 3)
+    monkeypatch.setattr(results, "Crew", lambda **told: crews.append(Crew(**told)) or crews[-1])
+    run(Request(inputs=(str(folder),), out=str(tmp_path / "many")))
+    few, many = ({path.name: path.read_bytes() for path in (tmp_path / out / "json").iterdir()} for out in ("few", "many"))
+    assert few == many and len(few) == 5 and len(crews) == 1
+
+
+def test_an_output_whose_process_was_lost_is_unpacked_here(tmp_path, monkeypatch, read_here):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(3):
+        (folder / f"{n}.txt").write_text(REPORT.replace("950", f"95{n}"), encoding="utf-8")
+    monkeypatch.setattr(results, "MANY", 1)
+    monkeypatch.setattr(results.Crew, "results", lambda self, jobs: ((job, Lost(why="crash")) for job in jobs))
+    run(Request(inputs=(str(folder),), out=str(tmp_path / "out")))
+    assert all(json.loads(path.read_bytes())["reports"] for path in (tmp_path / "out" / "json").iterdir())

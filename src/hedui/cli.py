@@ -17,6 +17,7 @@ from hedui import __version__
 from hedui.commands import (
     across,
     dashboard,
+    dataset,
     evaluate,
     export,
     extract,
@@ -28,6 +29,7 @@ from hedui.commands import (
     reprocess,
     review,
     run,
+    search,
     synth,
     train,
     watch,
@@ -38,7 +40,8 @@ from hedui.watching.exits import exit_of_error
 
 __all__ = ["main"]
 
-COMMANDS = (run, watch, ledger, reprocess, review, dashboard, export, import_, extract, opinion, across, inspect, mentions, evaluate, synth, train)
+COMMANDS = (run, watch, ledger, reprocess, review, dashboard, search, dataset, export, import_, extract, opinion, across, inspect, mentions, evaluate,
+            synth, train)
 ABOUT = """核对：读绩效自评报告，把正文、自评表和得分表里的每个数互相核对，指出哪里对不上，并给出原文证据。
 hedui reads fiscal performance reports and says which of their figures do not agree, with the evidence."""
 EXAMPLES = """例 examples:

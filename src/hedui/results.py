@@ -7,13 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from hedui.batch import ALLOWANCE, processes, workers_for
 from hedui.export.columnar import NO_YEAR, NOWHERE, Kept, Key
 from hedui.export.provinces import province_of
 from hedui.export.tables import FileLine
+from hedui.isolation import Crew, Lost
 from hedui.store import Store
+from hedui.store.packing import unpack
 from hedui.store.results import heads_of
 
 __all__ = ["Outputs"]
+
+MANY = 400
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +45,16 @@ class Outputs:
         for key in keys:
             yield Kept(key=key, output=self.store.output(key.sha256, version=key.version).encode())
 
+    def texts_aside(self, keys: Sequence[Key]) -> Iterator[Kept]:
+        """As `texts`, in whatever order they are done: many of them are unpacked in processes."""
+        if len(keys) < MANY:
+            yield from self.texts(keys)
+            return
+        with Crew(function=unpacked, workers=workers_for(len(keys)), allowance=ALLOWANCE, context=processes()) as crew:
+            jobs = ((key, self.store.held(key.sha256, version=key.version)) for key in keys)
+            for (key, held), text in crew.results(jobs):
+                yield Kept(key=key, output=unpacked((key, held)) if isinstance(text, Lost) else text)
+
     def of(self, keys: Iterable[Key]) -> Iterator[dict[str, Any]]:
         """The outputs of `keys` under their present names."""
         for kept in self.texts(keys):
@@ -56,3 +71,8 @@ class Outputs:
             return year or NO_YEAR, province_of(*places) or NOWHERE, key
 
         return sorted(keys, key=home)
+
+
+def unpacked(job: tuple[Key, bytes]) -> bytes:
+    """The output that the store keeps as `job` has it."""
+    return unpack(job[1]).encode()

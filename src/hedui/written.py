@@ -104,7 +104,7 @@ def write_json(outputs: Outputs, out: Path, index: Index) -> Index:
         write_index(out, index)
 
     with told(out / "json"):
-        known = write_json_files(out / "json", outputs.keys, index.json, outputs.texts, note)
+        known = write_json_files(out / "json", outputs.keys, index.json, outputs.texts_aside, note)
         if known != index.json:
             note(known)
         return index

@@ -14,7 +14,7 @@ from hedui.store import Store
 from hedui.store.proof import proof
 
 REPORT = "青岚县{n}号农村供水工程绩效自评报告\n全年预算数1000万元，全年执行数9{n}万元，执行率97%。\n"
-FILES, SECONDS_AWAY = 12, 4
+FILES, SECONDS_AWAY = 48, 4
 
 
 @pytest.fixture

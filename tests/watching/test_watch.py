@@ -80,7 +80,7 @@ def test_the_ledger_of_a_store(made, tmp_path):
         ledger.claim(store, [good, bad], holder="h")
         store.keep(to_json(findings), version="v")
         with store.writing() as connection:
-            ledger.done(connection, good, version="v", seconds=0.25)
+            ledger.done(connection, {good: 0.25}, version="v")
         ledger.failed(store, bad, "有密码保护 / password-protected", version="v", seconds=0.1)
         meters = Meters(totals=lambda: ledger.totals(store), workers=lambda: 1, version="v")
         watch = Watch(lambda since: settled_since(store, since, run="r" * 14), began=began, meters=meters)

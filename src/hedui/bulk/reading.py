@@ -1,7 +1,7 @@
 """Inputs that wait in the ledger in, their results in the store out; each is read in a process that may be lost with it.
 
-A result and the word of the ledger that it is there are kept in one transaction: whatever is killed when, an input is either read or still to
-be read.
+A result and the word of the ledger that it is there are kept in one transaction, with what else came in the same half second: whatever is
+killed when, an input is either read or still to be read.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from hedui.store.store import keep_packed
 __all__ = ["Read", "read_inputs"]
 
 AT_ONCE = 64
+# results that come faster are kept together: a transaction costs as much as several of them
+KEEP_EVERY = 0.5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +48,16 @@ class Desk:
     holder: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Came:
+    """What a reading process made of an input, and how long it took."""
+
+    sha256: str
+    name: str
+    what: Did | Lost
+    seconds: float
+
+
 def read_inputs(keys: Sequence[str], store: Store, readers: Readers, *, version: str, run: str) -> Iterator[Read]:
     """Reads those of `keys` that nobody else holds, a few at a time, for `run`, and gives each as it is done."""
     digests = digests_of(store, version) or {}
@@ -64,9 +76,15 @@ def read_rows(rows: Sequence[LedgerRow], readers: Readers, desk: Desk) -> Iterat
             began[row.sha256] = time.monotonic()
             yield job_of(row, desk)
 
-    for job, came in readers.results(begun()):
-        key = job.entry.sha256 or ""
-        yield settled(key, job.entry.name, came, round(time.monotonic() - began[key], 3), desk)
+    waiting: list[Came] = []
+    kept_at = 0.0
+    for job, what in readers.results(begun()):
+        key, now = job.entry.sha256 or "", time.monotonic()
+        waiting.append(Came(sha256=key, name=job.entry.name, what=what, seconds=round(now - began[key], 3)))
+        if now - kept_at >= KEEP_EVERY:
+            yield from settled(waiting, desk)
+            waiting, kept_at = [], now
+    yield from settled(waiting, desk)
 
 
 def job_of(row: LedgerRow, desk: Desk) -> Job:
@@ -82,16 +100,23 @@ def job_of(row: LedgerRow, desk: Desk) -> Job:
     return Job(entry=entry, stage=row.stage, output=output, signals=signals, document=document)
 
 
-def settled(key: str, name: str, came: Did | Lost, seconds: float, desk: Desk) -> Read:
-    """Keeps what came of an input, and says what became of it."""
-    if isinstance(came, Did) and came.packed is not None:
+def settled(some: Sequence[Came], desk: Desk) -> Iterator[Read]:
+    """Keeps what came of some inputs, and says what became of each."""
+    kept = {one.sha256: replace(one.what.packed, version=desk.version, readers=desk.readers)
+            for one in sorted(some, key=lambda one: one.sha256) if isinstance(one.what, Did) and one.what.packed is not None}
+    if kept:
         with desk.store.writing() as connection:
-            keep_packed(connection, replace(came.packed, version=desk.version, readers=desk.readers))
-            done(connection, key, version=desk.version, seconds=seconds)
-        return Read(sha256=key, name=name, state="done", seconds=seconds)
-    if isinstance(came, Lost):
-        cause, died, passing = cause_of(came), not came.said, False
+            keep_packed(connection, *kept.values())
+            done(connection, {one.sha256: one.seconds for one in some if one.sha256 in kept}, version=desk.version)
+    for one in some:
+        yield (Read(sha256=one.sha256, name=one.name, state="done", seconds=one.seconds) if one.sha256 in kept else not_read(one, desk))
+
+
+def not_read(one: Came, desk: Desk) -> Read:
+    """Writes why an input has no result, and says what becomes of it."""
+    if isinstance(one.what, Lost):
+        cause, died, passing = cause_of(one.what), not one.what.said, False
     else:
-        cause, died, passing = came.cause, False, came.passing
-    state = failed(desk.store, key, cause, version=desk.version, seconds=seconds, died=died, passing=passing, holder=desk.holder)
-    return Read(sha256=key, name=name, state=state, cause=cause, seconds=seconds)
+        cause, died, passing = one.what.cause, False, one.what.passing
+    state = failed(desk.store, one.sha256, cause, version=desk.version, seconds=one.seconds, died=died, passing=passing, holder=desk.holder)
+    return Read(sha256=one.sha256, name=one.name, state=state, cause=cause, seconds=one.seconds)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import socket
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from hedui.commands.arguments import OK, Commands, command, positive, share, tell
@@ -107,8 +108,10 @@ def told_of(found: Future[Laid]) -> None:
 
 
 def do_review(args: argparse.Namespace) -> int:
+    from hedui import research
     from hedui.picturing import Pictures
     from hedui.review.routing import Routing
+    from hedui.review.searching import Searching
     from hedui.review.serve import first_link, lines_for, open_store, results_beside, serve
     from hedui.review.web import Desk
 
@@ -116,7 +119,8 @@ def do_review(args: argparse.Namespace) -> int:
     routing = Routing(below=args.below, audit=args.audit, double=args.double)
     with open_store(args.out, args.store) as store:
         pictures = Pictures(args.sources)
-        desk = Desk(store=store, routing=routing, pictures=pictures if args.sources else None, out=results_beside(args.out))
+        searching = Searching(partial(research.open_store, args.store or args.out))
+        desk = Desk(store=store, routing=routing, pictures=pictures if args.sources else None, out=results_beside(args.out), searching=searching)
         laying = desk.laying.begin()
         try:
             laying.result(PATIENCE)

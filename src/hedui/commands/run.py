@@ -30,7 +30,7 @@ RUN = f"""读 IN（文件或文件夹，可给多个），把结果写到 OUT：
 压缩包逐个读其中的文件；同一文件夹里的报告和它的自评表、附件合为一份 · archives are opened, and a report is
 read together with its tables and annexes of one folder.
 中断后用同一命令再运行，即从停下处继续。Stopped? The same command goes on where it was.
-每晚定时、多台机器、Prefect 部署、出了问题怎么办：docs/bulk.md · nightly runs, clusters, deployments"""
+每晚定时、多台机器、Prefect 部署、出了问题怎么办：docs/how-to/bulk.md · nightly runs, clusters, deployments"""
 RUN_EXAMPLES = """例 examples:
   hedui run 报告/ -o out
   hedui run 2022年/ 2023年/ 补充.docx -o out --workers 4
@@ -50,7 +50,7 @@ def add_inputs(made: argparse.ArgumentParser) -> None:
     made.add_argument("--workers", type=positive, metavar="N", help="同时读几个文件，默认自定 · processes that read side by side")
     made.add_argument("--store", metavar="URL", help="结果库，默认 OUT/hedui.sqlite · a database URL instead of OUT/hedui.sqlite")
     made.add_argument("--cluster", metavar="tcp://HOST:8786",
-                      help="在这个 Dask 集群上读，见 docs/bulk.md · read on the Dask cluster of this scheduler")
+                      help="在这个 Dask 集群上读，见 docs/how-to/bulk.md · read on the Dask cluster of this scheduler")
     made.add_argument("--weights", metavar="FILE", help="把握度所用的权重，如 hedui review calibrate 所写 · weights for how "
                       "sure findings are, such as hedui review calibrate writes")
     made.add_argument("--metrics", metavar="HOST:PORT", help="运行时供 Prometheus 抓取，如 127.0.0.1:9108 · figures for Prometheus while it runs")

@@ -23,7 +23,7 @@ __all__ = ["NOWHERE", "NO_YEAR", "TABLES", "Home", "Kept", "Key", "by_home", "sc
 NO_YEAR, NOWHERE = 0, "_"
 NUMBER = pa.decimal128(38, 12)
 FITS = r"^-?\d{1,26}(\.\d{1,12})?$"
-NUMERIC = pa.array(["AMOUNT", "RATE", "QUANTITY"])
+NUMERIC = ("AMOUNT", "RATE", "QUANTITY")
 VERDICTS = ("conflict", "rounding", "consistent")
 ITEMS = ("records", "claims", "checks", "mentions")
 COUNTED = ("mentions", "claims", "records", "checks", "remarks", "repairs")
@@ -211,7 +211,7 @@ def exact(text: Any) -> Any:
 
 
 def number_of_mention(items: Any) -> Any:
-    figure = pc.is_in(pc.struct_field(items, "label"), NUMERIC)
+    figure = pc.is_in(pc.struct_field(items, "label"), pa.array(NUMERIC))
     return exact(pc.if_else(figure, pc.struct_field(items, "value"), pa.scalar(None, TEXT)))
 
 

@@ -22,7 +22,7 @@ from hedui.export.tables import LISTS
 from hedui.progress import step
 from hedui.research.derived import alone_in
 
-__all__ = ["FIGURES", "TABLE_NAMES", "build_tables", "digest_of_parts", "tables_folder"]
+__all__ = ["FIGURES", "LINKS", "TABLE_NAMES", "build_tables", "digest_of_parts", "tables_folder"]
 
 BEFORE = "tables-"
 TABLE_NAMES = ("reports", *ITEMS)
@@ -30,12 +30,15 @@ TABLE_NAMES = ("reports", *ITEMS)
 FIGURES = ("target", "actual", "completion", "deviation", "weight", "score", "full")
 ROW_GROUP = 50_000
 MEMORY = "1GB"
+LINKS = "links.parquet"
 
 
 def digest_of_parts(parts: Sequence[Part]) -> str:
     """Changes with what the lake holds and with how tables are made of it."""
     told = hashlib.sha256(files("hedui.research").joinpath("tables.sql").read_bytes())
-    told.update(Path(__file__).read_bytes())
+    for path in (Path(__file__), *sorted((Path(__file__).parent / "linking").rglob("*.[pt]*"))):
+        if path.suffix in (".py", ".tsv"):
+            told.update(path.read_bytes())
     for table in TABLES:
         told.update(str(schema_of(table)).encode())
     for part in parts:
@@ -73,6 +76,7 @@ def write_tables(folder: Path, root: str, parts: Sequence[Part]) -> None:
         connection.execute("set temp_directory = ?", [str(folder / ".spill")])
         for table in TABLE_NAMES:
             lake_view(connection, table, [f"{root}/{part.paths[table]}" for part in parts if table in part.files])
+        put_links(connection, folder)
         told = files("hedui.research").joinpath("tables.sql").read_text(encoding="utf-8")
         queries = dict(cut(told))
         connection.execute(queries.pop("beforehand"))
@@ -81,6 +85,19 @@ def write_tables(folder: Path, root: str, parts: Sequence[Part]) -> None:
             connection.execute(f"copy ({query}) to '{path}' (format parquet, compression zstd, row_group_size {ROW_GROUP})")
             step("tables", done, len(queries))
     shutil.rmtree(folder / ".spill", ignore_errors=True)
+
+
+def put_links(connection: Any, folder: Path) -> None:
+    """What the names of each report mean, as a table and as a file beside the others."""
+    from hedui.research.linked import ASKED, links_of_reports
+
+    names = ", ".join(f"nullif(province, '_') as {name}" if name == "province" else name for name in ASKED)
+    reports = connection.sql(f"select distinct on (sha256, report) {names} from lake_reports where report is not null "
+                             "order by sha256, report").to_arrow_table()
+    connection.register("links_made", links_of_reports(reports))
+    connection.execute("create table links as from links_made")
+    path = str(folder / LINKS).replace("'", "''")
+    connection.execute(f"copy (select * exclude (linked_province) from links order by sha256, report) to '{path}' (format parquet, compression zstd)")
 
 
 def cut(told: str) -> list[tuple[str, str]]:

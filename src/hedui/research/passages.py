@@ -27,7 +27,8 @@ ONE_LINE = dict.fromkeys(map(ord, "\t\n\r\v\f"), " ")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Passage:
     """One heading, sentence or row of a table. `start` and `end` are its span in the text of the file; `text` stands there, but for a row,
-    whose `cells` are start and end of each of its cells; `section` the headings that it stands under; `grid` and `row` count from 0."""
+    whose `cells` are start and end of each of its cells; `section` the headings that it stands under, of a row
+    with the caption of its table; `grid` and `row` count from 0."""
 
     report: str | None
     passage: int
@@ -61,9 +62,11 @@ def passages_of(output: Mapping[str, Any]) -> list[Passage]:
     sections = output.get("sections") or ()
     starts, ids = [one["span"][0] for one in reports], [one["id"] for one in reports]
     outline, pages = outline_of(sections), pages_of(reports)
+    captions = {at: clean(text[slice(*grid["caption"])]) for at, grid in enumerate(grids) if grid["caption"]}
     found = [*told_in(text, output, grids, sections, reports), *(piece for at, grid in enumerate(grids) for piece in rows_of(text, at, grid))]
     found.sort(key=lambda one: (one[0], one[1]))
-    return [Passage(report=ids[max(bisect_right(starts, start) - 1, 0)] if ids else None, passage=at, kind=kind, section=outline.at(start),
+    return [Passage(report=ids[max(bisect_right(starts, start) - 1, 0)] if ids else None, passage=at, kind=kind,
+                    section=WITHIN.join(part for part in (outline.at(start), captions.get(place.get("grid", -1))) if part),
                     start=start, end=end, text=words, page=pages.at(start, end), **place)
             for at, (start, end, kind, words, place) in enumerate(found)]
 

@@ -32,7 +32,7 @@ READ = pa.schema({
     "reports": pa.list_(pa.struct({"id": TEXT, "span": SPAN, "title": TEXT, "unit": TEXT, "region": TEXT, "year": WHOLE, "programme": TEXT,
                                    "mentions": pa.list_(pa.struct({"span": SPAN, "page": WHOLE}))})),
     "sections": pa.list_(pa.struct({"span": SPAN, "heading": SPAN, "number": TEXT, "title": TEXT, "parent": WHOLE})),
-    "grids": pa.list_(pa.struct({"span": SPAN, "rows": pa.list_(pa.list_(SPAN))})),
+    "grids": pa.list_(pa.struct({"span": SPAN, "caption": SPAN, "rows": pa.list_(pa.list_(SPAN))})),
 })
 TOLD = {"report_title": "title", "report_unit": "unit", "report_region": "region", "report_year": "year", "programme": "programme"}
 OWN = ("report", "passage", "kind", "section", "start", "end", "text", "page", "grid", "row", "cells")

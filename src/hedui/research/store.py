@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import threading
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,17 +13,24 @@ import duckdb
 
 from hedui.errors import UsageError
 from hedui.export.lake_parts import Part
-from hedui.research.building import TABLE_NAMES, build_tables
+from hedui.research.building import LINKS, TABLE_NAMES, build_tables
+from hedui.research.query import Query
 from hedui.research.table import Table
 from hedui.research.texts import Texts
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from hedui.research.evidence import Evidence
+    from hedui.research.near import Neighbour
+    from hedui.research.near.index import Wordings
+    from hedui.research.search import Hits
+
 __all__ = ["ResearchStore"]
 
 ORDER = {"reports": ("sha256", "start"), "records": ("sha256", "report", "id"), "passages": ("sha256", "passage")}
 MEMORY = "1GB"
+TABLES_OF_IDS = {"m-": "mentions", "c-": "claims", "k-": "checks", "r-": "records"}
 
 
 class ResearchStore:
@@ -36,6 +45,7 @@ class ResearchStore:
         self._root, self._parts = root, parts
         self._lock = threading.RLock()
         self._there: dict[str, tuple[str, ...]] = {}
+        self._wordings: Wordings | None = None
 
     def __repr__(self) -> str:
         return f"ResearchStore({self.place!r}, {len(self.keys)} 份文件 files)"
@@ -104,7 +114,9 @@ class ResearchStore:
 
     def _show(self, name: str, paths: list[Path]) -> None:
         told = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
-        self._connection.execute(f'create or replace view "{name}" as select * from read_parquet([{told}])')
+        links = str(self._folder / LINKS).replace("'", "''") if name == "passages" else ""
+        joined = f" as told left join read_parquet('{links}') as links using (sha256, report)" if links else ""
+        self._connection.execute(f'create or replace view "{name}" as select * from read_parquet([{told}]){joined}')
         self._there[name] = tuple(row[0] for row in self._connection.execute(f'describe "{name}"').fetchall())
 
     @cached_property
@@ -134,6 +146,82 @@ class ResearchStore:
         from hedui.research.frames import frame_of
 
         return frame_of("", self.arrow(question, values))
+
+    def mine(self, theme: str) -> pd.DataFrame:
+        """What a theme of mining finds in the reports, a row a finding (`hedui.research.mining.mine`): `untabled`, `hedges`, `reasons`,
+        `boilerplate`, `carried`, `contradictions`."""
+        from hedui.research.mining.mine import mine
+
+        return mine(self, theme)
+
+    def by(self, *keys: str, measure: str = "execution_rate", **options: Any) -> pd.DataFrame:
+        """A panel: the figure of each group of `keys` (region, prefecture, county, year, unit, programme, fund, indicator, or any column), with
+        the range that holds the truth, the rows and the reports it rests on: `store.by("region", "year", measure="self_score")`.
+
+        Measures are those of `hedui.research.panels.measures()`; `options` as of `hedui.research.panels.panel`: where, wide, level, least …
+        """
+        from hedui.research.panels import panel
+
+        return panel(self, keys, measure, **options)
+
+    def evidence(self, row: str | Mapping[str, Any], *, sha256: str | None = None) -> Evidence:
+        """Where a row was read: the sentences and cells behind it, with what was read marked. `row` is a `ref`, an `id` (with `sha256` where
+        several files hold it), or a row itself (a dict or a pandas Series). UsageError where there is none, or several."""
+        from hedui.research.evidence import evidence_in
+
+        name, content = self._named(row, sha256)
+        key = next((key for key in self.keys if key.sha256.startswith(content)), None)
+        if key is None or self.texts is None:
+            raise UsageError(f"{content}: 这里没有这份文件的原文 · the text of this file is not at hand")
+        kept = next(iter(self.texts.outputs([key])), None)
+        if kept is None:
+            raise UsageError(f"{key.file}: 原文已不在原处，请再运行 hedui run · its output is gone, run hedui run again")
+        output = json.loads(kept.output)
+        output["source"]["name"] = key.file
+        return evidence_in(output, name, version=key.version)
+
+    def _named(self, row: str | Mapping[str, Any], sha256: str | None) -> tuple[str, str]:
+        """The id of a row and the beginning of its content."""
+        if not isinstance(row, str):
+            return str(row["id"]), str(row["sha256"])
+        content, _, name = row.rpartition("/")
+        if name.startswith("t-") and name.count("-") == 2:
+            return name, name.split("-")[1]
+        if content or sha256:
+            return name, content or sha256 or ""
+        table = TABLES_OF_IDS.get(name[:2])
+        if table is None:
+            raise UsageError(f"{row}: 编号以 m-、c-、k-、r-、t- 开头 · ids begin with m-, c-, k-, r- or t-")
+        found = [one["sha256"] for one in self.table(table).where(id=name).arrow(["sha256"]).to_pylist()]
+        if len(found) != 1:
+            raise UsageError(f"{row}: {'没有这个编号' if not found else f'{len(found)} 份文件里都有，请用 ref 或加 sha256='} · "
+                             f"{'no such id' if not found else 'in several files; give its ref, or sha256='}")
+        return name, str(found[0])
+
+    def search(self, query: str | Query, *, limit: int = 20, after: str | None = None, expand: bool = True) -> Hits:
+        """The `limit` best passages for words, figures and filters as people type them (`执行率<50% region:新疆 "资金使用效益" -疫情`), behind
+        the hit whose `place` is `after`. The first search makes an index under `home`, later ones add what is new. With `expand`, words are
+        looked for by their other names too, told in `Hits.also`. UsageError for a query that cannot be understood."""
+        from hedui.research.search import search
+
+        return search(self, query, limit=limit, after=after, expand=expand)
+
+    def near(self, id: str, *, limit: int = 10) -> tuple[Neighbour, ...]:
+        """The `limit` claims of other wordings that say most nearly what the claim `id` does, the nearest first. The first call reads the wordings
+        of all claims with the shipped encoder and keeps what it makes of them under `home`. UsageError where there is no such claim."""
+        from hedui.research.near import near
+
+        return near(self, id, limit=limit)
+
+    def wordings(self) -> Wordings:
+        """The distinct wordings of all claims with their vectors."""
+        from hedui.research.near.index import wordings_of
+
+        self.there("claims")
+        with self._lock:
+            if self._wordings is None:
+                self._wordings = wordings_of(self.home, self.cursor)
+            return self._wordings
 
     def close(self) -> None:
         """Lets go of what is held in memory."""

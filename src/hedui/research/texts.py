@@ -11,13 +11,14 @@ from typing import Protocol
 
 from hedui.export.columnar import Kept, Key
 from hedui.export.json import SCHEMA
-from hedui.store import Store
-from hedui.store.results import held_results
+from hedui.export.json_files import json_names
 
-__all__ = ["FolderTexts", "StoreTexts", "Texts"]
+__all__ = ["FolderTexts", "Texts"]
 
 UNKNOWN = "json"
 HEAD_BYTES, DECODER = 4096, JSONDecoder()
+# a file that holds others lists them before its text, and may be long before it comes to an end
+MEMBERS = b'"members":'
 OPENING = f'{{"schema":"{SCHEMA}","source":'
 
 
@@ -33,12 +34,17 @@ class Texts(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class FolderTexts:
-    """The outputs in a folder, which says nothing of their versions."""
+    """The outputs in a folder: `held` are their keys where these are known (OUT of a run, whose files are named by `json_names`); else all that
+    lie there are taken, and nothing is known of their versions."""
 
     folder: Path
+    held: tuple[Key, ...] = ()
 
     @cached_property
     def paths(self) -> Mapping[Key, Path]:
+        if self.held:
+            names = json_names([key.file for key in self.held])
+            return {key: self.folder / names[key.file] for key in self.held}
         found = {}
         for path in sorted(self.folder.rglob("*.json")):
             key = source_of(path)
@@ -57,29 +63,19 @@ class FolderTexts:
                 yield Kept(key=key, output=path.read_bytes())
 
 
-@dataclass(frozen=True, kw_only=True)
-class StoreTexts:
-    """The outputs that a store keeps, of `version` where one is named, else the newest of each content."""
-
-    store: Store
-    version: str | None = None
-
-    def keys(self) -> tuple[Key, ...]:
-        return tuple(Key(*held) for held in held_results(self.store, version=self.version))
-
-    def outputs(self, keys: Collection[Key]) -> Iterator[Kept]:
-        for key in keys:
-            yield Kept(key=key, output=self.store.output(key.sha256, version=key.version).encode())
-
-
 def source_of(path: Path) -> Key | None:
     """The key of an output by how its file begins; None where it is another file."""
-    with path.open("rb") as file:
-        head = file.read(HEAD_BYTES).decode("utf-8", "ignore")
-    if not head.startswith(OPENING):
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+            if not head.startswith(OPENING.encode()):
+                return None
+            if len(head) == HEAD_BYTES and MEMBERS in head:
+                head += file.read()
+    except OSError:
         return None
     try:
-        source, _ = DECODER.raw_decode(head, len(OPENING))
+        source, _ = DECODER.raw_decode(head.decode("utf-8", "ignore"), len(OPENING))
         return Key(source["sha256"], UNKNOWN, source["name"])
     except (ValueError, KeyError):
         return None

@@ -20,7 +20,7 @@ COLUMNS_OF_KEYS: Mapping[str, tuple[str, ...]] = {
     "completion": ("completion_number",), "score": ("score_number",), "weight": ("weight_number",),
 }
 PARTS_OF_TEXT = frozenset({"unit", "name", "programme", "file", "title", "section"})
-PLACES = ("province", "report_region", "report_unit", "report_title")
+PLACES = ("province", "prefecture", "region_name", "report_region", "report_unit", "report_title")
 SEARCHED = ("text", "name", "scope", "stated", "note", "title", "number", "reason", "report_title", "programme")
 
 

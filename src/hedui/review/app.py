@@ -21,6 +21,7 @@ from hedui.review import (
     pages_picture,
     pages_queue,
     pages_research,
+    pages_search,
     pages_tasks,
 )
 from hedui.review.web import Desk, Walls, refused, static
@@ -50,7 +51,8 @@ ROUTES = (
     Route("/research", pages_research.view), Route("/research/{view}", pages_research.view),
     Route("/research/numbers/{picture}.csv", pages_research.numbers), Route("/research/behind/{picture}.csv", pages_research.mark_file),
     Route("/research/behind/{picture}", pages_research.mark), Route("/research/report/{sha256}/{report}", pages_research.report),
-    Route("/static/{name}", static),
+    Route("/search", pages_search.search), Route("/search/far", pages_search.far), Route("/search/at/{id}", pages_search.around_it),
+    Route("/search/near/{id}", pages_search.near), Route("/static/{name}", static),
 )
 
 

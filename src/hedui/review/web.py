@@ -21,6 +21,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from hedui.export.inspect import PagePicture
 from hedui.review.laying import Laying
 from hedui.review.routing import Routing
+from hedui.review.searching import Searching
 from hedui.review.security import COOKIE, HEADERS, digest_of, same
 from hedui.review.words import pair
 from hedui.store import Store
@@ -59,13 +60,15 @@ class Pictures(Protocol):
 @dataclass(frozen=True, kw_only=True)
 class Desk:
     """What the desk works on: the store, how findings are sent to people, who draws the pages of files, whether cookies go by https
-    alone, the folder of results (OUT of `hedui run`) for those who look at all reports at once, and who lays out tasks behind its back."""
+    alone, the folder of results (OUT of `hedui run`) for those who look at all reports at once, what is searched, and who lays out tasks
+    behind its back."""
 
     store: Store
     routing: Routing = field(default_factory=Routing)
     pictures: Pictures | None = None
     https: bool = False
     out: str | None = None
+    searching: Searching | None = None
     laying: Laying = field(init=False)
 
     def __post_init__(self) -> None:

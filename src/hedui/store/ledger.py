@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, Row, and_, exists, func, or_, select
+from sqlalchemy import Connection, Row, and_, bindparam, exists, func, or_, select
 
 from hedui.store.store import ASK_AT_ONCE, Store
 from hedui.store.tables import documents
@@ -254,10 +254,11 @@ def begin(store: Store, key: str, *, holder: str) -> bool:
             attempts=inputs.c.attempts + 1, until=datetime.now(UTC) + LEASE + LONGEST)).rowcount == 1
 
 
-def done(connection: Connection, key: str, *, version: str, seconds: float) -> None:
-    """Writes that an input has its result, in the transaction that keeps it."""
-    connection.execute(inputs.update().where(inputs.c.sha256 == key).values(
-        state="done", stage="read", cause="", seconds=seconds, version=version, holder=None, until=None, deaths=0, changed=datetime.now(UTC)))
+def done(connection: Connection, seconds: Mapping[str, float], *, version: str) -> None:
+    """Writes that inputs have their results, and how long each took, in the transaction that keeps them."""
+    connection.execute(inputs.update().where(inputs.c.sha256 == bindparam("key")).values(
+        state="done", stage="read", cause="", seconds=bindparam("took"), version=version, holder=None, until=None, deaths=0,
+        changed=datetime.now(UTC)), [{"key": key, "took": took} for key, took in seconds.items()])
 
 
 def failed(store: Store, key: str, cause: str, *, version: str, seconds: float, died: bool = False, passing: bool = False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from hedui.watching.rows import Row
 __all__ = ["EVERY_SECONDS", "Watch", "watched"]
 
 EVERY_SECONDS = 5.0
+REST = 20
 # clocks of machines differ, and a row is seen only once its transaction is through
 LATE = timedelta(seconds=60)
 Settled = Callable[[datetime], Iterable[tuple[Row, int]]]
@@ -58,16 +60,19 @@ def watched(watch: Watch, *, every: float = EVERY_SECONDS) -> Iterator[None]:
 @contextmanager
 def repeatedly(look: Callable[[], object], *, every: float) -> Iterator[None]:
     """Has a thread of its own call `look` every so many seconds for as long as this lasts, and once more at its end; where the store is away
-    for a moment the next look makes it good."""
+    for a moment the next look makes it good. A look that takes long is taken more seldom, so that looking costs a twentieth of the time."""
     over = threading.Event()
 
-    def patient_look() -> None:
+    def patient_look() -> float:
+        began = time.monotonic()
         with suppress(StoreError):
             look()
+        return time.monotonic() - began
 
     def follow() -> None:
-        while not over.wait(every):
-            patient_look()
+        rest = every
+        while not over.wait(rest):
+            rest = max(every, REST * patient_look())
 
     follower = threading.Thread(target=follow, daemon=True)
     follower.start()

@@ -60,5 +60,7 @@ def set_apart(a: str, b: str) -> bool:
     >>> set_apart("小学生资助人数", "中学生资助人数"), set_apart("水质检测的达标率", "水质检测达标率")
     (True, False)
     """
+    if CONTRASTS.isdisjoint(a) or CONTRASTS.isdisjoint(b):
+        return False
     only_a, only_b = Counter(a) - Counter(b), Counter(b) - Counter(a)
     return not CONTRASTS.isdisjoint(only_a) and not CONTRASTS.isdisjoint(only_b)

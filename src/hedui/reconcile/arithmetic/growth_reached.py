@@ -23,9 +23,10 @@ FORMULAS = (CLIMBED, FALLEN, SHARE, GROWN_BY, SHRUNK_BY)
 
 def reached_growth(layout: Layout, passages: Sequence[Passage], taken: Collection[Span]) -> Iterator[Check]:
     """Rates that words call growth, over the nearest two figures of their sentence or of the one before that give them."""
-    for rate, sides in sides_of(passages):
-        if rate.label != "RATE" or rate.span in taken or not rate.value or not GROWN_WORD.search(rate.before):
-            continue
+    def wanted(rate: Figure) -> bool:
+        return rate.label == "RATE" and rate.span not in taken and bool(rate.value) and GROWN_WORD.search(rate.before) is not None
+
+    for rate, sides in sides_of(passages, wanted):
         sentence = [f for f in sides.own if f.sentence == rate.sentence and f.start < rate.start][:MOST]
         around = [f for f in sides.own if abs(f.sentence - rate.sentence) <= NEAR][:MOST]
         for figures, enough in ((sentence, BESIDE), (around, WIDE), ([*sentence[:2], *sides.told[:MOST]], WIDE)):

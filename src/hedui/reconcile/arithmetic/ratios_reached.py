@@ -7,7 +7,7 @@ they stand the more digits must fit. What fits nothing is left alone.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -42,8 +42,8 @@ class Sides(NamedTuple):
     told: list[Figure]
 
 
-def sides_of(passages: Sequence[Passage]) -> Iterator[tuple[Figure, Sides]]:
-    """Every figure with those about it that are no rates, up to `AROUND` on each side in its own paragraph."""
+def sides_of(passages: Sequence[Passage], wanted: Callable[[Figure], bool]) -> Iterator[tuple[Figure, Sides]]:
+    """Every figure that is `wanted` with those about it that are no rates, up to `AROUND` on each side in its own paragraph."""
     told: list[Figure] = []
     for passage in passages:
         if told and told[-1].part != passage.part:
@@ -52,7 +52,7 @@ def sides_of(passages: Sequence[Passage]) -> Iterator[tuple[Figure, Sides]]:
         plain = [f for f in own if f.label != "RATE"]
         starts = [f.start for f in plain]
         before = list(reversed(told[-BACK:]))
-        for figure in passage.figures:
+        for figure in filter(wanted, passage.figures):
             at = bisect_left(starts, figure.start)
             about = (f for f in plain[max(0, at - AROUND):at + AROUND] if f is not figure and f.sentence <= figure.sentence + NEAR)
             yield figure, Sides(sorted(about, key=lambda f: abs(f.start - figure.start)), before)
@@ -69,9 +69,11 @@ def reached_rates(layout: Layout, passages: Sequence[Passage], taken: Collection
                   ) -> Iterator[Check]:
     """Rates that are not `taken`, over the first two figures that give them; those that none give, and that are not `doubted` yet, over
     two that would but for two digits that changed places."""
-    for rate, sides in sides_of(passages):
-        if rate.label != "RATE" or rate.span in taken or rate.value in {ONE, Decimal(0)} or GROWN_WORD.search(rate.before):
-            continue
+    def wanted(rate: Figure) -> bool:
+        return (rate.label == "RATE" and rate.span not in taken and rate.value not in {ONE, Decimal(0)}
+                and not GROWN_WORD.search(rate.before))
+
+    for rate, sides in sides_of(passages, wanted):
         row = bool(IN_ROW.fullmatch(rate.before)) or "分别" in rate.before or "依次" in rate.before
         before = [f for f in sides.own if f.start < rate.start]
         tops = [f for f in before if rate.sentence - f.sentence <= (2 if row else NEAR)][:ROW if row else TOPS]
@@ -118,9 +120,10 @@ def rate_of(layout: Layout, rate: Figure, tops: Sequence[Figure], bottoms: Seque
 
 def each_checks(layout: Layout, passages: Sequence[Passage], taken: Collection[Span]) -> Iterator[Check]:
     """What one of many gets or costs, that is not `taken`: money or a count over a count."""
-    for each, sides in sides_of(passages):
-        if each.label == "RATE" or each.span in taken or not each.value:
-            continue
+    def wanted(each: Figure) -> bool:
+        return each.label != "RATE" and each.span not in taken and bool(each.value)
+
+    for each, sides in sides_of(passages, wanted):
         clause = each.before.rpartition(",")[2][-16:]
         told = ONE_OF.search(each.suffix) or EACH.search(clause)
         if told is None:
@@ -180,9 +183,10 @@ def each_amiss(layout: Layout, each: Figure, over: Sequence[Figure], under: Sequ
 
 def product_checks(layout: Layout, passages: Sequence[Passage]) -> Iterator[Check]:
     """`按每场4500元、132场，共59.40万元`: a price and a count of one paragraph that give an amount near them."""
-    for whole, sides in sides_of(passages):
-        if whole.label != "AMOUNT" or "/" in whole.unit or precision(whole) < OWN or whole.value < TEN_THOUSAND:
-            continue
+    def wanted(whole: Figure) -> bool:
+        return whole.label == "AMOUNT" and "/" not in whole.unit and precision(whole) >= OWN and whole.value >= TEN_THOUSAND
+
+    for whole, sides in sides_of(passages, wanted):
         own = [f for f in sides.own if f.passage == whole.passage]
         prices = [f for f in own if f.label == "AMOUNT" and f.value < min(PRICE, whole.value) and f.suffix.startswith("元")]
         for price in prices:

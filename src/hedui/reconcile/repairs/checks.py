@@ -12,7 +12,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from hedui.findings import Check, Verdict
-from hedui.reconcile.formulas.expressions import Count, Input, parse
+from hedui.reconcile.formulas.enclosures import Bounds, apart, bounds_of, enclosure
+from hedui.reconcile.formulas.expressions import Count, Expression, Input, parse
 from hedui.reconcile.formulas.intervals import ROUGH, Formula, Interval, Outcome, Stated, compute, judge
 from hedui.reconcile.repairs.figures import NUMERAL, FigureReader, Written
 from hedui.view import fold
@@ -24,7 +25,6 @@ RATES = frozenset({"ratio", "growth"})
 # what a result may be told in beside its operands: the same unit, percent, 万, 亿
 POWERS = (0, 2, -2, 4, -4, 8, -8)
 MORE = 2
-FAR = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,7 @@ class Recount:
     check: Check
     inputs: tuple[Written, ...]
     stated: Written
-    formula: Formula
+    formula: Expression
     power: Decimal
     told: bool
     whole: bool
@@ -53,26 +53,21 @@ class Recount:
         return replace(self, inputs=tuple(meant.get(f.at, f) for f in self.inputs), stated=meant.get(self.stated.at, self.stated))
 
     @cached_property
-    def reach(self) -> Decimal:
-        """How far what comes out may lie from what is stated for the digits of both to explain it, a hundred times over: a figure
-        with another digit may be ten times as much, and so may what its digits allow."""
-        *operands, result = settled(self.figures, whole=self.whole)
-        outcome = compute(self.formula, operands)
-        widths = [scaled(outcome, self.power).rounded] if outcome is not None else []
-        return FAR * (sum((w.high - w.low for w in widths), result.step) + result.step)
+    def bounds(self) -> list[Bounds]:
+        return [bounds_of(f.stated) for f in self.figures]
 
-    def hopeless(self, figures: Sequence[Written]) -> bool:
-        """Whether figures of the same units, and as many digits or one more or less, are too far from closing to be worked out in intervals."""
-        *operands, result = (f.stated.value for f in figures)
-        found = self.formula([Interval(value, value) for value in operands])
-        return found is None or abs(found.low * self.power - result) > self.reach
+    def cannot(self, changed: Written) -> bool:
+        """Whether what the figures may mean, with `changed` among them, surely lies apart from what is stated."""
+        *operands, result = (bounds_of(changed.stated) if f.at == changed.at else b for f, b in zip(self.figures, self.bounds, strict=True))
+        found = enclosure(self.formula, operands)
+        power = float(self.power)
+        return found is not None and apart((found[0] * power, found[1] * power), result)
 
     def verdict(self, changed: Written) -> Verdict:
         """The verdict with `changed` in place of the figure that stands where it does."""
-        figures = [changed if f.at == changed.at else f for f in self.figures]
-        near = all(changed.tail == f.tail and abs(changed.decimals - f.decimals) <= 1 for f in self.figures if f.at == changed.at)
-        if near and self.hopeless(figures):
+        if self.cannot(changed):
             return "conflict"
+        figures = [changed if f.at == changed.at else f for f in self.figures]
         *operands, result = settled(figures, whole=self.whole)
         outcome = compute(self.formula, operands)
         units = {f.unit for f in figures if f.unit} if self.told else set()
@@ -108,7 +103,7 @@ def recount_of(check: Check, reader: FigureReader) -> Recount | None:
     if check.kind not in KINDS or check.tier != "numeric" or stated is None:
         return None
     if check.formula:
-        formula: Formula = parse(check.formula)
+        formula: Expression = parse(check.formula)
         figures = [] if isinstance(formula, Count) else [reader.figure(q) for q in check.inputs]
     else:
         formula = Input(1)

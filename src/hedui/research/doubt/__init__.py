@@ -1,0 +1,11 @@
+"""Figures over many reports with the range that holds the truth, misreading included."""
+
+from hedui.research.doubt.aggregates import correlation, difference, mean, ratio, share, slope, total
+from hedui.research.doubt.assessing import Options
+from hedui.research.doubt.checked import Checked
+from hedui.research.doubt.errors import AS_TOLD, ErrorModel, fit_errors
+from hedui.research.doubt.estimate import Estimate
+from hedui.research.doubt.quantiles import median, quantile
+
+__all__ = ["AS_TOLD", "Checked", "ErrorModel", "Estimate", "Options", "correlation", "difference", "fit_errors", "mean", "median", "quantile",
+           "ratio", "share", "slope", "total"]

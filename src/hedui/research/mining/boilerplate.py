@@ -1,0 +1,191 @@
+"""Passages of many reports in, the sentences out that say nothing of their report: those that read like set sentences, and those whose frame
+recurs in reports of other units on other programmes.
+
+A frame is a sentence without its figures, dates, citations and names (`masking.frame_of`). How many units and topics use it is counted
+over frames and, so that a reworded copy counts too, over runs of `WIDTH` characters of frames (shingles, Broder 1997): `spread` is the
+share of a frame that lies under runs of `LEAST_UNITS` units and `LEAST_TOPICS` topics or more. A sentence with figures of its own answers
+the form, which asks everybody the same, and is none for its recurring alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hedui.across.names import programme_key, unit_key
+from hedui.research.mining.found import PLACE, Finding, Quoted, findings_frame
+from hedui.research.mining.masking import LABEL, frame_of, letters, own_figures
+from hedui.research.mining.reading import Reading, rows_of
+from hedui.research.mining.set_phrases import set_phrase
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["COLUMNS", "THRESHOLD", "boilerplate", "boilerplate_shares"]
+
+Row = Mapping[str, Any]
+COLUMNS = (*PLACE, "report_region", "id", "passage", "kind", "section", "start", "end", "text")
+MORE = ("frame", "units", "topics", "spread", "first_seen", "origin")
+WIDTH, LEAST_UNITS, LEAST_TOPICS, BUCKETS = 6, 4, 2, 1 << 22
+LEAST_LETTERS, THRESHOLD, COMMON = 10, 0.5, 0.85
+FORMS = frozenset({"instruction"})
+
+
+@dataclass(slots=True)
+class Seen:
+    """Where a frame was seen: by whom and on what, and first of all in which passage."""
+
+    units: set[str] = field(default_factory=set)
+    topics: set[str] = field(default_factory=set)
+    first: tuple[int, str] = (9999, "")
+
+
+def boilerplate(passages: Reading) -> pd.DataFrame:
+    """All set sentences, a row each (`findings_frame`): `type` is instruction, basis, praise, goal, problem, assurance or recurring (known by its
+    recurring alone); `units` and `topics` how many use its frame, `spread` (0 to 1) how much of it stands in other reports, `first_seen` the
+    year and `origin` the passage where the frame comes up first."""
+    frames, spread = frames_seen(passages)
+    return findings_frame(found_in(passages, frames, spread), MORE)
+
+
+def frames_seen(passages: Reading) -> tuple[dict[str, Seen], Spread]:
+    """The frames of all sentences and who uses them; how widely runs of characters are used."""
+    frames: dict[str, Seen] = defaultdict(Seen)
+    for row in rows_of(passages, COLUMNS):
+        if sentence(row):
+            seen = frames[frame_of(row["text"], names_of(row))]
+            seen.units.add(unit_of(row))
+            seen.topics.add(topic_of(row))
+            seen.first = min(seen.first, (int(row["report_year"] or 9999), str(row["id"])))
+    return frames, spread_of(frames)
+
+
+def sentence(row: Row) -> bool:
+    return bool(row["report"]) and row["kind"] == "sentence" and letters(row["text"]) >= LEAST_LETTERS and not LABEL.search(row["text"])
+
+
+def names_of(row: Row) -> list[str]:
+    told = (str(row[name] or "") for name in ("report_unit", "programme", "report_region"))
+    return sorted({name for name in told if len(name) > 1}, key=len, reverse=True)
+
+
+def unit_of(row: Row) -> str:
+    return unit_key(row["report_unit"], row["report_region"]) or str(row["report"])
+
+
+def topic_of(row: Row) -> str:
+    """The programme of a report; of one on all a unit spends, what the unit is."""
+    key = programme_key(row["programme"])
+    return key if row["programme"] else str(row["report_unit"] or row["report"])[-4:]
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Which runs of characters are common: used by `LEAST_UNITS` units and `LEAST_TOPICS` topics."""
+
+    common: NDArray[np.bool_]
+
+    def of(self, frame: str) -> float:
+        """The share of the characters of a frame that lie under common runs."""
+        at = places(frame)
+        if not len(at):
+            return 0.0
+        covered = np.zeros(len(frame), dtype=bool)
+        for offset in range(WIDTH):
+            covered[offset:offset + len(at)] |= self.common[at]
+        return float(covered.mean())
+
+
+def spread_of(frames: Mapping[str, Seen]) -> Spread:
+    runs = {frame: np.unique(places(frame)) for frame in frames}
+    return Spread(common=used(((frame, seen.units) for frame, seen in frames.items()), runs, LEAST_UNITS) &
+                  used(((frame, seen.topics) for frame, seen in frames.items()), runs, LEAST_TOPICS))
+
+
+def used(by: Iterable[tuple[str, set[str]]], runs: Mapping[str, NDArray[np.int64]], least: int) -> NDArray[np.bool_]:
+    """The runs that `least` users or more have."""
+    own: dict[str, list[NDArray[np.int64]]] = defaultdict(list)
+    for frame, users in by:
+        for user in users:
+            own[user].append(runs[frame])
+    counts = np.zeros(BUCKETS, dtype=np.uint32)
+    for held in own.values():
+        counts[np.unique(np.concatenate(held))] += 1
+    return counts >= least
+
+
+def places(frame: str) -> NDArray[np.int64]:
+    """The runs of `WIDTH` characters of a frame, in order, as buckets of a table of `BUCKETS`."""
+    codes = np.frombuffer(frame.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    if len(codes) < WIDTH:
+        return np.empty(0, dtype=np.int64)
+    found = np.zeros(len(codes) - WIDTH + 1, dtype=np.uint64)
+    for at in range(WIDTH):
+        found = found * np.uint64(0x9E3779B97F4A7C15) + codes[at:at + len(found)]
+    found ^= found >> np.uint64(29)
+    return ((found * np.uint64(0xBF58476D1CE4E5B9)) >> np.uint64(42)).astype(np.int64)
+
+
+def found_in(passages: Reading, frames: Mapping[str, Seen], spread: Spread) -> Iterator[Finding]:
+    told: dict[str, tuple[str, float] | None] = {}
+    shares: dict[str, float] = {}
+    for row in rows_of(passages, COLUMNS):
+        if not row["report"] or row["kind"] == "heading" or letters(row["text"]) < LEAST_LETTERS:
+            continue
+        if row["text"] not in told:
+            told[row["text"]] = judged(row["text"])
+        phrase = told[row["text"]]
+        if row["kind"] == "row":
+            if phrase and phrase[0] in FORMS and phrase[1] >= THRESHOLD:
+                yield finding(row, *phrase, {})
+            continue
+        if LABEL.search(row["text"]):
+            continue
+        frame = frame_of(row["text"], names_of(row))
+        seen = frames[frame]
+        if frame not in shares:
+            shares[frame] = spread.of(frame)
+        share = shares[frame]
+        kind, score = phrase or ("recurring", 0.0)
+        if not own_figures(row["text"]):
+            recurring = share * min(1.0, len(seen.units) / LEAST_UNITS) if len(seen.topics) >= LEAST_TOPICS else share * 0.6
+            kind, score = (kind, max(score, recurring)) if score >= THRESHOLD / 2 or recurring < COMMON else ("recurring", recurring)
+        if score >= THRESHOLD and (score >= COMMON or kind != "recurring"):
+            more = {"frame": frame, "units": len(seen.units), "topics": len(seen.topics), "spread": round(share, 3),
+                    "first_seen": seen.first[0] if seen.first[0] != 9999 else None, "origin": seen.first[1]}
+            yield finding(row, kind, score, more)
+
+
+def judged(text: str) -> tuple[str, float] | None:
+    phrase = set_phrase(text)
+    return (phrase.type, phrase.score) if phrase else None
+
+
+def finding(row: Row, kind: str, score: float, more: Mapping[str, Any]) -> Finding:
+    at = Quoted(sha256=row["sha256"], report=row["report"], start=int(row["start"]), end=int(row["end"]), text=row["text"], passage=row["id"])
+    return Finding(theme="boilerplate", type=kind, score=score, at=at, place=row, more=more)
+
+
+def boilerplate_shares(findings: pd.DataFrame, passages: Reading, *by: str) -> pd.DataFrame:
+    """How much of the running text of reports is boilerplate: a row a value of `by` (columns of the passages, `report` if none is given), with
+    `reports`, `characters` of running text, `boilerplate` of them, `share`, and the least and most share of a report (10 % and 90 % of them)."""
+    import pandas as pd
+
+    keys = list(by) or ["report"]
+    columns = tuple(dict.fromkeys(("sha256", "report", *keys, "kind", "text", "id")))
+    set_ids = set(findings["passage"])
+    rows = [{**{name: row[name] for name in ("sha256", "report", *keys)}, "characters": len(row["text"]),
+             "boilerplate": len(row["text"]) if row["id"] in set_ids else 0}
+            for row in rows_of(passages, columns) if row["kind"] == "sentence" and row["report"]]
+    each = pd.DataFrame(rows, columns=list(dict.fromkeys(("sha256", "report", *keys, "characters", "boilerplate"))))
+    each = each.groupby(list(dict.fromkeys(("sha256", "report", *keys))), dropna=False)[["characters", "boilerplate"]].sum().reset_index()
+    each["own"] = each["boilerplate"] / each["characters"]
+    found = each.groupby(keys, dropna=False).agg(reports=("own", "size"), characters=("characters", "sum"), boilerplate=("boilerplate", "sum"),
+                                                 low=("own", lambda one: one.quantile(0.1)), high=("own", lambda one: one.quantile(0.9)))
+    found.insert(3, "share", found["boilerplate"] / found["characters"])
+    return found.reset_index()
