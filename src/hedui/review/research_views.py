@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -119,6 +119,6 @@ def items_csv(mark: Mark) -> str:
     return csv_of(LIST, map(item_cells, mark.items))
 
 
-def item_cells(item: Item) -> Iterator[Any]:
+def item_cells(item: Item) -> tuple[Any, ...]:
     one = item.report
-    yield from (one.file, one.sha256, one.report, one.unit, one.region, one.province, one.year, one.programme, item.told, item.finding)
+    return (one.file, one.sha256, one.report, one.unit, one.region, one.province, one.year, one.programme, item.told, item.finding)

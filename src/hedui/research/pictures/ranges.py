@@ -53,7 +53,7 @@ def student(degrees: int) -> float:
         return (2 * p - 1) / sqrt(2 * p * (1 - p))
     terms = ((z**3 + z) / 4, (5 * z**5 + 16 * z**3 + 3 * z) / 96, (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
              (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160)
-    return z + sum(term / degrees ** (n + 1) for n, term in enumerate(terms))
+    return z + sum(term / float(degrees) ** (n + 1) for n, term in enumerate(terms))
 
 
 def spread(residuals: Sequence[float], value: float, by: float) -> Range:
