@@ -31,6 +31,8 @@ FIGURES = ("target", "actual", "completion", "deviation", "weight", "score", "fu
 ROW_GROUP = 50_000
 MEMORY = "1GB"
 LINKS = "links.parquet"
+INDICATOR_UNIT = """create macro indicator_unit(target, actual) as
+    case when regexp_matches(coalesce(target, '') || coalesce(actual, ''), '[%％]') then '%' else '' end"""
 
 
 def digest_of_parts(parts: Sequence[Part]) -> str:
@@ -78,6 +80,7 @@ def write_tables(folder: Path, root: str, parts: Sequence[Part]) -> None:
         for table in TABLE_NAMES:
             lake_view(connection, table, [f"{root}/{part.paths[table]}" for part in parts if table in part.files])
         put_links(connection, folder)
+        put_indicators(connection)
         told = files("hedui.research").joinpath("tables.sql").read_text(encoding="utf-8")
         queries = dict(cut(told))
         connection.execute(queries.pop("beforehand"))
@@ -99,6 +102,18 @@ def put_links(connection: Any, folder: Path) -> None:
     connection.execute("create table links as from links_made")
     path = str(folder / LINKS).replace("'", "''")
     connection.execute(f"copy (select * exclude (linked_province) from links order by sha256, report) to '{path}' (format parquet, compression zstd)")
+
+
+def put_indicators(connection: Any) -> None:
+    """Which indicator each name is, as a table; names are asked with their levels and whether they are told as rates."""
+    from hedui.research.linked import links_of_indicators
+
+    connection.execute(INDICATOR_UNIT)
+    told = " union ".join(f"select name, coalesce(level1, '') as level1, coalesce(level2, '') as level2, indicator_unit(target, actual) as unit "
+                          f"from lake_{table} where type = 'indicator' and name is not null" for table in ("records", "claims"))
+    names = connection.sql(f"select * from ({told}) order by all").to_arrow_table()
+    connection.register("indicators_made", links_of_indicators(names))
+    connection.execute("create table indicators as from indicators_made")
 
 
 def cut(told: str) -> list[tuple[str, str]]:

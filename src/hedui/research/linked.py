@@ -1,4 +1,5 @@
-"""Reports in, what their names of places, bodies and programmes mean out: a row a report, to be joined to all that the report holds."""
+"""Reports in, what their names of places, bodies and programmes mean out: a row a report, to be joined to all that the report holds; and what
+the names of their indicators mean, a row a name."""
 
 from __future__ import annotations
 
@@ -8,17 +9,21 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from hedui.research.linking.indicators import link_indicators
 from hedui.research.linking.programmes import link_programmes
 from hedui.research.linking.regions import link_regions
 from hedui.research.linking.units import link_units
 
-__all__ = ["ASKED", "LINKED", "links_of_reports"]
+__all__ = ["ASKED", "LINKED", "NAMED", "links_of_indicators", "links_of_reports"]
 
 ASKED = ("sha256", "report", "report_region", "report_unit", "report_year", "report_title", "programme", "province")
 REGION = {"region_id": "region_id", "code": "region_code", "name": "region_name", "level": "region_level", "province": "linked_province",
           "prefecture": "prefecture", "score": "region_score"}
 UNIT = {"unit_id": "unit_id", "unit_name": "unit_name", "kind": "unit_kind", "score": "unit_score"}
 PROGRAMME = {"programme_id": "programme_id", "programme_name": "programme_name", "fund_id": "fund_id", "score": "programme_score"}
+INDICATOR = {"indicator_id": "indicator_id", "indicator_name": "indicator_name", "score": "indicator_score"}
+NAMED = ("name", "level1", "level2", "unit")
+INDICATORS = pa.schema([*((name, pa.string()) for name in (*NAMED, "indicator_id", "indicator_name")), ("indicator_score", pa.float64())])
 LINKED = (*REGION.values(), *UNIT.values(), *PROGRAMME.values())
 SCHEMA = pa.schema([("sha256", pa.string()), ("report", pa.string()),
                     *((name, pa.float64() if name.endswith("_score") else pa.string()) for name in LINKED)])
@@ -36,6 +41,14 @@ def links_of_reports(reports: Any) -> Any:
     programme = once(rows, ("programme",), link_programmes, PROGRAMME)
     ids = pd.DataFrame(rows, columns=list(ASKED))[["sha256", "report"]]
     return pa.Table.from_pandas(pd.concat([ids, region, unit, programme], axis=1), schema=SCHEMA, preserve_index=False)
+
+
+def links_of_indicators(names: Any) -> Any:
+    """A row a name of an Arrow table with the columns `NAMED` (the unit of its value, empty for none): which indicator it is, and the chance
+    that this is right."""
+    given = names.select(list(NAMED)).to_pandas()
+    found = link_indicators(given).rename(columns=INDICATOR)
+    return pa.Table.from_pandas(pd.concat([given, found[list(INDICATOR.values())]], axis=1), schema=INDICATORS, preserve_index=False)
 
 
 def once(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], link: Callable[..., Any], names: Mapping[str, str]) -> pd.DataFrame:
