@@ -1,5 +1,6 @@
-"""Every snippet of the pages runs: Python as it stands, lines of `sh` that begin with `hedui` by the command itself, in a folder of their own
-in which the samples lie (two of them in `in`) and `out` holds what a run over all leaves. What needs a server that is not here is skipped in its page, with the
+"""Every snippet of the pages runs: Python as it stands, lines of `sh` that begin with `hedui` by the command itself, in a folder of
+their own in which the samples lie (two of them in `in`) and `out` holds what a
+run over all leaves. What needs a server that is not here is skipped in its page, with the
 reason; blocks marked `text` are not for running."""
 
 import os

@@ -21,9 +21,9 @@ from hedui.export import to_json
 from hedui.extract import extract
 from hedui.readers import read
 from hedui.review.app import application
+from hedui.review.laying import lay_out_all
 from hedui.review.routing import Routing
 from hedui.review.security import LASTS, digest_of, token
-from hedui.review.laying import lay_out_all
 from hedui.review.serve import STORE
 from hedui.review.web import Desk
 from hedui.store import Store

@@ -56,16 +56,18 @@ store.evidence(plot.behind[int(both["execution_rate"].astype("float64").argmin()
 # %%
 whole = ratio(reports, "executed_yuan", "budget_yuan", confidence=sure)
 middle = median(reports, "self_score", confidence=sure)
-full = share(reports.assign(full=(reports["self_score"] == 100).astype("float64[pyarrow]")), "full", confidence={"full": "self_score_confidence"})
+full = share(reports.assign(full=(reports["self_score"] == 100).astype("float64[pyarrow]")), "full",
+             confidence={"full": "self_score_confidence"})
 for name, told in {"执行率 execution": whole, "得分中位数 median score": middle, "满分的 at 100": full}.items():
     print(name, told)
 
 # %%
 high = reports[(reports["self_score"] >= 90).fillna(False)]
 low = reports[(reports["self_score"] < 90).fillna(False)]
-groups = {name: ratio(some, "executed_yuan", "budget_yuan", confidence=sure) for name, some in {"90 分以上 90 and more": high, "不到 90 分 less": low}.items()}
+halves = {"90 分以上 90 and more": high, "不到 90 分 less": low}
+groups = {name: ratio(some, "executed_yuan", "budget_yuan", confidence=sure) for name, some in halves.items()}
 plot = ranges(groups, title="执行率，按自评得分 · execution by score", x_name="% of budget", as_percent=True,
-              behind={name: list((some["sha256"].str[:12] + "/" + some["execution_id"]).dropna()) for name, some in {"90 分以上 90 and more": high, "不到 90 分 less": low}.items()})
+              behind={name: list((some["sha256"].str[:12] + "/" + some["execution_id"]).dropna()) for name, some in halves.items()})
 plot.save("figures/2_execution_by_score.svg")
 plot
 

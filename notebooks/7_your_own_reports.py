@@ -16,14 +16,15 @@
 
 # %%
 import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
-from hedui.cli import main
-
 REPORTS = [Path(os.environ.get("HEDUI_REPORTS", "../annotations/samples")) / name for name in ("s01.txt", "s03.txt", "s05.txt")]
 OUT = Path(tempfile.mkdtemp()) / "out"
-main(["run", *map(str, REPORTS), "-o", str(OUT), "--model", "none"])
+HEDUI = [sys.executable, "-m", "hedui.cli"]
+subprocess.run([*HEDUI, "run", *map(str, REPORTS), "-o", str(OUT), "--model", "none"], check=True)
 
 # %% [markdown]
 # 打开结果库；第一次会理一遍表，以后马上就开。Open what was read.
@@ -50,7 +51,7 @@ store.claims.query("type:fund").frame(["file", "measure", "yuan", "scope", "conf
 
 # %%
 reports.to_csv(OUT / "reports.csv", index=False)
-main(["dataset", str(OUT), "-o", str(OUT.parent / "package"), "--license", "CC0-1.0"])
+subprocess.run([*HEDUI, "dataset", str(OUT), "-o", str(OUT.parent / "package"), "--license", "CC0-1.0"], check=True)
 sorted(path.name for path in (OUT.parent / "package").iterdir())
 
 # %%

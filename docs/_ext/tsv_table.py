@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
@@ -14,7 +16,7 @@ class TsvTable(SphinxDirective):
     """The rows of `<package> <name>` whose first column is `:first:`, under `:header:` (names parted by `|`)."""
 
     required_arguments = 2
-    option_spec = {"header": directives.unchanged_required, "first": directives.unchanged}
+    option_spec: ClassVar = {"header": directives.unchanged_required, "first": directives.unchanged}
 
     def run(self) -> list[nodes.Node]:
         package, name = self.arguments
