@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from hedui.research.linking.indicators import link_indicators
 from hedui.research.linking.programmes import link_programmes
 from hedui.research.linking.regions import link_regions
 from hedui.research.linking.units import link_units
 
-__all__ = ["ASKED", "LINKED", "links_of_reports"]
+__all__ = ["ASKED", "LINKED", "INDICATORS", "links_of_indicators", "links_of_reports"]
 
 ASKED = ("sha256", "report", "report_region", "report_unit", "report_year", "report_title", "programme", "province")
 REGION = {"region_id": "region_id", "code": "region_code", "name": "region_name", "level": "region_level", "province": "linked_province",
@@ -22,6 +23,18 @@ PROGRAMME = {"programme_id": "programme_id", "programme_name": "programme_name",
 LINKED = (*REGION.values(), *UNIT.values(), *PROGRAMME.values())
 SCHEMA = pa.schema([("sha256", pa.string()), ("report", pa.string()),
                     *((name, pa.float64() if name.endswith("_score") else pa.string()) for name in LINKED)])
+
+INDICATORS = pa.schema([("name", pa.string()), ("level1", pa.string()), ("level2", pa.string()), ("unit", pa.string()),
+                        ("indicator_id", pa.string()), ("indicator_name", pa.string()), ("score", pa.float64())])
+
+
+def links_of_indicators(names: Any, known: Any = None) -> Any:
+    """A row of `INDICATORS` for each row of an Arrow table with the columns name, level1, level2 and unit (of the value); `known` is an earlier
+    answer, whose names keep their ids."""
+    if not names.num_rows:
+        return INDICATORS.empty_table()
+    found = link_indicators(names.to_pandas(), known=None if known is None else known.to_pandas())
+    return pa.Table.from_pandas(found[INDICATORS.names], schema=INDICATORS, preserve_index=False)
 
 
 def links_of_reports(reports: Any) -> Any:

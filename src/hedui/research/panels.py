@@ -25,7 +25,7 @@ __all__ = ["KEYS", "Measure", "measures", "panel"]
 
 # what people call a key, and the column it is
 KEYS = {"region": "province", "prefecture": "prefecture", "county": "region_name", "year": "report_year", "unit": "unit_name", "body": "unit_kind",
-        "programme": "programme_name", "fund": "fund_id", "indicator": "name", "kind": "kind"}
+        "programme": "programme_name", "fund": "fund_id", "indicator": "indicator_name", "kind": "kind"}
 FIGURES = ("value", "low", "high", "n", "reports", "n_effective")
 OF, TO, SURE = "of", "to", "sure"
 
