@@ -67,8 +67,8 @@ def test_queries_filter_tables(store):
     assert store.claims.query("-type:fund").count() == store.claims.count() - store.claims.where(type="fund").count()
     assert store.reports.query("参保率>0").count() == store.reports.count() - store.reports.query("-参保率>0").count()
     passages = store.passages.frame(["text", "report_title", "programme"])
-    held = passages["text"].str.contains("资金") | passages["report_title"].str.contains("资金") | passages["programme"].str.contains("资金").fillna(False)
-    assert store.passages.query('"资金"').count() == held.sum() > 50
+    held = sum(any("资金" in told for told in row if isinstance(told, str)) for row in passages.itertuples(index=False))
+    assert store.passages.query('"资金"').count() == held > 50
 
 
 def test_a_table_is_never_changed_by_asking(store):

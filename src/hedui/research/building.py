@@ -111,8 +111,8 @@ def put_indicators(connection: Any, folder: Path) -> None:
     from hedui.research.linked import links_of_indicators
 
     connection.execute(INDICATOR_KEY)
-    names = connection.sql("select distinct name, level1, level2, measured_in(actual, target) as unit from (select name, level1, level2, actual, target "
-                           "from lake_records where type = 'indicator' union all select name, level1, level2, actual, target from lake_claims "
+    names = connection.sql("select distinct name, level1, level2, measured_in(actual, target) as unit from (select name, level1, level2, actual, "
+                           "target from lake_records where type = 'indicator' union all select name, level1, level2, actual, target from lake_claims "
                            "where type = 'indicator') where name is not null order by all").to_arrow_table()
     path = folder.parent / f"indicators-{linking_digest()}.parquet"
     known = pq.read_table(path, partitioning=None) if path.is_file() else None

@@ -13,7 +13,7 @@ from hedui.research.linking.programmes import link_programmes
 from hedui.research.linking.regions import link_regions
 from hedui.research.linking.units import link_units
 
-__all__ = ["ASKED", "LINKED", "INDICATORS", "links_of_indicators", "links_of_reports"]
+__all__ = ["ASKED", "INDICATORS", "LINKED", "links_of_indicators", "links_of_reports"]
 
 ASKED = ("sha256", "report", "report_region", "report_unit", "report_year", "report_title", "programme", "province")
 REGION = {"region_id": "region_id", "code": "region_code", "name": "region_name", "level": "region_level", "province": "linked_province",
