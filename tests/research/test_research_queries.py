@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hedui.errors import UsageError
@@ -49,6 +49,7 @@ def test_every_key_goes_by_its_other_names_too():
         assert all(parse_query(f"{key.key}:{said}").filters[0].values == (meant,) for said, meant in key.values.items())
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_parsed_or_refused_with_a_line(text):
     try:
@@ -59,6 +60,7 @@ def test_any_text_is_parsed_or_refused_with_a_line(text):
         assert all(term.text.strip() for term in found.terms)
 
 
+@settings(deadline=None)
 @given(st.decimals(min_value=0, max_value=10**9, places=2), st.sampled_from(["<", "<=", ">", ">=", "="]))
 def test_numbers_are_exact(number, sign):
     one = parse_query(f"yuan{sign}{number}").filters[0]

@@ -15,8 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from hedui.export.columnar import ITEMS, TABLES, schema_of
+from hedui.export.files import put_file
 from hedui.export.lake_parts import Part
 from hedui.export.tables import LISTS
 from hedui.progress import step
@@ -31,16 +34,15 @@ FIGURES = ("target", "actual", "completion", "deviation", "weight", "score", "fu
 ROW_GROUP = 50_000
 MEMORY = "1GB"
 LINKS = "links.parquet"
-INDICATOR_UNIT = """create macro indicator_unit(target, actual) as
-    case when regexp_matches(coalesce(target, '') || coalesce(actual, ''), '[%％]') then '%' else '' end"""
+# the unit that a value is told in: 户 of 2860户, % of ≥95%
+INDICATOR_KEY = """create macro measured_in(actual, target) as
+    nullif(regexp_extract(coalesce(actual, target, ''), '[0-9.][ ]*([^0-9.,，~至\\-+ ]{1,6})$', 1), '')"""
 
 
 def digest_of_parts(parts: Sequence[Part]) -> str:
     """Changes with what the lake holds and with how tables are made of it."""
     told = hashlib.sha256(files("hedui.research").joinpath("tables.sql").read_bytes())
-    for path in (Path(__file__), *sorted((Path(__file__).parent / "linking").rglob("*.[pt]*"))):
-        if path.suffix in (".py", ".tsv"):
-            told.update(path.read_bytes())
+    told.update(Path(__file__).read_bytes() + linking_digest().encode())
     for table in TABLES:
         told.update(str(schema_of(table)).encode())
     for part in parts:
@@ -80,7 +82,6 @@ def write_tables(folder: Path, root: str, parts: Sequence[Part]) -> None:
         for table in TABLE_NAMES:
             lake_view(connection, table, [f"{root}/{part.paths[table]}" for part in parts if table in part.files])
         put_links(connection, folder)
-        put_indicators(connection)
         told = files("hedui.research").joinpath("tables.sql").read_text(encoding="utf-8")
         queries = dict(cut(told))
         connection.execute(queries.pop("beforehand"))
@@ -100,20 +101,40 @@ def put_links(connection: Any, folder: Path) -> None:
                              "order by sha256, report").to_arrow_table()
     connection.register("links_made", links_of_reports(reports))
     connection.execute("create table links as from links_made")
+    put_indicators(connection, folder)
     path = str(folder / LINKS).replace("'", "''")
     connection.execute(f"copy (select * exclude (linked_province) from links order by sha256, report) to '{path}' (format parquet, compression zstd)")
 
 
-def put_indicators(connection: Any) -> None:
-    """Which indicator each name is, as a table; names are asked with their levels and whether they are told as rates."""
+def put_indicators(connection: Any, folder: Path) -> None:
+    """What the names of indicators mean, as a table and as a file under home: names that were linked before keep their ids."""
     from hedui.research.linked import links_of_indicators
 
-    connection.execute(INDICATOR_UNIT)
-    told = " union ".join(f"select name, coalesce(level1, '') as level1, coalesce(level2, '') as level2, indicator_unit(target, actual) as unit "
-                          f"from lake_{table} where type = 'indicator' and name is not null" for table in ("records", "claims"))
-    names = connection.sql(f"select * from ({told}) order by all").to_arrow_table()
-    connection.register("indicators_made", links_of_indicators(names))
-    connection.execute("create table indicators as from indicators_made")
+    connection.execute(INDICATOR_KEY)
+    names = connection.sql("select distinct name, level1, level2, measured_in(actual, target) as unit from (select name, level1, level2, actual, "
+                           "target from lake_records where type = 'indicator' union all select name, level1, level2, actual, target from lake_claims "
+                           "where type = 'indicator') where name is not null order by all").to_arrow_table()
+    path = folder.parent / f"indicators-{linking_digest()}.parquet"
+    known = pq.read_table(path, partitioning=None) if path.is_file() else None
+    found = links_of_indicators(names, known)
+    connection.register("indicators_made", found)
+    connection.execute("create table indicators as select name, level1, level2, unit, indicator_id, indicator_name, score as indicator_score "
+                       "from indicators_made")
+    with pa.BufferOutputStream() as buffer:
+        pq.write_table(found, buffer, compression="zstd")
+        put_file(path, bytes(buffer.getvalue()))
+    for old in folder.parent.glob("indicators-*.parquet"):
+        if old != path:
+            old.unlink(missing_ok=True)
+
+
+def linking_digest() -> str:
+    """Changes with how names are linked."""
+    told = hashlib.sha256()
+    for path in sorted((Path(__file__).parent / "linking").rglob("*.[pt]*")):
+        if path.suffix in (".py", ".tsv"):
+            told.update(path.read_bytes())
+    return told.hexdigest()[:12]
 
 
 def cut(told: str) -> list[tuple[str, str]]:

@@ -1,5 +1,4 @@
-"""Reports in, what their names of places, bodies and programmes mean out: a row a report, to be joined to all that the report holds; and what
-the names of their indicators mean, a row a name."""
+"""Reports in, what their names of places, bodies and programmes mean out: a row a report, to be joined to all that the report holds."""
 
 from __future__ import annotations
 
@@ -14,19 +13,28 @@ from hedui.research.linking.programmes import link_programmes
 from hedui.research.linking.regions import link_regions
 from hedui.research.linking.units import link_units
 
-__all__ = ["ASKED", "LINKED", "NAMED", "links_of_indicators", "links_of_reports"]
+__all__ = ["ASKED", "INDICATORS", "LINKED", "links_of_indicators", "links_of_reports"]
 
 ASKED = ("sha256", "report", "report_region", "report_unit", "report_year", "report_title", "programme", "province")
 REGION = {"region_id": "region_id", "code": "region_code", "name": "region_name", "level": "region_level", "province": "linked_province",
           "prefecture": "prefecture", "score": "region_score"}
 UNIT = {"unit_id": "unit_id", "unit_name": "unit_name", "kind": "unit_kind", "score": "unit_score"}
 PROGRAMME = {"programme_id": "programme_id", "programme_name": "programme_name", "fund_id": "fund_id", "score": "programme_score"}
-INDICATOR = {"indicator_id": "indicator_id", "indicator_name": "indicator_name", "score": "indicator_score"}
-NAMED = ("name", "level1", "level2", "unit")
-INDICATORS = pa.schema([*((name, pa.string()) for name in (*NAMED, "indicator_id", "indicator_name")), ("indicator_score", pa.float64())])
 LINKED = (*REGION.values(), *UNIT.values(), *PROGRAMME.values())
 SCHEMA = pa.schema([("sha256", pa.string()), ("report", pa.string()),
                     *((name, pa.float64() if name.endswith("_score") else pa.string()) for name in LINKED)])
+
+INDICATORS = pa.schema([("name", pa.string()), ("level1", pa.string()), ("level2", pa.string()), ("unit", pa.string()),
+                        ("indicator_id", pa.string()), ("indicator_name", pa.string()), ("score", pa.float64())])
+
+
+def links_of_indicators(names: Any, known: Any = None) -> Any:
+    """A row of `INDICATORS` for each row of an Arrow table with the columns name, level1, level2 and unit (of the value); `known` is an earlier
+    answer, whose names keep their ids."""
+    if not names.num_rows:
+        return INDICATORS.empty_table()
+    found = link_indicators(names.to_pandas(), known=None if known is None else known.to_pandas())
+    return pa.Table.from_pandas(found[INDICATORS.names], schema=INDICATORS, preserve_index=False)
 
 
 def links_of_reports(reports: Any) -> Any:
@@ -41,14 +49,6 @@ def links_of_reports(reports: Any) -> Any:
     programme = once(rows, ("programme",), link_programmes, PROGRAMME)
     ids = pd.DataFrame(rows, columns=list(ASKED))[["sha256", "report"]]
     return pa.Table.from_pandas(pd.concat([ids, region, unit, programme], axis=1), schema=SCHEMA, preserve_index=False)
-
-
-def links_of_indicators(names: Any) -> Any:
-    """A row a name of an Arrow table with the columns `NAMED` (the unit of its value, empty for none): which indicator it is, and the chance
-    that this is right."""
-    given = names.select(list(NAMED)).to_pandas()
-    found = link_indicators(given).rename(columns=INDICATOR)
-    return pa.Table.from_pandas(pd.concat([given, found[list(INDICATOR.values())]], axis=1), schema=INDICATORS, preserve_index=False)
 
 
 def once(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], link: Callable[..., Any], names: Mapping[str, str]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
@@ -130,16 +130,12 @@ def filter_of(name: str, sign: str, value: str, excluded: bool) -> Filter:
     if sign == ":":
         if key is None:
             raise unknown(name)
-        return replaced(given(key, value), excluded)
+        return replace(given(key, value), excluded=excluded)
     if key is None or key.kind == "text":
         if key is not None and SIGNS[sign] == "=":
-            return replaced(given(key, value), excluded)
+            return replace(given(key, value), excluded=excluded)
         return compared(FIGURE, name, SIGNS[sign], value, excluded)
     return compared(key.key, "", SIGNS[sign], value, excluded)
-
-
-def replaced(found: Filter, excluded: bool) -> Filter:
-    return Filter(key=found.key, values=found.values, low=found.low, high=found.high, excluded=excluded)
 
 
 def given(key: QueryKey, value: str) -> Filter:

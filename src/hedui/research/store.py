@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ResearchStore"]
 
-ORDER = {"reports": ("sha256", "start"), "records": ("sha256", "report", "id"), "passages": ("sha256", "passage")}
+# the other tables lie in one file in their order (tables.sql), which DuckDB keeps
+ORDER = {"passages": ("sha256", "passage")}
 MEMORY = "1GB"
 TABLES_OF_IDS = {"m-": "mentions", "c-": "claims", "k-": "checks", "r-": "records"}
 
@@ -83,7 +84,7 @@ class ResearchStore:
     def table(self, name: str) -> Table:
         """A table by its name."""
         names = self.there(name)
-        return Table(name=name, names=names, order=ORDER.get(name, ("sha256", "start", "id")), cursor=self.cursor)
+        return Table(name=name, names=names, order=ORDER.get(name, ()), cursor=self.cursor)
 
     def there(self, name: str) -> tuple[str, ...]:
         """Sees to it that a table is there; its columns."""

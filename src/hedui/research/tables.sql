@@ -75,26 +75,26 @@ order by r.sha256, start, r.report;
 
 -- # records
 select file, sha256, version, report, report_title, report_unit, p.report_region, report_year, programme, p.province, p.prefecture, p.region_name, p.region_level, p.region_code, p.region_id, p.region_score, p.unit_id, p.unit_name, p.unit_kind, p.unit_score,
-    p.programme_id, p.programme_name, p.fund_id, p.programme_score, i.indicator_id,
-    i.indicator_name, i.indicator_score, id, left(sha256, 12) || '/' || id as ref, type, status, r.name,
-    r.level1, r.level2, target, number_in(target) as target_number, actual, number_in(actual) as actual_number, completion,
+    p.programme_id, p.programme_name, p.fund_id, p.programme_score, id, left(sha256, 12) || '/' || id as ref, type, status, c.name, i.indicator_id, i.indicator_name, i.indicator_score,
+    c.level1, c.level2, target, number_in(target) as target_number, actual, number_in(actual) as actual_number, completion,
     number_in(completion) as completion_number, deviation, number_in(deviation) as deviation_number, weight, number_in(weight) as weight_number,
     score, number_in(score) as score_number, "full", number_in("full") as full_number, grade, reason, yuan, yuan_text, measure, scope, fund_year,
     level, documents, number, title, issuers, amounts, claim_ids, check_ids, coalesce(conflicts, 0) as conflicts, confidence
-from lake_records r left join places p using (sha256, report) left join records_conflicting using (sha256, id) left join indicators i
-    on (r.type, r.name, coalesce(r.level1, ''), coalesce(r.level2, ''), indicator_unit(r.target, r.actual)) = ('indicator', i.name, i.level1, i.level2, i.unit)
+from lake_records c left join places p using (sha256, report) left join records_conflicting using (sha256, id)
+    left join indicators i on c.type = 'indicator' and c.name = i.name and c.level1 is not distinct from i.level1
+        and c.level2 is not distinct from i.level2 and measured_in(c.actual, c.target) is not distinct from i.unit
 order by sha256, report, id;
 
 -- # claims
 select file, sha256, version, report, report_title, report_unit, p.report_region, report_year, programme, p.province, p.prefecture, p.region_name, p.region_level, p.region_code, p.region_id, p.region_score, p.unit_id, p.unit_name, p.unit_kind, p.unit_score,
-    p.programme_id, p.programme_name, p.fund_id, p.programme_score, i.indicator_id,
-    i.indicator_name, i.indicator_score, id, left(sha256, 12) || '/' || id as ref, type, origin, start, "end",
-    r.name, r.level1, r.level2, target, number_in(target) as target_number, actual, number_in(actual) as actual_number, completion,
+    p.programme_id, p.programme_name, p.fund_id, p.programme_score, id, left(sha256, 12) || '/' || id as ref, type, origin, start, "end",
+    c.name, i.indicator_id, i.indicator_name, i.indicator_score, c.level1, c.level2, target, number_in(target) as target_number, actual, number_in(actual) as actual_number, completion,
     number_in(completion) as completion_number, deviation, number_in(deviation) as deviation_number, weight, number_in(weight) as weight_number,
     score, number_in(score) as score_number, "full", number_in("full") as full_number, grade, reason, yuan, yuan_text, measure, scope, fund_year,
     level, documents, number, title, issuers, amounts, mention_ids, coalesce(conflicts, 0) as conflicts, confidence, found_by, model
-from lake_claims r left join places p using (sha256, report) left join claims_conflicting using (sha256, id) left join indicators i
-    on (r.type, r.name, coalesce(r.level1, ''), coalesce(r.level2, ''), indicator_unit(r.target, r.actual)) = ('indicator', i.name, i.level1, i.level2, i.unit)
+from lake_claims c left join places p using (sha256, report) left join claims_conflicting using (sha256, id)
+    left join indicators i on c.type = 'indicator' and c.name = i.name and c.level1 is not distinct from i.level1
+        and c.level2 is not distinct from i.level2 and measured_in(c.actual, c.target) is not distinct from i.unit
 order by sha256, start, id;
 
 -- # checks
