@@ -34,7 +34,8 @@ create table hedui_search.claims (
 create index on hedui_search.claims (passage);
 create index on hedui_search.claims (name, value);
 create table hedui_search.checks (
-  passage bigint not null, id text not null, kind text not null, verdict text not null, tier text, confidence bigint, gravity double precision not null);
+  passage bigint not null, id text not null, kind text not null, verdict text not null, tier text, confidence bigint,
+  gravity double precision not null);
 create index on hedui_search.checks (passage)
 """
 # one lays out the index, others wait

@@ -11,7 +11,8 @@ from hedui.research.search.find import fetched
 from hedui.research.search.postgres import search_postgres, update_postgres
 from hedui.store import Store
 
-QUERIES = ("执行率", "资金 到位", '"资金使用"', "1200万元", "满意度 type:indicator", "type:fund yuan>1000万", "conflict:yes", "-资金 执行率", "region:江苏 资金",
+QUERIES = ("执行率", "资金 到位", '"资金使用"', "1200万元", "满意度 type:indicator", "type:fund yuan>1000万", "conflict:yes",
+           "-资金 执行率", "region:江苏 资金",
            "year:2019..2022 率", "医保", "name:满意度 满意度>90%", "section:问题", "label:DOCNO", "-region:江苏 type:score", "it's\\")
 
 

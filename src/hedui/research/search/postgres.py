@@ -119,7 +119,8 @@ def matching(wanted: Wanted) -> str:
 
 
 def search_postgres(store: Store, query: Query, *, limit: int = 20, after: Place | None = None, expand: bool = True) -> Hits:
-    """The `limit` best passages for a query from the index in the database of `store`: those that hold all words, by rank, gravest conflict and number."""
+    """The `limit` best passages for a query from the index in the database of `store`: those that hold
+    all words, by rank, gravest conflict and number."""
     reading = read_terms(query.terms, expand=expand)
     conditions = conditions_of(query.filters, driven=bool(reading.wanted))
     match = " & ".join([*map(matching, reading.wanted), *(f"!{matching(one)}" for one in reading.unwanted)])
