@@ -40,14 +40,16 @@ def test_other_names_are_told_and_can_be_left_out(tmp_path, indexed, of):
 def test_marks_are_where_the_words_stand(tmp_path, indexed, of):
     path = tmp_path / "index.sqlite"
     indexed(path, of("预算1,200.00万元，资金及时、足额到位，执行率９３.８％。"))
-    for query, pieces in (("1200万元", ["1,200.00万元"]), ('"及时足额"', ["及时、足额"]), ("执行率 93.8%", ["执行率９３.８％"]), ("资金 到位", ["资金", "到位"])):
+    for query, pieces in (
+            ("1200万元", ["1,200.00万元"]), ('"及时足额"', ["及时、足额"]), ("执行率 93.8%", ["执行率９３.８％"]), ("资金 到位", ["资金", "到位"])):
         (hit,) = found(path, query)
         assert [hit.text[start:end] for start, end in hit.marks] == pieces
 
 
 def test_words_in_the_head_of_the_report_count_behind_those_in_the_passage(tmp_path, indexed, of):
     path = tmp_path / "index.sqlite"
-    indexed(path, of("执行率93.8%。", name="甲.txt", report_unit="青岗县农业农村局"), of("农业项目执行率88%。", name="乙.txt", report_unit="罗溪县公安局"),
+    indexed(path, of("执行率93.8%。", name="甲.txt", report_unit="青岗县农业农村局"), 
+            of("农业项目执行率88%。", name="乙.txt", report_unit="罗溪县公安局"),
             of("执行率77%。", name="丙.txt", report_unit="罗溪县公安局"))
     assert [(hit.text, hit.near) for hit in found(path, "农业 执行率")] == [("农业项目执行率88%。", False), ("执行率93.8%。", True)]
 
@@ -67,12 +69,16 @@ CLAIM = {"origin": "narrative", "status": None, "measure": None, "level1": None,
 def test_filters_hold_of_one_claim_of_the_passage(tmp_path, indexed, of):
     path = tmp_path / "index.sqlite"
     of_first = of("甲指标100%，乙资金5万元。", claims=[{**CLAIM, "id": "c-1", "passage": 0, "name": "甲率", "value": 1},
-                                              {**CLAIM, "id": "c-2", "passage": 0, "type": "fund", "name": "乙资金", "yuan": 50000, "confidence": 0.4}],
+                                              {**CLAIM, "id": "c-2", "passage": 0, "type": "fund", "name": "乙资金", "yuan": 50000,
+                                               "confidence": 0.4}],
                   checks=[{"id": "k-1", "passage": 0, "kind": "ratio", "verdict": "conflict", "tier": "numeric", "confidence": 0.8}],
                   province="新疆维吾尔自治区", report_year=2020)
-    indexed(path, of_first, of("丙率40%。", name="乙.txt", claims=[{**CLAIM, "id": "c-3", "passage": 0, "name": "丙率", "value": 0.4}], report_year=2021))
-    wanted = {"type:fund": 1, "yuan>=5万": 1, "yuan>5万": 0, "甲率=100%": 1, "甲率<100%": 0, "丙率<50%": 1, "type:fund confidence>0.5": 0, "type:fund 甲率>0": 0,
-              "confidence>0.5": 2, "conflict:yes": 1, "conflict:no": 1, "冲突:是 confidence>0.7": 1, "conflict:yes confidence>0.85": 0, "region:新疆": 1,
+    indexed(path, of_first, of("丙率40%。", name="乙.txt", report_year=2021, claims=[
+        {**CLAIM, "id": "c-3", "passage": 0, "name": "丙率", "value": 0.4}]))
+    wanted = {"type:fund": 1, "yuan>=5万": 1, "yuan>5万": 0, "甲率=100%": 1, "甲率<100%": 0, "丙率<50%": 1,
+              "type:fund confidence>0.5": 0, "type:fund 甲率>0": 0,
+              "confidence>0.5": 2, "conflict:yes": 1, "conflict:no": 1, "冲突:是 confidence>0.7": 1,
+              "conflict:yes confidence>0.85": 0, "region:新疆": 1,
               "year:2020..2021": 2, "year:2021": 1, "-region:新疆": 1, "region:西藏": 0, "section:概况": 2, "section:问题": 0, "kind:ratio": 1,
               "verdict:conflict 乙资金": 1, "name:丙": 1, "name:%": 0, "label:RATE": 2}
     assert {query: len(found(path, query)) for query in wanted} == wanted
@@ -86,7 +92,7 @@ def test_the_gravest_conflict_comes_first_among_passages_alike(tmp_path, indexed
     path = tmp_path / "index.sqlite"
     indexed(path, of("执行率93%。", name="无"), of("执行率93%。", name="字", checks=conflict("wording", 0.99)),
             of("执行率93%。", name="数", checks=conflict("numeric", 0.6)), of("执行率93%。", name="值", checks=conflict("value", 0.9)))
-    assert [hit.file for hit in found(path, "执行率")] == ["数", "值", "字", "无"] == [hit.file for hit in found(path, "执行率<=1 执行率") or found(path, "执行率")]
+    assert [hit.file for hit in found(path, "执行率")] == ["数", "值", "字", "无"]
 
 
 @pytest.mark.parametrize("query", ["", "  ", "——", "-", "foo:1", "year:abc"])

@@ -115,7 +115,8 @@ def test_an_index_that_cannot_be_used_is_made_anew(tmp_path, json_folder, harm):
 
 def test_two_who_index_at_once_come_to_one_index(tmp_path, json_folder):
     ask = "import sys; from hedui.research import open_store; print(len(open_store(sys.argv[1], home=sys.argv[2]).search('资金', limit=500)))"
-    both = [subprocess.Popen([sys.executable, "-c", ask, str(json_folder), str(tmp_path / "home")], stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    call = [sys.executable, "-c", ask, str(json_folder), str(tmp_path / "home")]
+    both = [subprocess.Popen(call, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     told = [child.communicate(timeout=120)[0].strip() for child in both]
     assert [child.returncode for child in both] == [0, 0] and told[0] == told[1] != "0"
 

@@ -11,7 +11,8 @@ from hedui.research.near.grams import hashed, likeness, rarity, weighed
 from hedui.research.near.index import Wordings
 from hedui.research.near.meanings import whitened, whitening
 
-NAMES = ("群众满意度", "受益群众满意度", "学生家长满意度", "资金到位率", "中央资金到位率", "资金发放及时率", "铺设雨污管网", "更新雨污水管网", "城镇新增就业人数", "新增就业")
+NAMES = ("群众满意度", "受益群众满意度", "学生家长满意度", "资金到位率", "中央资金到位率", "资金发放及时率",
+         "铺设雨污管网", "更新雨污水管网", "城镇新增就业人数", "新增就业")
 
 
 def wordings(texts):
@@ -20,7 +21,8 @@ def wordings(texts):
                     unseen=unseen)
 
 
-@pytest.mark.parametrize("text, wanted", [("群众满意度", "受益群众满意度"), ("资金到位率", "中央资金到位率"), ("铺设雨污管网", "更新雨污水管网"), ("新增就业", "城镇新增就业人数")])
+@pytest.mark.parametrize("text, wanted", [
+    ("群众满意度", "受益群众满意度"), ("资金到位率", "中央资金到位率"), ("铺设雨污管网", "更新雨污水管网"), ("新增就业", "城镇新增就业人数")])
 def test_what_is_worded_alike_is_near(text, wanted):
     (at, score), *_ = nearest(wordings(NAMES), NAMES.index(text), 3)
     assert NAMES[at] == wanted and 0.2 < score < 1
@@ -28,7 +30,8 @@ def test_what_is_worded_alike_is_near(text, wanted):
 
 def test_candidates_by_hashing_hold_the_nearest_by_the_grams_themselves(monkeypatch):
     draw = np.random.default_rng(7)
-    parts = ["群众", "学生", "资金", "项目", "医疗", "养老", "培训", "道路", "满意度", "完成率", "及时率", "覆盖率", "人数", "里程", "新增", "改造", "农村", "城镇"]
+    parts = ["群众", "学生", "资金", "项目", "医疗", "养老", "培训", "道路", "满意度",
+             "完成率", "及时率", "覆盖率", "人数", "里程", "新增", "改造", "农村", "城镇"]
     texts = sorted({"".join(draw.choice(parts, size=draw.integers(2, 5), replace=False)) for _ in range(3000)})
     told, right = wordings(texts), 0
     for at in range(0, len(texts), len(texts) // 40):

@@ -127,9 +127,9 @@ def hits_at(connection: sqlite3.Connection, places: Sequence[Place], conditions:
         number = place[3]
         row = connection.execute(PASSAGE, {"number": number}).fetchone()
         values = {**conditions.values, "number": number}
-        told_of = connection.execute(f"select c.id from claims c where c.passage = :number{asked} order by c.rowid", values)
+        told_of = connection.execute(f"select c.id from claims c where c.passage = :number{asked} order by c.id", values)
         claims = [one["id"] for one in told_of]
-        checks = connection.execute("select id, verdict from checks where passage = :number order by gravity desc, rowid", values).fetchall()
+        checks = connection.execute("select id, verdict from checks where passage = :number order by gravity desc, id", values).fetchall()
         told = dict(row)
         yield Hit(**told, id=f"t-{told['sha256'][:12]}-{number % PLACES}", marks=marks_in(told["text"], sought), claims=tuple(dict.fromkeys(claims)),
                   checks=tuple(dict.fromkeys(one["id"] for one in checks)),
