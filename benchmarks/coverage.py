@@ -173,8 +173,8 @@ def main() -> None:
     frames = derived(*facts_of(args.pool))
     told = "as made" if args.wrong is None else f"{args.wrong:.0%} misread"
     with args.out.open("w", encoding="utf-8") as out:
-        for one in outcomes(frames if args.wrong is None else made_worse(frames, args.wrong), range(args.first, args.first + args.draws),
-                            reports=args.reports, looked=args.checked, told=told,
+        read = frames if args.wrong is None else made_worse(frames, args.wrong)
+        for one in outcomes(read, range(args.first, args.first + args.draws), reports=args.reports, looked=args.checked, told=told,
                             ways=args.ways.split(","), cases=[one for one in CASES if args.figures in one.name]):
             out.write(json.dumps(one, ensure_ascii=False) + "\n")
             out.flush()

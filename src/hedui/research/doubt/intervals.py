@@ -65,7 +65,8 @@ def parts_of(pulls: Floats, extraction: float, others: Sequence[float], value: f
     sampling = (1 - share) * between if share < 1 else 0.0
     whole, square = sampling + share * extraction + model, float(pulls @ pulls)
     skewness = float((pulls**3).sum()) / square**1.5 * (sampling / whole) ** 1.5 if square > 0 and whole > 0 else 0.0
-    return Parts(sampling=sampling, extraction=share * extraction, model=model, anywhere=between + model, skewness=skewness, freedom=freedom_of(whole, extraction, count, freedom))
+    return Parts(sampling=sampling, extraction=share * extraction, model=model, anywhere=between + model, skewness=skewness,
+                 freedom=freedom_of(whole, extraction, count, freedom))
 
 
 def freedom_of(whole: float, extraction: float, reports: int, freedom: float | None) -> float:
