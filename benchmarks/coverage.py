@@ -130,7 +130,8 @@ def answers(case: Case, frame: Frame, other: Frame, looked: int, ways: Sequence[
         yield "checked", case.ask(frame, confidence=sure, checked=Checked(frame=truth_of(frame[frame["report"] < looked], columns)))
 
 
-def outcomes(frames: Mapping[str, Frame], draws: range, *, reports: int, looked: int, told: str, ways: Sequence[str], cases: Sequence[Case]) -> Iterator[dict[str, Any]]:
+def outcomes(frames: Mapping[str, Frame], draws: range, *, reports: int, looked: int, told: str,
+             ways: Sequence[str], cases: Sequence[Case]) -> Iterator[dict[str, Any]]:
     """Of every draw, figure and way of asking: whether the interval holds the truth, how wide it is, and how far off the figure is by its truth."""
     held = pools(frames)
     ids = np.array(sorted(held["reports"].at))
