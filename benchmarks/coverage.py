@@ -130,7 +130,8 @@ def answers(case: Case, frame: Frame, other: Frame, looked: int, ways: Sequence[
         yield "checked", case.ask(frame, confidence=sure, checked=Checked(frame=truth_of(frame[frame["report"] < looked], columns)))
 
 
-def outcomes(frames: Mapping[str, Frame], draws: range, *, reports: int, looked: int, told: str, ways: Sequence[str], cases: Sequence[Case]) -> Iterator[dict[str, Any]]:
+def outcomes(frames: Mapping[str, Frame], draws: range, *, reports: int, looked: int, told: str,
+             ways: Sequence[str], cases: Sequence[Case]) -> Iterator[dict[str, Any]]:
     """Of every draw, figure and way of asking: whether the interval holds the truth, how wide it is, and how far off the figure is by its truth."""
     held = pools(frames)
     ids = np.array(sorted(held["reports"].at))
@@ -173,8 +174,8 @@ def main() -> None:
     frames = derived(*facts_of(args.pool))
     told = "as made" if args.wrong is None else f"{args.wrong:.0%} misread"
     with args.out.open("w", encoding="utf-8") as out:
-        for one in outcomes(frames if args.wrong is None else made_worse(frames, args.wrong), range(args.first, args.first + args.draws),
-                            reports=args.reports, looked=args.checked, told=told,
+        read = frames if args.wrong is None else made_worse(frames, args.wrong)
+        for one in outcomes(read, range(args.first, args.first + args.draws), reports=args.reports, looked=args.checked, told=told,
                             ways=args.ways.split(","), cases=[one for one in CASES if args.figures in one.name]):
             out.write(json.dumps(one, ensure_ascii=False) + "\n")
             out.flush()

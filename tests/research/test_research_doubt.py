@@ -110,7 +110,7 @@ def known(n: int, seed: int) -> pd.DataFrame:
 
 def test_a_model_fitted_on_known_readings_puts_the_share_right():
     frame = known(4000, 2)
-    plain, fitted = share(frame, "read"), share(frame, "read", errors=fit_errors(known(1000, 3), flips=True))
+    plain, fitted = share(frame, "read"), share(frame, "read", errors=fit_errors(known(6000, 3), flips=True))
     assert plain.high < 0.65 and fitted.low < frame["true"].mean() < fitted.high
     assert fitted.model > 0
 

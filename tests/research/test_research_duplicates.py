@@ -10,7 +10,8 @@ from hedui.errors import UsageError
 from hedui.research.doubt import copies, near_duplicates
 from hedui.research.doubt.duplicates import jaccard
 
-LONG = "2020年省级财政下达专项资金1000万元，截至年底已全部拨付到项目单位，资金使用合规，未发现截留、挤占、挪用等情况，项目总体进展顺利，达到预期目标。"
+LONG = ("2020年省级财政下达专项资金1000万元，截至年底已全部拨付到项目单位，资金使用合规，"
+        "未发现截留、挤占、挪用等情况，项目总体进展顺利，达到预期目标。")
 TEXTS = [LONG, LONG.replace("，", ", "), LONG.replace("省级财政", "市级财政"), LONG.replace("2020", "2021").replace("1000", "2480"),
          "受疫情影响，培训班推迟到下一年举办，未完成年度目标。", None, "短", "短"]
 

@@ -62,13 +62,14 @@ class CheckedRows:
 
 @dataclass(frozen=True, kw_only=True)
 class Rectified:
-    """The figure, what each report pulls (they sum to 0), the variance that is left where no other reports were drawn, and λ."""
+    """The figure, what each report pulls (they sum to 0), the variance that is left where no other reports were drawn, and λ. `freedom`:
+    misreadings may be rare and large, so that their variance is known as well as that of as many reports as carry it."""
 
     value: float
     reports: Floats
     extraction: float
     tuning: float
-    freedom: int
+    freedom: float
 
 
 def checked_rows(frame: pd.DataFrame, read: Rows, true: Rows, checked: Checked, cluster: str | Sequence[str]) -> CheckedRows:
@@ -127,5 +128,7 @@ def rectified(rows: CheckedRows, statistic: Statistic, *, tuning: float | None =
     wrong = (true - tuning * read) @ slope
     wrong = wrong - float(mass @ wrong) / len(mass)
     few = rows.looked / (rows.looked - 1)
-    return Rectified(value=figure(statistic, means, count), reports=(pulls - pulls.mean()) * few**0.5, tuning=tuning, freedom=rows.looked - 1,
-                     extraction=few * float((np.clip(mass * (mass - 1), 0, None) * wrong**2).sum()) / count**2)
+    left = by_report(np.clip(mass * (mass - 1), 0, None) * wrong**2, rows.reports)
+    known = float(left.sum()) ** 2 / float(left @ left) if left.any() else float(rows.looked)
+    return Rectified(value=figure(statistic, means, count), reports=(pulls - pulls.mean()) * few**0.5, tuning=tuning, freedom=max(1.0, known - 1),
+                     extraction=few * float(left.sum()) / count**2)

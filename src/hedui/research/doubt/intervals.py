@@ -37,7 +37,7 @@ class Parts:
     model: float
     anywhere: float
     skewness: float
-    freedom: int
+    freedom: float
 
     @property
     def variance(self) -> float:
@@ -55,17 +55,26 @@ def drawn_share(population: Population, reports: int) -> float:
     return reports / population
 
 
-def parts_of(pulls: Floats, extraction: float, others: Sequence[float], value: float, population: Population, freedom: int | None = None) -> Parts:
-    """`pulls` sum to 0 and are those of the reports; `others` are what other models of errors make of the figure."""
+def parts_of(pulls: Floats, extraction: float, others: Sequence[float], value: float, population: Population, freedom: float | None = None) -> Parts:
+    """`pulls` sum to 0 and are those of the reports; `others` are what other models of errors make of the figure; `freedom` are the degrees of
+    freedom that `extraction` is known with, where it was found by checking."""
     count = len(pulls)
     share = drawn_share(population, count)
     between = float(pulls @ pulls) / (count * (count - 1)) if count > 1 else np.nan
     model = float(np.mean((np.array(others) - value) ** 2)) if len(others) else 0.0
     sampling = (1 - share) * between if share < 1 else 0.0
-    freedom = count - 1 if freedom is None else freedom
     whole, square = sampling + share * extraction + model, float(pulls @ pulls)
     skewness = float((pulls**3).sum()) / square**1.5 * (sampling / whole) ** 1.5 if square > 0 and whole > 0 else 0.0
-    return Parts(sampling=sampling, extraction=share * extraction, model=model, anywhere=between + model, skewness=skewness, freedom=max(1, freedom))
+    return Parts(sampling=sampling, extraction=share * extraction, model=model, anywhere=between + model, skewness=skewness,
+                 freedom=freedom_of(whole, extraction, count, freedom))
+
+
+def freedom_of(whole: float, extraction: float, reports: int, freedom: float | None) -> float:
+    """The degrees of freedom of a variance of two parts (Satterthwaite 1946)."""
+    if freedom is None or not whole > 0:
+        return float(max(1, reports - 1))
+    part = min(extraction, whole)
+    return max(1.0, whole**2 / (part**2 / freedom + (whole - part) ** 2 / max(1, reports - 1)))
 
 
 def interval(value: float, parts: Parts, *, level: float, shape: Shape = "plain", reports: int = 0) -> tuple[float, float]:
