@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 from hedui.errors import UsageError
+from hedui.export.columnar import Key
 from hedui.research.derived import bring_up_to_date
 from hedui.research.frames import frame_of
 from hedui.research.mining.mined_table import MINED_SCHEMA, mined_derived
 from hedui.research.mining.one_report import THEMES
+from hedui.research.texts import Texts
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from hedui.research.store import ResearchStore
 
 __all__ = ["ACROSS", "mine"]
 
@@ -22,7 +23,18 @@ __all__ = ["ACROSS", "mine"]
 ACROSS = {"boilerplate": ("passages",), "carried": ("passages",), "contradictions": ("passages", "claims", "checks")}
 
 
-def mine(store: ResearchStore, theme: str) -> pd.DataFrame:
+class Mined(Protocol):
+    """What is needed of a store of the research desk."""
+
+    place: str
+    home: Path
+    keys: tuple[Key, ...]
+    texts: Texts | None
+
+    def table(self, name: str) -> Any: ...
+
+
+def mine(store: Mined, theme: str) -> pd.DataFrame:
     """The findings of a theme: `untabled`, `hedges`, `reasons` (found once a content and kept under `store.home`), `boilerplate`, `carried`,
     `contradictions`. Columns: id, theme, type, score (0 to 1), the place, passage, start, end, text, `other_*` of the other side, note, claim,
     check. UsageError for a theme that there is not, or where only a lake is at hand, which has no texts."""
@@ -37,7 +49,7 @@ def mine(store: ResearchStore, theme: str) -> pd.DataFrame:
     return frame_of("", rows_of_theme(store, theme))
 
 
-def rows_of_theme(store: ResearchStore, theme: str) -> Any:
+def rows_of_theme(store: Mined, theme: str) -> Any:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
