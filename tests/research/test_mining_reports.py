@@ -105,7 +105,7 @@ def test_spans_are_of_the_text_and_causes_do_not_overlap(text: str) -> None:
 
 def test_the_findings_of_an_output_quote_its_text_and_name_their_place() -> None:
     output = judged.of_table("演出场次=≥40场=38场;观众满意度=≥90%=95.1%;管理机制=健全=基本健全|F 96=95.2",
-                             ["全年演出38场，线上观看36.5万人次。", "受疫情影响，2场演出延期至次年举办。", "文化氛围日益浓厚。"])
+                             ["全年演出38场，检查发现问题17个。", "受疫情影响，2场演出延期至次年举办。", "文化氛围日益浓厚。"])
     key = Key("ab" * 32, "1", "report.txt")
     table = mined_table([Kept(key=key, output=json.dumps(output, default=str).encode())])
     assert table.schema == MINED_SCHEMA
@@ -113,7 +113,7 @@ def test_the_findings_of_an_output_quote_its_text_and_name_their_place() -> None
     assert all(output["text"][one["start"]:one["end"]] == one["text"] and one["file"] == "report.txt" and 0 < one["score"] <= 1 for one in found)
     assert all(output["text"][one["other_start"]:one["other_end"]] == one["other_text"] for one in found if one["other_start"] is not None)
     told = {(one["theme"], one["type"], one["text"]) for one in found}
-    assert told >= {("untabled", "new", "36.5万人次"), ("reasons", "epidemic", "疫情"), ("hedges", "vague", "日益浓厚"),
+    assert told >= {("untabled", "new", "17个"), ("reasons", "epidemic", "疫情"), ("hedges", "vague", "日益浓厚"),
                     ("hedges", "hedged", "基本健全")}
     assert len({one["id"] for one in found}) == len(found)
 
