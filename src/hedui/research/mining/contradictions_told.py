@@ -28,7 +28,7 @@ __all__ = ["Denial", "Side", "denials_in", "side_of"]
 
 Row = Mapping[str, Any]
 YEAR, LEVEL_WORDS = re.compile(r"(?:19|20)\d{2}(?=年)"), re.compile(r"中央|省级|市级|县级|区级|自治区")
-WANTING = re.compile(r"有待|亟待|尚[待需]|需要?(?:进一步)?|及时[率性]|逐步")
+WANTING = re.compile(r"有待|亟待|尚[待需]|需要?(?:进一步)?|及时[率性]|逐步|[准标指]值")
 ALL = re.compile(r"各项|全部|所有|总体|均|都|绩效|指标|偏[离差]")
 UNTOLD = re.compile(r"\d+月底?前$|将$|能$|未$|不$|没有$|应于$|中有?\d+个$")
 # 上年结转资金|全部支付 · 沧浒市|已全部支付: of a part of the money
