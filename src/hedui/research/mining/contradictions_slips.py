@@ -111,7 +111,7 @@ def results_apart(claims: Sequence[Row], passages: Sequence[Row]) -> Iterator[De
         numbers = [FIGURE.search(fold(one["actual"])) for one in (claim, alike[0])]
         if None in rows or None in numbers or rows[0] is rows[1]:
             continue
-        one, two = (Told(row, 0, len(row["text"]), claim["name"], number["number"], number["unit"])  # type: ignore[index]
+        one, two = (Told(row, 0, len(row["text"]), claim["name"], number["number"], number["unit"])  # type: ignore[index, arg-type]
                     for row, number in zip(rows, numbers, strict=True))
         shuffled = one.unit == two.unit and one.digits != two.digits and sorted(one.digits) == sorted(two.digits)
         if slip(one, two) or shuffled:
