@@ -107,11 +107,12 @@ def carried_shares(findings: pd.DataFrame, passages: Reading) -> pd.DataFrame:
     import pandas as pd
 
     characters: dict[tuple[str, str], int] = defaultdict(int)
-    for row in rows_of(passages, ("sha256", "report", "kind", "text")):
-        if row["kind"] == "sentence" and row["report"]:
-            characters[row["sha256"], row["report"]] += len(row["text"])
+    for one in rows_of(passages, ("sha256", "report", "kind", "text")):
+        if one["kind"] == "sentence" and one["report"]:
+            characters[one["sha256"], one["report"]] += len(one["text"])
     held: dict[tuple[str, str], dict[str, Any]] = {}
-    for row in findings.to_dict("records"):
+    for told in findings.to_dict("records"):
+        row: dict[str, Any] = {str(name): value for name, value in told.items()}
         own = held.setdefault((row["sha256"], row["report"]), {"report_unit": row["report_unit"], "report_year": row["report_year"],
                                                                 "verbatim": 0, "updated": 0, "stale": 0})
         own[row["type"]] += row["end"] - row["start"]

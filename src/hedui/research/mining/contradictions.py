@@ -41,9 +41,9 @@ def of_file(passages: Sequence[Row], claims: Sequence[Row], checks: Sequence[Row
     for at, rows in enumerate((claims, checks)):
         for row in rows:
             by_report.setdefault(str(row["report"]), ([], []))[at].append(row)
-    for report, rows in groupby(passages, key=lambda row: row["report"]):
+    for report, group in groupby(passages, key=lambda row: row["report"]):
         if report:
-            yield from contradictions_of(list(rows), *by_report.get(str(report), ([], [])))
+            yield from contradictions_of(list(group), *by_report.get(str(report), ([], [])))
 
 
 def contradictions_of(passages: Sequence[Row], claims: Sequence[Row], checks: Sequence[Row]) -> list[Finding]:

@@ -16,6 +16,7 @@ PERIOD = re.compile(r"^(?:年度|日期|年份|时间|期限|月份)|(?:年度|�
 SCORE = re.compile(r"得分|总分|分值|评分|扣分|权重|等级")
 POINTS = re.compile(r"\d\s*分$|^\d{1,3}(?:\.\d+)?$")
 MONEY = re.compile(r"[万亿]?元")
+UNITLESS, LEAST_WEIGHTS = re.compile(r"\d{1,3}(?:\.\d+)?$"), 5  # a column of weights or points
 SATISFIED = re.compile(r"[^：（]{0,20}满意[^：]{0,10}：")
 FIGURE = re.compile(r"^(?:≥|≤|不低于|不超过)?(\d[\d,.]*)([^\d,.]*)$")
 
@@ -43,6 +44,8 @@ def theme_of_check(check: Mapping[str, Any], claims: Sequence[Mapping[str, Any]]
         return "satisfaction"
     scored = any(claim.get("type") == "score" for claim in claims) or SCORE.search(note)
     if scored or (POINTS.search(stated) and stated.endswith("分")) or (kind in ("sum", "ratio") and "分" in inputs and not MONEY.search(inputs)):
+        return "score"
+    if kind == "sum" and UNITLESS.match(stated) and note.count("+") >= LEAST_WEIGHTS and not MONEY.search(note):
         return "score"
     if kind in ("ratio", "growth") and "%" in stated:
         return "rate"

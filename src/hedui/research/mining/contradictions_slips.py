@@ -18,7 +18,7 @@ __all__ = ["results_apart", "slips_in", "targets_apart"]
 Row = Mapping[str, Any]
 # 全年共发放补助资金|36|万元
 TOLD = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,12})(?:为|是|达到?|共计?|约|[:：]|≥|≤)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>%|万元|亿元|元|"
-                  r"分|万人次|万人|人次|万户|[\u4e00-\u9fff](?!月|年|日|号))")
+                  r"分|万人次|万人|人次|万户|(?![年月日号第])[\u4e00-\u9fff])")
 WEAK = re.compile(r"(?:全年|本年度?|累计|共计?|总计|合计|实际|完成|达到?|实现|为|是|约|了|已|均|的|其中|发放|年末|截至)+$|^(?:全年|本年度?|"
                   r"累计|共|总计|合计|实际|综上|其中|年末|截至)+")
 TOTAL = re.compile(r"(?:总|综合|最终|自评|评价)得?[评分]?分?$|总分$|(?:自评|综合|评价)(?:总)?得分$")
@@ -27,7 +27,7 @@ SCALES = ({"万元", "元"}, {"亿元", "万元"}, {"万人", "人"}, {"人次",
 LEAST_DIGITS, LEAST_NAME, LEAST_PART = 3, 2, 4
 # 年度目标为|建成驿站|8|个 · 计划补贴|120|户
 PLANNED = re.compile(r"(?<![比较于过达])(?:年初|年度|绩效)?(?:目标值?|计划|任务数?|指标值)(?:为|是|[:：])?(?:不低于|不少于|"
-                     r"≥)?(?:(?![多少超低高差增减剩])[\u4e00-\u9fff]){0,10}?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>%|[\u4e00-\u9fff](?!月|"
+                     r"≥)?(?:(?![多少超低高差增减剩由])[\u4e00-\u9fff]){0,10}?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>%|[\u4e00-\u9fff](?!月|"
                      r"年|日|号|\d))")
 TARGET = re.compile(r"^(?:≥|≤|不低于|不少于|不超过|=|＝)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>[%\u4e00-\u9fff])$")
 STEM = re.compile(r"(?:数量|人数|户数|个数|次数|场次|长度|面积|数)$|^(?:新增|新建|完成)")
@@ -91,7 +91,7 @@ def slip(one: Told, two: Told) -> bool:
     if one.unit != two.unit or a.find(".") != b.find(".") or len(a) != len(b) or min(len(one.digits), len(two.digits)) < LEAST_DIGITS:
         return False
     differ = sum(x != y for x, y in zip(a, b, strict=True))
-    return (sorted(a) == sorted(b) and differ == 2) or (differ == 1 and len(one.digits) > LEAST_DIGITS)
+    return (sorted(a) == sorted(b) and differ == 2) or (differ == 1 and len(one.digits) > LEAST_DIGITS + 1)
 
 
 def rescaled(one: Told, two: Told) -> bool:
@@ -111,7 +111,7 @@ def results_apart(claims: Sequence[Row], passages: Sequence[Row]) -> Iterator[De
         numbers = [FIGURE.search(fold(one["actual"])) for one in (claim, alike[0])]
         if None in rows or None in numbers or rows[0] is rows[1]:
             continue
-        one, two = (Told(row, 0, len(row["text"]), claim["name"], number["number"], number["unit"])  # type: ignore[index]
+        one, two = (Told(row, 0, len(row["text"]), claim["name"], number["number"], number["unit"])  # type: ignore[index, arg-type]
                     for row, number in zip(rows, numbers, strict=True))
         shuffled = one.unit == two.unit and one.digits != two.digits and sorted(one.digits) == sorted(two.digits)
         if slip(one, two) or shuffled:

@@ -112,6 +112,8 @@ def adjusted(row: Row, text: str) -> Denial | None:
 
 def rated(row: Row, text: str) -> Denial | None:
     match = RATE.search(text) or TURNED.search(text)
+    if match and value(match["rate"]) == 100 and value(match["part"]) >= value(match["whole"]):
+        return None  # more than all is told as all
     return denial(row, match, "rate", "ratio", "part", "rate") if match and off(match["part"], match["whole"], match["rate"]) else None
 
 

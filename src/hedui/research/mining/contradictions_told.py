@@ -28,11 +28,12 @@ __all__ = ["Denial", "Side", "denials_in", "side_of"]
 
 Row = Mapping[str, Any]
 YEAR, LEVEL_WORDS = re.compile(r"(?:19|20)\d{2}(?=年)"), re.compile(r"中央|省级|市级|县级|区级|自治区")
-WANTING = re.compile(r"有待|亟待|尚[待需]|需要?(?:进一步)?|及时[率性]|逐步")
+WANTING = re.compile(r"有待|亟待|尚[待需]|需要?(?:进一步)?|及时[率性]|逐步|[准标指]值")
+ALL = re.compile(r"各项|全部|所有|总体|均|都|绩效|指标|偏[离差]")
 UNTOLD = re.compile(r"\d+月底?前$|将$|能$|未$|不$|没有$|应于$|中有?\d+个$")
 # 上年结转资金|全部支付 · 沧浒市|已全部支付: of a part of the money
 PARTIAL = re.compile(r"上年|质保|尾款|[\u4e00-\u9fff]{2}(?:市|县|区|镇|乡)(?!级)|补贴款?|工资")
-MOST = 2
+MOST, RUN = 2, 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -134,7 +135,8 @@ def of_boasts(rows: Sequence[tuple[Row, str]], missed: Sequence[Row], told: bool
     for row, text, match in boasts:
         level = LEVELS.search(clause(text, match))
         theme = "satisfaction" if level and level[1] == "满意度" else "completion"
-        hit = None if told else next((m for m in missed if not level or not m.get("level1") or level[1] in str(m["level1"])), None)
+        hit = None if told else next((m for m in missed if "执行率" not in str(m["name"])
+                                      and (not level or not m.get("level1") or level[1] in str(m["level1"]))), None)
         if hit and not (level and level[1] == "满意度" and "满意" not in str(hit["name"])) and alike_enough(text, match, str(hit["name"])):
             yield Denial(theme="satisfaction" if "满意" in str(hit["name"]) and level else theme, topic="missed", severity="high", score=0.8,
                          first=side_of(row, match), second=side_of(hit))
@@ -174,12 +176,12 @@ def of_shortfalls(rows: Sequence[tuple[Row, str]], boasts: Sequence[tuple[Row, s
 
 
 def clause(text: str, match: re.Match[str]) -> str:
-    """The words around a match up to the next stop."""
+    """The words that a match belongs to: its own clause where that names all targets or tasks, else all from the last full stop on, since what is
+    done stands before the comma (居住证办理46650张，如期完成年度任务)."""
     start = max(text.rfind(stop, 0, match.start()) for stop in "。;；") + 1
-    comma = text.rfind(",", start, match.start())
+    comma = text.rfind(",", start, match.start()) + 1
     end = min((at for at in (text.find(stop, match.end()) for stop in "。;；,") if at >= 0), default=len(text))
-    told = match.start() - comma > 4 or end - match.end() > 2  # …,均已完成: what it speaks of stands before the comma
-    return text[(comma + 1 if comma > start and told else max(text.rfind(",", start, max(comma, start)) + 1, start)):end]
+    return text[comma if comma > start and ALL.search(text[comma:end]) else start:end]
 
 
 def subject(text: str, match: re.Match[str]) -> str:
@@ -188,8 +190,8 @@ def subject(text: str, match: re.Match[str]) -> str:
 
 
 def shares(one: str, two: str) -> bool:
-    """Whether two texts share a run of two characters."""
-    return any(one[at:at + 2] in two for at in range(len(one) - 1))
+    """Whether two texts share a run of `RUN` characters, or the first is as short as one."""
+    return any(one[at:at + RUN] in two for at in range(max(1, len(one) - RUN + 1)))
 
 
 def alike_enough(text: str, match: re.Match[str], name: str) -> bool:

@@ -19,10 +19,10 @@ ITEM = re.compile(r"^\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、.]|第[
                   r"[一二三四五六七八九十]是|[a-zA-Z][.、])\s*")
 NOISE = re.compile(r"[\s,，.。、;；:：!！?？\"'“”‘’()（）\[\]【】—\-·]+")
 # 委托单位：松泉市财政局 · 2023年度补助资金绩效目标完成情况表: what fills a form or stands over a table
-LABEL = re.compile(r"^[\u4e00-\u9fff]{2,8}(?:\([^)]*\)|（[^）]*）)?[:：][^，,。；;]{0,40}$|[表录图](?:\s*[\d一二三四五六七八九十-]*)?$")
+LABEL = re.compile(r"^[\u4e00-\u9fff]{2,8}(?:\([^)]*\)|（[^）]*）)?[:：][^，,。；;]{0,40}$|(?:[表录图]|报告|说明|概况)(?:\s*[\d一二三四五六七八九十-]*)?$")
 LETTER = re.compile(r"[\u4e00-\u9fff]")
 # 100% · 0起: said of everything, a figure of nobody
-EMPTY_FIGURES = re.compile(r"(?<![\d.])(?:100(?:\.0+)?%?|0(?:\.0+)?%?)(?![\d.])")
+EMPTY_FIGURES = re.compile(r"(?<![\d.])(?:100(?:\.0+)?%|0(?:\.0+)?%?)(?![\d.])")
 
 
 def bare(text: str) -> str:

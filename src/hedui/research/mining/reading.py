@@ -24,7 +24,7 @@ def rows_of(source: Reading, columns: Sequence[str]) -> Iterator[Row]:
             yield from batch.to_pylist()
         return
     held = source.sort_values("sha256", kind="stable")[list(columns)].astype(object).to_dict("records")
-    yield from ({name: None if missing(value) else value for name, value in row.items()} for row in held)
+    yield from ({str(name): None if missing(value) else value for name, value in row.items()} for row in held)
 
 
 def missing(value: Any) -> bool:
