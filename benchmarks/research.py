@@ -15,14 +15,15 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from hedui.export.columnar import TABLES, Home, Key, schema_of
+from hedui.export.columnar import TABLES, schema_of
 from hedui.export.lake import Lake, committed
-from hedui.export.lake_folder import folder_at
+from hedui.export.lake_folder import Folder, folder_at
 from hedui.export.lake_manifest import MANIFEST, load_manifest
 from hedui.export.lake_parts import Part, write_part
 
@@ -56,7 +57,8 @@ print(len(frame), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 STREAM = """
 import resource, sys
 from hedui.research import open_store
-print(sum(batch.num_rows for batch in open_store(sys.argv[1], home=sys.argv[2]).claims.batches()), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+store = open_store(sys.argv[1], home=sys.argv[2])
+print(sum(batch.num_rows for batch in store.claims.batches()), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 REPEATS, OPENINGS = 5, 3
 
@@ -80,28 +82,31 @@ def many(out: str, folder: Path, claims: int) -> Path:
     """A lake of at least so many claims: that of OUT again and again, each time under contents of its own."""
     source = folder_at(f"{out}/lake")
     parts = load_manifest(source.read(MANIFEST)) or ()
-    have = sum(part.files.get("claims", (0, 0))[1] for part in parts)
-    target, made = folder_at(str(folder)), list[Part]()
-    for again in range(-(-claims // have)):
-        for home in sorted({part.home for part in parts}):
-            made.append(write_part(target, home, repeated(source, [part for part in parts if part.home == home], again, home)))
+    times = -(-claims // sum(part.files.get("claims", (0, 0))[1] for part in parts))
+    target = folder_at(str(folder))
+    made = [write_part(target, home, repeated(source, [part for part in parts if part.home == home], times)) for home in sorted({
+        part.home for part in parts})]
     committed(Lake(folder=target, parts=()), made)
     return folder
 
 
-def repeated(source, parts, again: int, home: Home):
+def repeated(source: Folder, parts: Sequence[Part], times: int) -> dict[str, pa.Table]:
+    """The tables of some parts so many times, contents and reports each time under another name of their own."""
     tables = {}
     for table in TABLES:
         read = [pq.read_table(pa.BufferReader(source.read(part.paths[table])), schema=schema_of(table), partitioning=None) for part in parts
                 if table in part.files]
         if read:
-            tables[table] = pa.concat_tables(read)
-            digests = [hashlib.sha256(f"{again} {one}".encode()).hexdigest() for one in tables[table]["sha256"].to_pylist()]
-            names = [f"p-{hashlib.sha256(f'{again} {one}'.encode()).hexdigest()[:12]}" if one else None for one in tables[table]["report"].to_pylist()]
-            for name, values in (("sha256", digests), ("report", names)):
-                tables[table] = tables[table].set_column(tables[table].column_names.index(name), name, pa.array(values, pa.string()))
-    assert all(isinstance(key, Key) for part in parts for key in part.keys)
+            rows = pa.concat_tables(read)
+            tables[table] = pa.concat_tables(renamed(renamed(rows, "sha256", "", 64, n), "report", "p-", 12, n) for n in range(times))
     return tables
+
+
+def renamed(rows: pa.Table, column: str, before: str, digits: int, again: int) -> pa.Table:
+    held = rows.column(column).combine_chunks().dictionary_encode()
+    names = [f"{before}{hashlib.sha256(f'{again} {one}'.encode()).hexdigest()[:digits]}" for one in held.dictionary.to_pylist()]
+    encoded = pa.DictionaryArray.from_arrays(held.indices, pa.array(names, pa.string()))
+    return rows.set_column(rows.column_names.index(column), column, encoded.cast(pa.string()))
 
 
 def main() -> None:
@@ -145,14 +150,14 @@ def measure(where: str, home: str, *, passages: bool) -> None:
         row = store.checks.where(conflict=True).arrow(limit=1).to_pylist()[0]
         asked_again("evidence of a conflict", lambda: store.evidence(row))
     store.close()
-    for label, *arguments in (("all columns of all claims as a frame", "all"), ("four columns of all claims", "sha256,name,actual_number,confidence")):
-        rows, peak = alone(PEAK, where, home, *arguments)
+    for label, columns in (("all columns of all claims as a frame", "all"), ("four columns of all claims", "sha256,name,actual_number,confidence")):
+        rows, peak = alone(PEAK, where, home, columns)
         tabled(label, f"{rows:,.0f} rows", f"{peak / 1024:,.0f} MB at most")
     rows, peak = alone(STREAM, where, home)
     tabled("all claims as batches", f"{rows:,.0f} rows", f"{peak / 1024:,.0f} MB at most")
 
 
-def asked_again(label: str, ask) -> None:
+def asked_again(label: str, ask: Callable[[], object]) -> None:
     walls, cpus = [], []
     for _ in range(REPEATS):
         begin, used = time.perf_counter(), processor()

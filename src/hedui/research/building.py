@@ -58,8 +58,9 @@ def build_tables(home: Path, root: str, parts: Sequence[Part]) -> Path:
         return folder
     with alone_in(home):
         if not folder.is_dir():
+            for left in home.glob(f".{BEFORE}*"):
+                shutil.rmtree(left, ignore_errors=True)
             draft = home / f".{folder.name}.{os.getpid()}"
-            shutil.rmtree(draft, ignore_errors=True)
             draft.mkdir()
             write_tables(draft, root, parts)
             draft.rename(folder)

@@ -116,7 +116,7 @@ def frame_of(table: Table, measure: Measure, columns: Sequence[str]) -> pd.DataF
 
 
 def estimated(measure: Measure, frame: pd.DataFrame, *, level: float, options: Mapping[str, Any]) -> Estimate:
-    sure: Any = 1.0 if measure.confidence == "1" else SURE
+    sure: Any = 1.0 if measure.confidence == "1" else {OF: SURE, TO: 1.0}
     told: Any = {"confidence": sure, "level": level, **options}
     if measure.how == "ratio":
         return ratio(frame, OF, TO, **told)

@@ -82,13 +82,14 @@ def gazetteer() -> Gazetteer:
     ranks = {(code, name): rank for code, name, rank in reversed(listed)}
     shorts = {(code, name): row[2] for (code, name, _), row in listed.items()}
     parents = {(code, name): row[4] for (code, name, _), row in reversed(listed.items())}
+    codes = {code for code, _ in places}
     made: list[Division] = []
     for place in places:
         code, name = place
         last = last_of(place, after)
         rank = ranks.get(place) or rank_of(code)
         made.append(Division(
-            code=code, name=name, short=shorts.get(place) or short_of(name), level=LEVELS[rank], parent=parents.get(place) or parent_of(code, rank),
+            code=code, name=name, short=shorts.get(place) or short_of(name), level=LEVELS[rank], parent=within if (within := parents.get(place, "")) in codes else parent_of(code, rank),
             region_id=last[0] if last not in ended else f"{last[0]}@{until[last]}", succeeded_by=today(last, after, ended)[0],
             since=since.get(place), until=until.get(place)))
     return indexed(made)

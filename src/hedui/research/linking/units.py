@@ -25,11 +25,17 @@ COLUMNS = ("raw", "unit_id", "unit_name", "kind", "kind_told", "region_id", "reg
 # how far a link of a kind is trusted; annotations/linking holds what they are measured on
 KNOWN, SLIP, OTHER, REGION_OF_REPORT, NO_PLACE = 1.0, 0.85, 0.9, 0.97, 0.7
 LONG = 4  # a word shorter than that is no slip of another
-ENDINGS = ("委员会", "办公室", "局", "厅", "委", "办", "部")
+ENDINGS = ("总局", "委员会", "办公室", "局", "厅", "委", "办", "部")
 # （本级） · 机关 · 本部: the body itself without those under it
 ITSELF = re.compile(r"[(（](?:本级|机关|本部|汇总)[)）]|(?:本级|机关|本部)$")
 # 中共|某县 · 中国共产党|某县
 PARTY = re.compile(r"^(?:中国共产党|中共|共青团|中国人民政治协商会议|国家税务总局|国家统计局|国网)")
+NATION = "000000"
+# 国家医保局 · 国务院办公厅 · 国家税务总局 (alone) · 中共中央
+NATIONAL = re.compile(r"^(?:国家(?!税务总局.|统计局.)[\u4e00-\u9fff]{2,14}?(?:总?局|委员会|委|中心|署|办公室)(?![\u4e00-\u9fff])|国务院|中共中央|党中央|全国[\u4e00-\u9fff]{2,10}会$)")
+STATE = re.compile(r"^国家(?=[\u4e00-\u9fff]{2,12}(?:总?局|委|委员会)$)")
+# 财政厅 in a report of a county: the province's; no 办公厅
+HALL = re.compile(r"^(?!.*办公厅).*厅$")
 MARKS = re.compile(r"[()（）·.、,，\s]")
 LIFTED = {"省": ("province",), "自治区": ("province",), "市": ("prefecture", "county", "province"), "州": ("prefecture",), "盟": ("prefecture",),
           "县": ("county",), "区": ("county", "province"), "旗": ("county",), "自治州": ("prefecture",), "自治县": ("county",)}
@@ -63,16 +69,36 @@ def link_units(raw: Sequence[str | None], *, region: Sequence[str | None] | str 
     return table.astype({name: "float64" if name == "score" else "string" for name in COLUMNS})
 
 
+@cache
+def national() -> frozenset[str]:
+    """The central bodies that the lexicon lists."""
+    return frozenset(row[0] for row in rows("institutions") if row[1] == "national")
+
+
+def of_the_nation(text: str) -> Body | None:
+    """A central body: 财政部, 国家医保局, 国务院办公厅; None for any other."""
+    if text not in national() and not NATIONAL.match(text):
+        return None
+    stem = kinds().heads.get(parted(STATE.sub("", text, count=1))[0])
+    return of_kind(stem, KNOWN) if stem else Body(kind=text, told=text, merged_into="", score=KNOWN)
+
+
 def row_of(raw: str | None, region: str | None, year: int | None) -> dict[str, Any]:
     text = ITSELF.sub("", squeezed(raw if isinstance(raw, str) else ""))
     if not text:
         return {"raw": raw, "score": 0.0}
+    central = of_the_nation(text)
+    if central is not None:
+        return {"raw": raw, "unit_id": f"{NATION}:{central.kind}", "unit_name": text, "kind": central.kind, "kind_told": central.told,
+                "region_id": NATION, "score": central.score}
     text = PARTY.sub("", text, count=1) if len(PARTY.sub("", text, count=1)) > 2 else text
     place, tail, sure = place_and_tail(text, region, year)
     body = body_of(tail)
+    if told_place(text).short and body.score < KNOWN and not parted(tail)[1]:  # 浙江大学, 新疆日报: the place is of the name
+        body = Body(kind=text, told=text, merged_into="", score=OTHER)
     firm = is_firm(tail)
     home = "" if firm or place is None else place.region_id
-    name = text if firm else (place.name if place else "") + named(body.kind, place)
+    name = text if firm or body.kind == text else (place.name if place else "") + named(body.kind, place)
     province = next((one.name for one in within(place) if one.level == "province"), None) if place else None
     score = body.score * (1.0 if firm else sure if place else NO_PLACE) * (place.score if place and not firm and place.division is None else 1.0)
     return {"raw": raw, "unit_id": f"{home}:{MARKS.sub('', text) if firm else body.kind}", "unit_name": name, "kind": None if firm else body.kind,
@@ -97,6 +123,8 @@ def place_and_tail(text: str, region: str | None, year: int | None) -> tuple[Lin
             place = link_region(region, year=year)
             return place, told.rest, REGION_OF_REPORT
     around = link_region(region, year=year) if isinstance(region, str) and region else None
+    if HALL.search(text) and around is not None and not BARE_PLACE.match(text):
+        return lifted(around, "省"), text, REGION_OF_REPORT
     bare = BARE_PLACE.match(text)
     if bare is None:
         return around, text, REGION_OF_REPORT
