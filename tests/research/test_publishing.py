@@ -226,11 +226,11 @@ def test_columns_tell_their_meaning(full):
 def test_what_the_ledger_knows_is_on_the_card(tmp_path):
     from hedui.research.publishing.publish import publish
     from hedui.store import Store
-    from hedui.store.ledger import Input, begin, claim, enter, failed
+    from hedui.store.ledger import Input, Place, begin, claim, enter, failed
 
     results = store_in(tmp_path / "results", ("s03.txt",))
     with Store(tmp_path / "hedui.sqlite") as ledger:
-        lost = Input(sha256="f" * 64, name="坏.pdf", path="坏.pdf", places=())
+        lost = Input(sha256="f" * 64, name="坏.pdf", path="坏.pdf", places=(Place(place="坏.pdf", name="坏.pdf"),))
         enter(ledger, [lost], version="v", run="r", stage_of=lambda _: "read")
         claim(ledger, [lost.sha256], holder="h")
         begin(ledger, lost.sha256, holder="h")

@@ -114,7 +114,7 @@ def facts_of(shapes: Sequence[Shape], parquet: Mapping[str, Path], *, store: Sto
             "group by report_title, report_unit, report_year, programme having count(distinct sha256) > 1)")
         return Facts(
             rows={name: ask(f"select count(*) from {name}")[0][0] for name in parquet}, unreadable=unreadable, without_report=without,
-            characters=int(characters), ledger=totals(store) if store else None,
+            characters=int(characters), ledger={str(state): n for state, n in totals(store).items()} if store else None,
             readers=readers_of(ask("select version, count(*) from files group by version order by version"), store),
             coverage=coverage_of(ask("select province, report_year, count(*) from reports group by all")),
             gaps=gaps_of(ask, [name for name in GAPS if name in held["reports"]]), editions=editions, in_editions=int(in_editions),
