@@ -114,4 +114,4 @@ def finding(output: Mapping[str, Any], claims: Mapping[str, Any], one: Mapping[s
     spans = [span for id in one["claims"] if id in claims for span in spans_of(claims[id])]
     told = {"fund": ("scope", "yuan"), "score": ("name", "score"), "document": ("number", "title"), "indicator": ("name", "actual")}[one["type"]]
     return Finding(id=one["id"], kind=fields.get("measure") or one["type"], confidence=one["confidence"], quotes=tuple(quotes_of(output, spans)),
-                   told=" ".join(str(fields[name]) for name in told if fields.get(name) is not None))
+                   told=" ".join(f"{fields[name]}{'元' if name == 'yuan' else ''}" for name in told if fields.get(name) is not None))
