@@ -61,7 +61,8 @@ def test_regions_of_the_gold_have_the_code_of_their_year() -> None:
 @pytest.mark.parametrize("use", ["train", "test"])
 def test_names_of_indicators_that_look_alike_are_told_apart(use: str) -> None:
     least = shipped_weights().threshold
-    pairs = [(says == "same", probability(name_of(a, ua), name_of(b, ub)) >= least) for kept, a, ua, b, ub, says in decided("indicators") if kept == use]
+    pairs = [(says == "same", probability(name_of(a, ua), name_of(b, ub)) >= least)
+             for kept, a, ua, b, ub, says in decided("indicators") if kept == use]
     precision, recall = shares(pairs)
     assert min(precision, recall) >= LEAST_ALIKE[use]
     if use == "test":
