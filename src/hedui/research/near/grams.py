@@ -64,7 +64,8 @@ def hashed(texts: Sequence[str], weights: Weights, unseen: float) -> NDArray[np.
                 at = places[gram] = digest % WIDTH, 1 if digest & 0x8000_0000 else -1
             found[row, at[0]] += at[1] * value
     lengths = np.linalg.norm(found, axis=1, keepdims=True)
-    return (found / np.maximum(lengths, 1e-9)).astype(np.float16)
+    even: NDArray[np.float16] = (found / np.maximum(lengths, 1e-9)).astype(np.float16)
+    return even
 
 
 def likeness(one: Weights, other: Weights) -> float:

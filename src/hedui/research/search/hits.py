@@ -54,7 +54,7 @@ class Hits(Sequence[Hit]):
     names that words were looked for by, `loose` that no passage holds all words, so that those with any are shown."""
 
     found: tuple[Hit, ...]
-    count: int
+    count: int  # type: ignore[assignment]  # how many there are in all, not how often one is among them
     more: bool = False
     also: tuple[tuple[str, tuple[str, ...]], ...] = ()
     loose: bool = False
