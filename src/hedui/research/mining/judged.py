@@ -30,7 +30,7 @@ def reasons(items: Iterable[Item]) -> list[Pair]:
 
 def effects(items: Iterable[Item]) -> list[Pair]:
     """What causes explain."""
-    found = []
+    found: list[Pair] = []
     for item in items:
         spans = dict.fromkeys(one.effect for one in reasons_in(item.text) if one.effect)
         found.append(([one for one in item.marks if one.type == "side"], [Marked(type="side", span=span) for span in spans]))

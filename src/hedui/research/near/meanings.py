@@ -74,4 +74,4 @@ def whitened(vectors: NDArray[np.float16], learnt: tuple[Floats, Floats]) -> NDA
     """The vectors in those directions, of length one."""
     centre, turn = learnt
     found = (vectors.astype(np.float32) - centre) @ turn
-    return (found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)).astype(np.float16)
+    return np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9), dtype=np.float16)

@@ -120,7 +120,7 @@ def left_out(conditions: Conditions, unwanted: Sequence[Any]) -> None:
     conditions.sql.append(f"p.number not in (select x.rowid from tokens x where tokens match {told})")
 
 
-def hits_at(connection: sqlite3.Connection, places: Sequence[Place], conditions: Conditions, sought: Sequence[Sought]) -> Iterator[Hit]:
+def hits_at(connection: Any, places: Sequence[Place], conditions: Conditions, sought: Sequence[Sought]) -> Iterator[Hit]:
     connection.row_factory = sqlite3.Row
     asked = f" and {conditions.of_claims}" if conditions.of_claims else ""
     for place in places:
