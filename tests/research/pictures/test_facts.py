@@ -91,5 +91,5 @@ def test_conflicts_and_documents_are_all_there(read):
 def test_facts_are_made_anew_when_outputs_without_a_lake_change(out):
     folder = out / "json"
     before = facts_at(str(folder)).facts
-    next(iter(sorted(folder.rglob("*.json")))).unlink()
+    (folder / "s01.json").unlink()
     assert 0 < len({one.sha256 for one in facts_at(str(folder)).facts}) < len({one.sha256 for one in before})

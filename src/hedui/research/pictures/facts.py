@@ -63,7 +63,8 @@ class Held:
 
 
 def facts_at(where: str) -> Held:
-    """What lies at `where` (see `open_store`), made anew only when its lake, or without one its contents, changed. UsageError or StoreError where nothing can be read."""
+    """What lies at `where` (see `open_store`), made anew only when its lake, or without one its contents, changed. UsageError or StoreError
+    where nothing can be read."""
     with BUILDING:
         return held_at(where, stamp_of(where) or open_store(where).keys)
 
