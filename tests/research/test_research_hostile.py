@@ -60,3 +60,11 @@ def test_outputs_that_come_back_have_passages_again(out, tmp_path):
     assert open_store(out, home=home).passages.where(file="s01.txt").count() == 0
     shutil.move(tmp_path / "s01.json", out / "json")
     assert open_store(out, home=home).passages.where(file="s01.txt").count() > 0
+
+
+def test_what_a_kill_left_of_findings_goes(out, tmp_path):
+    left = tmp_path / "home" / "mining" / "boilerplate-0.part"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"half")
+    open_store(out, home=tmp_path / "home").mine("boilerplate")
+    assert not left.exists() and len(list(left.parent.glob("boilerplate-*.parquet"))) == 1
