@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hedui.errors import UsageError
@@ -92,6 +92,7 @@ PIECES = st.sampled_from([
     " ", "导致", "结余12万元", "为尾款", "《", "》", "；", "有所提高", "指标值为", "48次", "[bookmark: _x]"])
 
 
+@example("受疫情影响主要原因是，")
 @given(st.lists(PIECES, max_size=14).map("".join))
 def test_spans_are_of_the_text_and_causes_do_not_overlap(text: str) -> None:
     causes = [one.cause for one in reasons_in(text)]

@@ -119,12 +119,16 @@ def effect_first(text: str, clauses: Sequence[Clause]) -> Iterator[Found]:
         if effect is None and not match["strong"]:
             continue
         cause = (match.start("cause"), going_on(text, clauses, *match.span("cause")))
-        yield Found(cause=cause, effect=effect, score=STRONG if match["strong"] else PLAIN)
+        if cause[0] < cause[1]:
+            yield Found(cause=cause, effect=effect, score=STRONG if match["strong"] else PLAIN)
 
 
 def going_on(text: str, clauses: Sequence[Clause], start: int, end: int) -> int:
-    """Where a cause that begins at `start` ends: before the first clause that speaks of something else."""
+    """Where a cause that begins at `start` ends: before the first clause that speaks of something else; at `start` where
+    nothing but stops follows."""
     near = [one for one in clauses if start < one.end and one.start < end]
+    if not near:
+        return start
     stop = near[0].end
     for one in near[1:]:
         listed = LISTED.match(one.text)
