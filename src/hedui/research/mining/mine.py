@@ -14,12 +14,10 @@ from hedui.research.mining.one_report import THEMES
 if TYPE_CHECKING:
     import pandas as pd
 
-    from hedui.research.store import ResearchStore
-
 __all__ = ["mine"]
 
 
-def mine(store: ResearchStore, theme: str) -> pd.DataFrame:
+def mine(store: Any, theme: str) -> pd.DataFrame:
     """The findings of a theme: `untabled`, `hedges`, `reasons` (found once a content and kept under `store.home`), `boilerplate`, `carried`,
     `contradictions`. Columns: id, theme, type, score (0 to 1), the place, passage, start, end, text, `other_*` of the other side, note, claim,
     check. UsageError for a theme that there is not, or where only a lake is at hand, which has no texts."""
@@ -33,7 +31,7 @@ def mine(store: ResearchStore, theme: str) -> pd.DataFrame:
     return frame_of("", rows_of_theme(store, theme))
 
 
-def rows_of_theme(store: ResearchStore, theme: str) -> Any:
+def rows_of_theme(store: Any, theme: str) -> Any:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
