@@ -11,6 +11,8 @@ project = "hedui 核对"
 author = "hedui"
 version = release = __version__
 language = "zh_CN"
+html_search_language = "zh"
+html_search_options = {"dict": str(Path(__file__).with_name("search_words.txt"))}  # words of the field, for jieba to keep whole
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_copybutton", "argparse_pages", "tsv_table"]
 source_suffix = {".md": "markdown"}
 exclude_patterns = ["_ext", "bench/README.md"]

@@ -124,7 +124,6 @@ class ResearchStore:
     def _connection(self) -> Any:
         connection = duckdb.connect()
         connection.execute(f"set memory_limit = '{MEMORY}'")
-        connection.execute("set enable_progress_bar = false")
         return connection
 
     def cursor(self) -> Any:
