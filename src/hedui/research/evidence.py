@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from hedui.errors import UsageError
 from hedui.export.words import COLUMNS
+from hedui.research.evidence_shown import as_html, as_text
+from hedui.research.evidence_types import Excerpt, Mark, Told
 from hedui.research.passages import BETWEEN, Passage, passages_of
 
 __all__ = ["Evidence", "Excerpt", "Mark", "evidence_in"]
@@ -27,63 +29,9 @@ BESIDE_SPANS = frozenset({"level1", "level2"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Mark:
-    """What was read at `start` to `end` of an excerpt's text, and what as (`role`, a word of `evidence_roles.tsv`)."""
-
-    start: int
-    end: int
-    role: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Excerpt:
-    """A sentence, heading or row of a table: `text`, with `start` and `end` of it in the text of the file; `marks` in the order of their places;
-    `before` and `after` are its neighbours. Of a row, `cells` are the texts and `headers` what stands over each, `grid` and `row` count from 1."""
-
-    kind: str
-    section: str
-    page: int | None
-    start: int
-    end: int
-    text: str
-    marks: tuple[Mark, ...]
-    before: str = ""
-    after: str = ""
-    grid: int | None = None
-    row: int | None = None
-    cells: tuple[str, ...] = ()
-    headers: tuple[str, ...] = ()
-
-    @property
-    def cell(self) -> str | None:
-        """The cell that holds the first mark; None outside of tables."""
-        at = 0
-        for words in self.cells:
-            if self.marks and at <= self.marks[0].start < at + len(words):
-                return words
-            at += len(words) + len(BETWEEN)
-        return None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Evidence:
-    """Where a thing was read: the report it stands in, what it says (`said`), how sure that is, and the `excerpts` that show it, in the
-    order of the text. In a notebook it shows itself; `str()` of it is for terminals."""
-
-    id: str
-    ref: str
-    kind: str
-    file: str
-    sha256: str
-    version: str
-    report: str | None
-    title: str | None
-    unit: str | None
-    year: int | None
-    said: str
-    confidence: float | None
-    verdict: str | None = None
-    excerpts: tuple[Excerpt, ...] = field(default=())
+class Evidence(Told):
+    """Evidence as researchers hold it: in a notebook it shows itself, `str()` of it is for terminals. What is asked of one sentence is that
+    of the first excerpt."""
 
     @property
     def first(self) -> Excerpt:
@@ -115,13 +63,9 @@ class Evidence:
         return self.first.cell
 
     def __str__(self) -> str:
-        from hedui.research.evidence_shown import as_text
-
         return as_text(self)
 
     def _repr_html_(self) -> str:
-        from hedui.research.evidence_shown import as_html
-
         return as_html(self)
 
 

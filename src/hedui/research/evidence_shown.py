@@ -13,7 +13,7 @@ from html import escape
 from importlib.resources import files
 from itertools import pairwise
 
-from hedui.research.evidence import Evidence, Excerpt, Mark
+from hedui.research.evidence_types import Excerpt, Mark, Told
 from hedui.research.passages import BETWEEN
 
 __all__ = ["as_html", "as_text", "told"]
@@ -42,7 +42,7 @@ def role_of(mark: Mark) -> Role:
     return roles().get(mark.role) or Role(zh=mark.role, en=mark.role, colour="#0072B2", line="solid")
 
 
-def told(evidence: Evidence) -> str:
+def told(evidence: Told) -> str:
     """Which report, in a line."""
     parts = (evidence.title or evidence.file, evidence.unit, f"{evidence.year} 年度" if evidence.year else None)
     return "｜".join(part for part in parts if part)
@@ -63,7 +63,7 @@ def cut(marks: Sequence[Mark], start: int, end: int) -> list[tuple[int, int, Mar
     return found
 
 
-def as_text(evidence: Evidence) -> str:
+def as_text(evidence: Told) -> str:
     """For a terminal: marks as 【role：text】."""
     lines = [told(evidence), f"{KINDS[evidence.kind]} {evidence.ref}：{evidence.said}{sureness(evidence)}"]
     for one in evidence.excerpts:
@@ -73,13 +73,13 @@ def as_text(evidence: Evidence) -> str:
     return "\n".join(lines)
 
 
-def sureness(evidence: Evidence) -> str:
+def sureness(evidence: Told) -> str:
     verdict = f"　{VERDICTS.get(evidence.verdict, evidence.verdict)}" if evidence.verdict else ""
     sure = f"　把握 confidence {evidence.confidence:.0%}" if evidence.confidence is not None else ""
     return verdict + sure
 
 
-def as_html(evidence: Evidence) -> str:
+def as_html(evidence: Told) -> str:
     """For notebooks and pages: no script, no style sheet, nothing loaded; all text of reports escaped."""
     used = list(dict.fromkeys(mark.role for one in evidence.excerpts for _, _, mark in cut(one.marks, 0, len(one.text)) if mark))
     shown = "".join(excerpt_html(one) for one in evidence.excerpts)
