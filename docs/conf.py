@@ -30,6 +30,7 @@ html_theme = "furo"
 html_title = f"hedui 核对 {__version__}"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_js_files = ["base-stemmer.js", "chinese_stemmer.js"]
 html_theme_options = {"source_repository": "", "top_of_page_buttons": []}
 html_show_sphinx = False
 copybutton_prompt_text = r">>> |\$ "
