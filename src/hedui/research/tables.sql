@@ -37,14 +37,14 @@ create table held as
     where b.measure = 'budget' and e.measure = 'executed' and c.kind in ('ratio', 'difference');
 create table funds as
     with pairs as (
-        select sha256, report, b.yuan as budget_yuan, e.yuan as executed_yuan, e.id as executed, b.confidence * e.confidence as confidence,
+        select sha256, report, b.yuan as budget_yuan, e.yuan as executed_yuan, b.id as budget, e.id as executed, b.confidence * e.confidence as confidence,
             ((held.budget is not null or b.tabled + e.tabled = 2)::integer, b.yuan, (held.budget is not null)::integer, b.tabled + e.tabled,
              b.confidence + e.confidence, b.id, e.id) as rank
         from told b join told e using (sha256, report)
             left join held on (held.sha256, held.report, held.budget, held.executed) = (sha256, report, b.id, e.id)
         where b.measure = 'budget' and e.measure = 'executed' and e.yuan <= 2 * b.yuan and (held.budget is not null or b.scope = e.scope))
-    select sha256, report, max_by(budget_yuan, rank) as budget_yuan, max_by(executed_yuan, rank) as executed_yuan, max_by(executed, rank) as executed,
-        max_by(confidence, rank) as confidence
+    select sha256, report, max_by(budget_yuan, rank) as budget_yuan, max_by(executed_yuan, rank) as executed_yuan, max_by(budget, rank) as budget,
+        max_by(executed, rank) as executed, max_by(confidence, rank) as confidence
     from pairs group by all;
 create table stated_rates as
     with rates as (
@@ -64,7 +64,7 @@ create table self_scores as
 select file, r.sha256, version, r.report, report_title, report_kind, report_unit, r.report_region, report_year, programme,
     coalesce(p.province, nullif(r.province, '_')) as province, p.prefecture, p.region_name, p.region_level, p.region_code, p.region_id, p.region_score,
     p.unit_id, p.unit_name, p.unit_kind, p.unit_score, p.programme_id, p.programme_name, p.fund_id, p.programme_score,
-    f.budget_yuan, f.executed_yuan,
+    f.budget_yuan, f.budget as budget_id, f.executed_yuan,
     coalesce(rate_of(f.executed_yuan, f.budget_yuan), t.rate) as execution_rate, coalesce(f.executed, t.id) as execution_id,
     coalesce(f.confidence, t.confidence) as execution_confidence, s.score as self_score, s.id as self_score_id, s.confidence as self_score_confidence,
     media_type, pages, characters, issues, start, "end", mentions, claims, records, checks, remarks, repairs, conflict as conflicts, rounding,

@@ -2,34 +2,31 @@
 
 from decimal import Decimal
 
-import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from hedui.export.columnar import schema_of
-from hedui.research.pictures.facts import facts_of
+from hedui.export.columnar import Home, schema_of
+from hedui.export.lake_parts import Part
+from hedui.research.pictures.facts import facts_at, facts_of
+from hedui.research.store import ResearchStore
 
 SAME = {"sha256": "s", "version": "v", "file": "a.txt", "report": "p", "report_year": 2021, "confidence": 0.9}
 
 
-def table(name, rows):
-    schema = schema_of(name)
-    extra = [pa.field("province", pa.string())] if name == "reports" else []
-    full = pa.schema([*schema, *extra])
-    return pa.Table.from_pylist([{**SAME, **row} for row in rows], schema=full)
-
-
 @pytest.fixture
-def read():
+def read(tmp_path):
     """`read(records, checks)`: the facts of one report with these."""
     def make(records=(), checks=(), **report):
-        with duckdb.connect() as connection:
-            held = {"reports": table("reports", [{"start": 0, "checks": len(checks), "province": "_", **report}]),
-                    "checks": table("checks", checks),
-                    "records": table("records", [{"id": f"r{n}", "status": "table_only", "check_ids": [], **row} for n, row in enumerate(records)])}
-            for name, rows in held.items():
-                connection.register(name, rows)
-            return facts_of(lambda sql: connection.sql(sql).to_arrow_table().to_pylist())
+        held = {"reports": [{"start": 0, "checks": len(checks), **report}], "checks": checks,
+                "records": [{"id": f"r{n}", "status": "table_only", "check_ids": [], **row} for n, row in enumerate(records)]}
+        home = tmp_path / str(len(list(tmp_path.iterdir())))
+        part = Part(home=Home(2021, "_"), name="0" * 16, keys=(), files={name: (0, len(rows)) for name, rows in held.items()})
+        for name, path in part.paths.items():
+            (home / path).parent.mkdir(parents=True)
+            pq.write_table(pa.Table.from_pylist([{**SAME, **row} for row in held[name]], schema=schema_of(name)), home / path)
+        store = ResearchStore(place="", home=home / "research", root=str(home), parts=(part,), texts=None)
+        return facts_of(store)
     return make
 
 
@@ -77,7 +74,7 @@ def test_a_rate_is_reckoned_from_amounts_else_it_is_the_one_stated(read):
 
 
 @pytest.mark.parametrize("score, full, expected", [
-    ("95.50", None, "95.5"), ("95", "100", "95"), ("190", "200", "95"), ("120", None, None), ("优", None, None), ("5", "0", None)])
+    ("95.50", None, "95.5"), ("95", "100", "95"), ("190", "200", None), ("120", None, None), ("优", None, None), ("5", "0", None)])
 def test_scores_are_of_a_hundred(read, score, full, expected):
     found = read([{"type": "score", "name": "总分", "score": score, "full": full}, {"type": "score", "name": "产出指标", "score": "50"}])[0]
     assert found.score == (None if expected is None else Decimal(expected)) and (found.score_record == "r0") == (expected is not None)
@@ -89,3 +86,10 @@ def test_conflicts_and_documents_are_all_there(read):
                 {"id": "k1", "kind": "ratio", "verdict": "conflict", "start": 3, "note": "a"},
                 {"id": "k3", "kind": "ratio", "verdict": "rounding", "start": 1, "note": "c"}])[0]
     assert [held.check for held in one.conflicts] == ["k1", "k2"] and [held.record for held in one.documents] == ["r0"] and one.province is None
+
+
+def test_facts_are_made_anew_when_outputs_without_a_lake_change(out):
+    folder = out / "json"
+    before = facts_at(str(folder)).facts
+    (folder / "s01.json").unlink()
+    assert 0 < len({one.sha256 for one in facts_at(str(folder)).facts}) < len({one.sha256 for one in before})
