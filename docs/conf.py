@@ -25,6 +25,7 @@ autodoc_typehints_description_target = "documented"
 autodoc_member_order = "bysource"
 autodoc_class_signature = "separated"
 add_module_names = False
+default_role = "code"
 
 html_theme = "furo"
 html_title = f"hedui 核对 {__version__}"
