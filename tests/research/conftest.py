@@ -54,3 +54,9 @@ def out(results, tmp_path):
 def store(results, tmp_path_factory):
     """The samples opened."""
     return open_store(results, home=tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture
+def written(samples):
+    """`written(out, names)`: OUT of some samples, of none without names."""
+    return lambda out, names=(): written_out(samples, out, names=names)

@@ -17,9 +17,9 @@ from hedui.research.mining.carried_text import carried_type, edits_of
 from hedui.research.mining.contradictions import CHECKS, CLAIMS, contradictions
 from hedui.research.mining.contradictions_checks import THEMES, theme_of_check
 from hedui.research.mining.corpora import CORPUS_THEMES, mine_corpus
-from hedui.research.mining.cues import cues_of, table_of
 from hedui.research.mining.decided import agreement, kappa, of_carried, of_set_phrase, read_decided
 from hedui.research.mining.masking import SLOT, frame_of
+from hedui.research.mining.words import patterns, table_of
 from hedui.view import fold
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
@@ -65,9 +65,10 @@ def test_what_is_no_contradiction_is_let_pass(contradicted):
     assert len(none) >= 40 and sum(bool(one.found) for one in none) <= 2
 
 
-@pytest.mark.parametrize("cue", cues_of("boilerplate_cues"), ids=lambda cue: f"{cue.type}: {cue.example[:12]}")
+@pytest.mark.parametrize("cue", patterns("boilerplate_cues", pattern=2), ids=lambda cue: f"{cue[0]}: {cue[2][3][:12]}")
 def test_every_cue_matches_its_example(cue):
-    assert cue.pattern.search(fold(cue.example))
+    _, pattern, row = cue
+    assert pattern.search(fold(row[3])) and 0 < float(row[1]) <= 1
 
 
 @pytest.mark.parametrize("row", table_of("contradictions_cues"), ids=lambda row: row[0])

@@ -18,7 +18,7 @@ from hedui.research.mining.hedges import hedge_of_row, hedges_in
 from hedui.research.mining.mine import mine
 from hedui.research.mining.mined_table import MINED_SCHEMA, mined_table
 from hedui.research.mining.reasons import cause_type, reasons_in
-from hedui.research.mining.words import patterns, rows
+from hedui.research.mining.words import patterns, table_of
 
 HERE = Path(__file__).parents[1]
 ANNOTATIONS = HERE.parent / "annotations"
@@ -58,12 +58,12 @@ def test_untabled_results_of_reports_made_of_a_table_and_sentences_agree_with_wh
     assert score(contradicted).f1 >= 0.85
 
 
-@pytest.mark.parametrize("row", rows("cause_words"), ids=lambda row: row[3])
+@pytest.mark.parametrize("row", table_of("cause_words"), ids=lambda row: row[3])
 def test_every_pattern_of_a_cause_is_the_one_for_its_example(row: tuple[str, ...]) -> None:
     assert cause_type(row[3])[0] == row[0]
 
 
-@pytest.mark.parametrize("row", rows("hedge_words"), ids=lambda row: row[2])
+@pytest.mark.parametrize("row", table_of("hedge_words"), ids=lambda row: row[2])
 def test_every_pattern_of_a_hedge_finds_its_example(row: tuple[str, ...]) -> None:
     pattern = next(pattern for _, pattern, told in patterns("hedge_words") if told == row)
     assert pattern.search(row[2].replace("，", ",") + ",")
@@ -71,8 +71,8 @@ def test_every_pattern_of_a_hedge_finds_its_example(row: tuple[str, ...]) -> Non
 
 
 def test_every_cause_type_has_words_or_is_the_rest() -> None:
-    assert {row[0] for row in rows("cause_types")} == {row[0] for row in rows("cause_words")} | {"other"}
-    assert all(len(row) == 6 and all(row) for row in rows("cause_types"))
+    assert {row[0] for row in table_of("cause_types")} == {row[0] for row in table_of("cause_words")} | {"other"}
+    assert all(len(row) == 6 and all(row) for row in table_of("cause_types"))
 
 
 @pytest.mark.parametrize(("theme", "text"), REFUSED, ids=[text for _, text in REFUSED])

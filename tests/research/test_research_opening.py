@@ -34,6 +34,7 @@ def test_a_database_on_a_server(store, out, tmp_path, postgres):
     opened = open_store(postgres, home=tmp_path / "home")
     assert opened.claims.count() == store.claims.count()
     assert opened.evidence(opened.checks.where(conflict=True).row()["ref"]).excerpts
+    assert "@" in postgres and "@" not in repr(opened)
 
 
 def test_a_lake_elsewhere_is_fetched_once_and_has_no_texts(store, out, tmp_path):

@@ -25,7 +25,7 @@ from hedui.export.tables import LISTS
 from hedui.progress import step
 from hedui.research.derived import alone_in
 
-__all__ = ["FIGURES", "LINKS", "TABLE_NAMES", "build_tables", "digest_of_parts", "tables_folder"]
+__all__ = ["FIGURES", "LINKS", "TABLE_NAMES", "build_tables", "digest_of_parts", "parquet_in_sql", "tables_folder"]
 
 BEFORE = "tables-"
 TABLE_NAMES = ("reports", *ITEMS)
@@ -34,6 +34,9 @@ FIGURES = ("target", "actual", "completion", "deviation", "weight", "score", "fu
 ROW_GROUP = 50_000
 MEMORY = "1GB"
 LINKS = "links.parquet"
+# the home of a row by the last folders over its file, whatever stands above
+OF_FOLDERS = ("regexp_extract(filename, 'year=(-?[0-9]+)/province=[^/]+/[^/]+$', 1)::integer as year",
+              "regexp_extract(filename, 'province=([^/]+)/[^/]+$', 1) as province")
 # the unit that a value is told in: 户 of 2860户, % of ≥95%
 INDICATOR_KEY = """create macro measured_in(actual, target) as
     nullif(regexp_extract(coalesce(actual, target, ''), '[0-9.][ ]*([^0-9.,，~至\\-+ ]{1,6})$', 1), '')"""
@@ -143,12 +146,18 @@ def cut(told: str) -> list[tuple[str, str]]:
     return [(piece.partition("\n")[0].strip(), piece.partition("\n")[2].strip().rstrip(";")) for piece in pieces]
 
 
+def parquet_in_sql(paths: Sequence[Path | str], *more: str) -> str:
+    """The rows of files as SQL names them, with columns `more` of DuckDB's own (filename). Folders that are called like `year=2021` are no columns,
+    since they may stand anywhere above."""
+    told = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+    return f"read_parquet([{told}], hive_partitioning = false{''.join(f', {name} = true' for name in more)})"
+
+
 def lake_view(connection: Any, table: str, paths: Sequence[str]) -> None:
     """A view of the files of a table under `lake_<table>`; of no rows where there are none."""
     if paths:
-        told = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
-        connection.execute(f"create view lake_{table} as select * from read_parquet([{told}], hive_partitioning = true, "
-                           "hive_types = {'year': integer, 'province': varchar})")
+        held = parquet_in_sql(paths, "filename")
+        connection.execute(f"create view lake_{table} as select * exclude (filename), {', '.join(OF_FOLDERS)} from {held}")
         return
     names = {**{name: kind_of(name, schema_of(table)) for name in TABLES[table]}, "year": "integer", "province": "varchar"}
     columns = ", ".join(f'null::{kind} as "{name}"' for name, kind in names.items())

@@ -62,11 +62,12 @@ def alone_in(folder: Path) -> Iterator[None]:
 
 
 def bring_up_to_date(derived: Derived, home: Path, keys: Sequence[Key], texts: Texts) -> tuple[Path, ...]:
-    """The files of the table for just `keys`, making what is not there yet and dropping what no longer counts."""
+    """The files of the table for just `keys`, making what is not there yet and dropping what no longer counts. Contents whose outputs are gone
+    have no rows until these are back; there is always a file."""
     folder = home / derived.name
     wanted = set(keys)
     held = index_of(folder, derived.recipe)
-    if {key for one in held.values() for key in one} != wanted:
+    if not held or {key for one in held.values() for key in one} != wanted:
         with alone_in(folder):
             held = made(derived, folder, keys, texts)
     return tuple(folder / name for name in sorted(held))
@@ -88,17 +89,13 @@ def made(derived: Derived, folder: Path, keys: Sequence[Key], texts: Texts) -> M
         done += len(batch)
         put_index(folder, derived.recipe, held)
         step(derived.name, done, len(todo))
-    held |= without_text(derived, folder, [key for key in keys if key not in {one for some in held.values() for one in some}])
+    if not held:
+        held |= written(derived, folder, (), derived.schema.empty_table())
     put_index(folder, derived.recipe, held)
     for path in folder.glob("*.parquet"):
         if path.name not in held:
             path.unlink(missing_ok=True)
     return held
-
-
-def without_text(derived: Derived, folder: Path, keys: Sequence[Key]) -> Mapping[str, tuple[Key, ...]]:
-    """Contents whose outputs are gone have no rows, and are not asked for again."""
-    return written(derived, folder, keys, derived.schema.empty_table()) if keys else {}
 
 
 def kept_of(derived: Derived, folder: Path, name: str, keys: Sequence[Key]) -> Mapping[str, tuple[Key, ...]]:

@@ -48,7 +48,7 @@ def open_store(where: str | Path, *, home: str | Path | None = None, versions: s
         return of_texts(texts_of(found) or FolderTexts(folder=Path(where)), str(where), found.home)
     root, parts = local_lake(found.lake, found.home)
     keys = tuple(dict.fromkeys(key for part in parts for key in part.keys))
-    return ResearchStore(place=str(where), home=found.home, root=root, parts=parts, texts=texts_of(found, keys))
+    return ResearchStore(place=shown(str(where)), home=found.home, root=root, parts=parts, texts=texts_of(found, keys))
 
 
 def look(where: str, home: str | Path | None) -> Found:
@@ -133,7 +133,7 @@ def of_texts(texts: Texts, where: str, home: Path) -> ResearchStore:
                          "give another folder by home=") from error
     except ValueError as error:
         raise StoreError(f"{shown(where)}: 有文件不是 hedui/1 的结果（{error}）· a file is not of hedui/1") from error
-    return ResearchStore(place=where, home=home, root=str(home / LAKE), parts=lake.parts, texts=texts)
+    return ResearchStore(place=shown(where), home=home, root=str(home / LAKE), parts=lake.parts, texts=texts)
 
 
 def local_lake(url: str, home: Path) -> tuple[str, tuple[Part, ...]]:

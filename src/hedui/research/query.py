@@ -8,7 +8,7 @@ signs as half-width ones. A comparison with any other name (`参保率≥95%`) i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import get_close_matches
@@ -184,8 +184,3 @@ def unknown(name: str) -> UsageError:
     known = "、".join(f"{key.key}（{key.names[1]}）" if len(key.names) > 1 else key.key for key in keys_of_queries().values())
     return UsageError(f"{name}: 没有这个筛选项{nearest}？可用的有 {known}；要查这几个字本身，请加引号 · unknown filter"
                       f"{f', did you mean {near[0]}' if near else ''}? quote it to search for the words")
-
-
-def named_filters(query: Query) -> Iterator[str]:
-    """The keys that a query filters by."""
-    return (one.key for one in query.filters)

@@ -13,9 +13,9 @@ import duckdb
 
 from hedui.errors import UsageError
 from hedui.export.lake_parts import Part
-from hedui.research.building import LINKS, TABLE_NAMES, build_tables
+from hedui.research.building import LINKS, TABLE_NAMES, build_tables, parquet_in_sql
 from hedui.research.query import Query
-from hedui.research.table import Table
+from hedui.research.table import Table, told_plainly
 from hedui.research.texts import Texts
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ __all__ = ["ResearchStore"]
 
 # the other tables lie in one file in their order (tables.sql), which DuckDB keeps
 ORDER = {"passages": ("sha256", "passage")}
-MEMORY = "1GB"
+MEMORY, SPILL = "1GB", ".spill"
 TABLES_OF_IDS = {"m-": "mentions", "c-": "claims", "k-": "checks", "r-": "records"}
 
 
@@ -84,13 +84,15 @@ class ResearchStore:
     def table(self, name: str) -> Table:
         """A table by its name."""
         names = self.there(name)
+        self.there("claims")  # where conditions on figures look
         return Table(name=name, names=names, order=ORDER.get(name, ()), cursor=self.cursor)
 
     def there(self, name: str) -> tuple[str, ...]:
         """Sees to it that a table is there; its columns."""
         with self._lock:
             if name not in self._there:
-                self._show(name, self._files(name))
+                with told_plainly(name):
+                    self._show(name, self._files(name))
             return self._there[name]
 
     def _files(self, name: str) -> list[Path]:
@@ -114,16 +116,15 @@ class ResearchStore:
         return bring_up_to_date(passages_derived(), self.home, self.keys, self.texts)
 
     def _show(self, name: str, paths: list[Path]) -> None:
-        told = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
-        links = str(self._folder / LINKS).replace("'", "''") if name == "passages" else ""
-        joined = f" as told left join read_parquet('{links}') as links using (sha256, report)" if links else ""
-        self._connection.execute(f'create or replace view "{name}" as select * from read_parquet([{told}]){joined}')
+        joined = f" as told left join {parquet_in_sql([self._folder / LINKS])} as links using (sha256, report)" if name == "passages" else ""
+        self._connection.execute(f'create or replace view "{name}" as select * from {parquet_in_sql(paths)}{joined}')
         self._there[name] = tuple(row[0] for row in self._connection.execute(f'describe "{name}"').fetchall())
 
     @cached_property
     def _connection(self) -> Any:
         connection = duckdb.connect()
         connection.execute(f"set memory_limit = '{MEMORY}'")
+        connection.execute("set temp_directory = ?", [str(self.home / SPILL)])
         return connection
 
     def cursor(self) -> Any:
@@ -134,12 +135,10 @@ class ResearchStore:
     def arrow(self, question: str, values: Any = None) -> Any:
         """The answer to a question in SQL over all tables, as a `pyarrow.Table`."""
         for name in (*TABLE_NAMES, "passages"):
-            if name != "passages" or "passages" in question:
+            if name != "passages" or "passages" in question.lower():
                 self.there(name)
-        try:
+        with told_plainly("SQL"):
             return self.cursor().sql(question, params=values).to_arrow_table()
-        except duckdb.Error as error:
-            raise UsageError(f"SQL: {error}") from error
 
     def sql(self, question: str, values: Any = None) -> pd.DataFrame:
         """The answer to a question in SQL over the tables, as a DataFrame with Arrow's types: `select province, count(*) from claims group by all`.

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from hedui.errors import UsageError
+import duckdb
+
+from hedui.errors import StoreError, UsageError
 from hedui.research.query import Query, parse_query
 from hedui.research.wheres import Condition, condition_of, conditions_of, missing
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Table"]
+__all__ = ["Table", "told_plainly"]
 
 BATCH = 100_000
+
+
+@contextmanager
+def told_plainly(what: str) -> Iterator[None]:
+    """What DuckDB cannot do as an error of hedui: StoreError where files cannot be read, UsageError where a question cannot be answered."""
+    try:
+        yield
+    except duckdb.IOException as error:
+        raise StoreError(f"{what}: 表读不出（{error}）；若结果已更新，请再次 open_store · cannot be read; if the results have changed, open "
+                         "the store again") from error
+    except duckdb.Error as error:
+        raise UsageError(f"{what}: {error}") from error
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,7 +80,8 @@ class Table:
 
     def count(self) -> int:
         """How many rows there are."""
-        return int(self.cursor().execute(f"select count(*) from {self.name}{self.wheres}", self.values).fetchone()[0])
+        with told_plainly(self.name):
+            return int(self.cursor().execute(f"select count(*) from {self.name}{self.wheres}", self.values).fetchone()[0])
 
     def __len__(self) -> int:
         return self.count()
@@ -73,12 +89,14 @@ class Table:
     def arrow(self, columns: Sequence[str] | None = None, *, limit: int | None = None) -> Any:
         """The rows as a `pyarrow.Table`; money and rates are decimal128."""
         question, values = self.sql(columns, limit=limit)
-        return self.cursor().sql(question, params=values).to_arrow_table()
+        with told_plainly(self.name):
+            return self.cursor().sql(question, params=values).to_arrow_table()
 
     def batches(self, columns: Sequence[str] | None = None, *, rows: int = BATCH) -> Iterator[Any]:
         """The rows as Arrow record batches of at most `rows`, so that not all need be held at once."""
         question, values = self.sql(columns)
-        yield from self.cursor().sql(question, params=values).to_arrow_reader(rows)
+        with told_plainly(self.name):
+            yield from self.cursor().sql(question, params=values).to_arrow_reader(rows)
 
     def frame(self, columns: Sequence[str] | None = None, *, limit: int | None = None) -> pd.DataFrame:
         """The rows as a pandas DataFrame; its columns keep the types of Arrow (money and rates exact), categories are categorical."""

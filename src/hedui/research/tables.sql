@@ -5,11 +5,11 @@
 -- The one number in a text, rates as shares of one, 万 and 亿 counted out; null where there is none, or more than one (a date, a range).
 create macro factor(told) as case
     when told like '%\%%' escape '\' or told like '%％%' then 0.01 when told like '%‰%' then 0.001
-    when regexp_matches(told, '[0-9]\s*百万') then 1000000 when regexp_matches(told, '[0-9]\s*万') then 10000
+    when regexp_matches(told, '[0-9]\s*万亿') then 1000000000000 when regexp_matches(told, '[0-9]\s*百万') then 1000000 when regexp_matches(told, '[0-9]\s*万') then 10000
     when regexp_matches(told, '[0-9]\s*亿') then 100000000 else 1 end;
 create macro digits(told) as regexp_extract_all(told, '-?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?');
 create macro number_in(told) as case when len(digits(told)) = 1 then
-    try_cast(try_cast(replace(digits(told)[1], ',', '') as decimal(24, 9)) * factor(told)::decimal(12, 3) as decimal(38, 12)) end;
+    try_cast(try_cast(replace(digits(told)[1], ',', '') as decimal(24, 9)) * factor(told)::decimal(16, 3) as decimal(38, 12)) end;
 create table places as
     select r.sha256, r.report, any_value(r.report_region) as report_region, coalesce(any_value(l.linked_province), any_value(nullif(r.province, '_'))) as province,
         any_value(columns(l.* exclude (sha256, report, linked_province)))
@@ -21,9 +21,9 @@ create table records_conflicting as
     from (select sha256, id, unnest(check_ids) as check_id from lake_records) semi join conflicting using (sha256, check_id) group by all;
 
 -- Executed by budget, to eight digits, reckoned in whole fen.
-create macro fen(yuan) as (yuan * 100)::decimal(38, 0)::hugeint;
+create macro fen(yuan) as (yuan::decimal(38, 2) * 100)::hugeint;
 create macro rate_of(executed, budget) as
-    (((fen(executed) * 100000000 + fen(budget) // 2) // fen(budget))::decimal(20, 0) * 0.00000001::decimal(9, 8))::decimal(28, 8);
+    (((fen(executed) * 100000000 + fen(budget) // 2) // nullif(fen(budget), 0))::decimal(20, 0) * 0.00000001::decimal(9, 8))::decimal(28, 8);
 -- The fund of a report is a pair of amounts, budget and executed: such as the report itself holds against one another (a rate or difference of
 -- both), or a table tells of one scope, else such as text tells of one scope. Of several the widest; what was executed is never twice the budget.
 create table told as
@@ -42,7 +42,7 @@ create table funds as
              b.confidence + e.confidence, b.id, e.id) as rank
         from told b join told e using (sha256, report)
             left join held on (held.sha256, held.report, held.budget, held.executed) = (sha256, report, b.id, e.id)
-        where b.measure = 'budget' and e.measure = 'executed' and e.yuan <= 2 * b.yuan and (held.budget is not null or b.scope = e.scope))
+        where b.measure = 'budget' and e.measure = 'executed' and e.yuan - b.yuan <= b.yuan and (held.budget is not null or b.scope = e.scope))
     select sha256, report, max_by(budget_yuan, rank) as budget_yuan, max_by(executed_yuan, rank) as executed_yuan, max_by(budget, rank) as budget,
         max_by(executed, rank) as executed, max_by(confidence, rank) as confidence
     from pairs group by all;

@@ -40,6 +40,8 @@ def condition_of(table: str, columns: Collection[str], name: str, wanted: Any) -
     if name == "year":
         name = "report_year"
     if name == "conflict":
+        if "conflicts" not in columns:
+            raise missing(table, columns, name)
         return Condition(sql="conflicts > 0" if wanted in (True, "yes") else "conflicts = 0")
     if name not in columns:
         raise missing(table, columns, name)

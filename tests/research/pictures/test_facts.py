@@ -58,6 +58,12 @@ def test_the_fund_of_a_report(read, records, expected):
     assert told(read(records)) == expected
 
 
+@pytest.mark.parametrize("budget, executed, rate", [("9.5e25", "9e25", "0.94736842"), ("0.001", "0.001", None)])
+def test_amounts_beyond_all_measure_do_not_stop_the_tables(read, budget, executed, rate):
+    (one,) = read([fund("budget", budget), fund("executed", executed)])
+    assert one.rate == (None if rate is None else Decimal(rate))
+
+
 @pytest.mark.parametrize("kind, expected", [("ratio", {"budget": 100, "executed": 90}), ("sum", {"budget": 60, "executed": 3})])
 def test_amounts_that_the_report_holds_against_one_another_are_a_pair(read, kind, expected):
     records = [fund("budget", 100, "资金总额", check_ids=["k1"]), fund("executed", 90, "支出", check_ids=["k1"]), fund("budget", 60, "部分"),

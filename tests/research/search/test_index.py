@@ -5,13 +5,14 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 
 import pytest
 
 from hedui.research import open_store
 from hedui.research.query import parse_query
 from hedui.research.search.find import found_in, index_path
-from hedui.research.search.index import held_in
+from hedui.research.search.index import held_in, update
 
 TEXTS = ("预算执行率93.8%。", "资金及时足额到位。", "执行率未达目标，资金滞后。", "满意度95%。")
 QUERIES = ("执行率", "资金", "执行率 资金", '"及时足额"', "93.8%", "-资金 执行率")
@@ -111,6 +112,26 @@ def test_an_index_that_cannot_be_used_is_made_anew(tmp_path, json_folder, harm):
     else:
         after = [hit.id for hit in store.search("资金", limit=50)]
     assert after == before and before
+
+
+def test_who_comes_while_another_makes_the_index_waits_and_makes_nothing_again(tmp_path, of):
+    contents = {one.sha256: one for one in (of(*TEXTS, name=f"{at}.txt") for at in range(3))}
+    wanted, path, fetched = {sha256: one.version for sha256, one in contents.items()}, tmp_path / "search" / "index.sqlite", []
+
+    def second(sha256s):
+        fetched.extend(sha256s)
+        return iter([contents[one] for one in sha256s])
+
+    other = threading.Thread(target=update, args=(path, wanted, second))
+
+    def first(sha256s):
+        other.start()
+        other.join(0.5)
+        return iter([contents[one] for one in sha256s])
+
+    update(path, wanted, first)
+    other.join()
+    assert fetched == [] and held_in(path) == wanted
 
 
 def test_two_who_index_at_once_come_to_one_index(tmp_path, json_folder):

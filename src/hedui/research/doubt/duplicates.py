@@ -24,7 +24,6 @@ from hedui.progress import OnStep
 
 __all__ = ["copies", "near_duplicates"]
 
-Hashes = NDArray[np.uint64]
 Whole = NDArray[np.int64]
 PERMUTATIONS, SEED = 64, 20261123
 SLACK = 0.2

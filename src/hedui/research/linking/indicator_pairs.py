@@ -24,7 +24,6 @@ __all__ = ["SCHEMA", "Weights", "probability", "shipped_weights", "signals"]
 SCHEMA = "hedui-linking/1"
 LONG, SLIP_OF = 6, 1
 COUNTED = frozenset("0123456789一二三四五六七八九十两首")
-PLAIN_KINDS = frozenset({"", "count"})
 # what the same content measured otherwise may still be: 人才培养 told in per cent and 人才培养合格率; never a count and a rate
 OPEN = frozenset({frozenset({"", "rate"}), frozenset({"", "state"}), frozenset({"", "count"}), frozenset({"", "time"}), frozenset({"", "money"}),
                   frozenset({"", "growth"}), frozenset({"", "fall"}), frozenset({"", "satisfied"}), frozenset({"state", "growth"})})

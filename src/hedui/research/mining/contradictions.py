@@ -10,9 +10,9 @@ from hedui.research.mining.contradictions_checks import severity_of, theme_of_ch
 from hedui.research.mining.contradictions_slips import results_apart, slips_in, targets_apart
 from hedui.research.mining.contradictions_sums import sums_in
 from hedui.research.mining.contradictions_told import Denial, Side, denials_in
-from hedui.research.mining.cues import table_of
 from hedui.research.mining.found import PLACE, Finding, Quoted, findings_frame
 from hedui.research.mining.reading import Reading, in_step
+from hedui.research.mining.words import table_of
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -21,7 +21,7 @@ from hedui.research.mining.contradictions_patterns import (
     SETTLED,
     SHORT,
 )
-from hedui.research.mining.cues import table_of
+from hedui.research.mining.words import table_of
 from hedui.view import fold
 
 __all__ = ["Denial", "Side", "denials_in", "side_of"]

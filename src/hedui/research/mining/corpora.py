@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from hedui.errors import UsageError
@@ -13,6 +11,7 @@ from hedui.research.derived import alone_in
 from hedui.research.mining.boilerplate import boilerplate
 from hedui.research.mining.carried import carried
 from hedui.research.mining.contradictions import contradictions
+from hedui.research.mining.words import recipe
 from hedui.research.opened import Opened
 
 if TYPE_CHECKING:
@@ -42,22 +41,14 @@ def mine_corpus(store: Opened, theme: str) -> pd.DataFrame:
     if not path.is_file():
         with alone_in(folder):
             if not path.is_file():
-                for old in folder.glob(f"{theme}-*.parquet"):
+                for old in folder.glob(f"{theme}-*"):
                     old.unlink(missing_ok=True)
                 part = path.with_suffix(".part")
                 CORPUS_THEMES[theme](store).to_parquet(part, index=False)
                 part.replace(path)
-    return pd.read_parquet(path)
+    return pd.read_parquet(path, partitioning=None)
 
 
 def digest_of(store: Opened) -> str:
     told: Any = "\n".join((recipe(), *("\t".join(key) for key in store.keys)))
     return hashlib.sha256(told.encode()).hexdigest()[:16]
-
-
-@cache
-def recipe() -> str:
-    """What changes with the rules."""
-    kept = sorted((one.name, one.read_text(encoding="utf-8")) for one in files("hedui.research.mining").iterdir()
-                  if one.name.endswith((".py", ".tsv")))
-    return hashlib.sha256(repr(kept).encode()).hexdigest()

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import pyarrow as pa
@@ -16,6 +13,7 @@ from hedui.export.provinces import province_of
 from hedui.research.derived import Derived
 from hedui.research.mining.found import findings_frame
 from hedui.research.mining.one_report import findings_in
+from hedui.research.mining.words import recipe
 from hedui.research.passages import passages_of
 
 __all__ = ["MINED_SCHEMA", "mined_derived", "mined_table"]
@@ -29,18 +27,6 @@ MINED_SCHEMA = pa.schema([
     ("other_sha256", TEXT), ("other_report", TEXT), ("other_start", WHOLE), ("other_end", WHOLE), ("other_text", TEXT), ("other_passage", TEXT),
     ("note", TEXT), ("claim", TEXT), ("check", TEXT),
 ])
-
-
-@cache
-def recipe() -> str:
-    """Changes with every file of this folder and with what passages are."""
-    told = hashlib.sha256(str(MINED_SCHEMA).encode())
-    folder = files("hedui.research")
-    for path in sorted(folder.joinpath("mining").iterdir(), key=lambda path: path.name):
-        if path.name.endswith((".py", ".tsv")):
-            told.update(path.read_bytes())
-    told.update(folder.joinpath("passages.py").read_bytes())
-    return told.hexdigest()[:12]
 
 
 def mined_derived() -> Derived:

@@ -16,7 +16,6 @@ from hedui.research.passages import Passage
 __all__ = ["THEMES", "findings_in"]
 
 THEMES = ("untabled", "hedges", "reasons")
-EMPTY = re.compile(r"^[\s无/\\—-]*$")
 # 完成 · 未偏离: a cell for reasons that gives none
 NO_REASON = re.compile(r"^(?:无(?:偏[差离])?|已?完成|未偏离|不适用|/|-|—)?$")
 NAMED = 4

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from math import exp
 
-from hedui.research.mining.cues import cues_of, table_of
 from hedui.research.mining.masking import ITEM, LETTER, own_figures
+from hedui.research.mining.words import patterns, table_of
 from hedui.view import fold
 
 __all__ = ["SetPhrase", "set_phrase", "stock_share"]
@@ -63,9 +63,9 @@ def set_phrase(text: str) -> SetPhrase | None:
     if INDICATOR.search(folded):
         return None
     said: dict[str, list[float]] = {}
-    for cue in cues_of("boilerplate_cues"):
-        if cue.pattern.search(folded) or cue.pattern.search(ITEM.sub("", folded)):
-            said.setdefault(cue.type, []).append(cue.strength)
+    for kind, pattern, row in patterns("boilerplate_cues", pattern=2):
+        if pattern.search(folded) or pattern.search(ITEM.sub("", folded)):
+            said.setdefault(kind, []).append(float(row[1]))
     if not said:
         return None
     strengths = {kind: min(1.0, max(found) + MORE * (len(found) - 1)) + MORE * (len(found) - 1) for kind, found in said.items()}

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from hedui.errors import UsageError
 from hedui.research.near.grams import likeness, weighed
 from hedui.research.near.index import WORDING, Wordings
+from hedui.research.opened import Opened
 
 __all__ = ["Nearing", "Neighbour", "near"]
 
@@ -26,13 +26,9 @@ CANDIDATES, CHUNK = 400, 100_000
 CLAIM = ("id", "type", "measure", "report_unit", "report_year", "file", "sha256", "report", "start", "end", "target", "actual")
 
 
-class Nearing(Protocol):
-    """What is asked of a store."""
+class Nearing(Opened, Protocol):
+    """An opened store that knows the wordings of its claims."""
 
-    home: Path
-
-    def there(self, name: str) -> tuple[str, ...]: ...
-    def cursor(self) -> Any: ...
     def wordings(self) -> Wordings: ...
 
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["BATCH", "Rows", "bounded", "rows_of"]
 
 BATCH, MEMORY = 50_000, "1GB"
-ALWAYS = ("files", "reports")
 ITEMS = ("records", "claims", "checks", "mentions")
 # what `reports` tells of the file as a whole
 OF_FILE = ("media_type", "pages", "characters", "issues")

@@ -22,7 +22,6 @@ __all__ = ["Conditions", "conditions_of"]
 OF_REPORT = ("region", "unit", "year", "programme", "title", "file")
 OF_CLAIM = ("type", "name", "origin", "status", "measure", "level1", "level2", "figure", *NUMBERS)
 OF_CHECK = ("conflict", "verdict", "tier")
-PARTS = frozenset({"unit", "programme", "title", "file"})
 
 
 @dataclass(kw_only=True)

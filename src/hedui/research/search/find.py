@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from hedui.errors import StoreError
-from hedui.export.columnar import Key
+from hedui.research.opened import Opened
 from hedui.research.query import Query, parse_query
 from hedui.research.search.asking import Place, ask, place_of
 from hedui.research.search.conditions import Conditions, conditions_of
@@ -23,40 +23,30 @@ from hedui.research.search.marks import marks_in
 from hedui.research.search.schema import PLACES
 from hedui.research.search.terms import Sought, read_terms
 
-__all__ = ["Around", "Searched", "around", "index_path", "search", "up_to_date"]
+__all__ = ["Around", "around", "index_path", "search", "up_to_date"]
 
 FOLDER, NAME = "search", "index.sqlite"
 TABLES = ("reports", "records", "claims", "checks", "mentions", "passages")
-
-
-class Searched(Protocol):
-    """What search asks of a store."""
-
-    home: Path
-    keys: tuple[Key, ...]
-
-    def there(self, name: str) -> tuple[str, ...]: ...
-    def cursor(self) -> Any: ...
 
 
 def index_path(home: Path) -> Path:
     return home / FOLDER / NAME
 
 
-def up_to_date(store: Searched) -> Path:
+def up_to_date(store: Opened) -> Path:
     """Sees to it that the index of a store holds what the store holds; its path."""
     path = index_path(store.home)
     update(path, {key.sha256: key.version for key in store.keys}, partial(fetched, store))
     return path
 
 
-def fetched(store: Searched, sha256s: Collection[str]) -> Iterator[Any]:
+def fetched(store: Opened, sha256s: Collection[str]) -> Iterator[Any]:
     for table in TABLES:
         store.there(table)
     return contents_in(store.cursor, sha256s)
 
 
-def search(store: Searched, query: str | Query, *, limit: int = 20, after: str | None = None, expand: bool = True) -> Hits:
+def search(store: Opened, query: str | Query, *, limit: int = 20, after: str | None = None, expand: bool = True) -> Hits:
     """The `limit` best passages for a query (`parse_query`), behind the hit whose `place` is `after`. With `expand` words are looked for by
     other names too (医保, 医疗保险), told in `also`. UsageError for a query that cannot be understood or asks for nothing, StoreError where there
     is no index to be had."""
@@ -81,7 +71,7 @@ class Around:
     behind: tuple[str, ...]
 
 
-def around(store: Searched, id: str, query: str = "", *, width: int = 3) -> Around | None:
+def around(store: Opened, id: str, query: str = "", *, width: int = 3) -> Around | None:
     """The passage `id` (t-…) with `width` others of its file on either side, what `query` looks for marked in it; None where there is none."""
     told = re.fullmatch(r"t-([0-9a-f]{12})-(\d{1,6})", id)
     if told is None:

@@ -20,6 +20,7 @@ from typing import Any
 from hedui.errors import StoreError
 from hedui.export.totals import TIERS
 from hedui.progress import step
+from hedui.research.derived import alone_in
 from hedui.research.search import figures, words
 from hedui.research.search.contents import Content
 from hedui.research.search.schema import NUMBERS, PLACES, SCHEMA, TABLES, content_number, parts_of
@@ -89,18 +90,22 @@ def held_in(path: Path) -> Mapping[str, str]:
 def update(path: Path, wanted: Mapping[str, str], fetch: Fetch, *, what: str = "search") -> None:
     """Brings the index at `path` to the contents `wanted` (SHA-256 -> version): those that are new or of another version are fetched and added,
     others taken out. Each some hundred are kept at one stroke. StoreError where it cannot be written."""
-    held = held_in(path)
-    if held == wanted and path.is_file():
+    if held_in(path) == wanted and path.is_file():
         return
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not held:
-            for old in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal"))):
-                old.unlink(missing_ok=True)
-        with writing(path) as connection:
-            changed(connection, wanted, fetch, what)
+        with alone_in(path.parent):
+            if not held_in(path):
+                dropped(path)
+            with writing(path) as connection:
+                changed(connection, wanted, fetch, what)
     except (OSError, sqlite3.OperationalError) as error:
         raise StoreError(f"{path}: 检索索引写不进去（{error}），请检查磁盘和权限 · the search index cannot be written") from error
+
+
+def dropped(path: Path) -> None:
+    """Takes away an index with what SQLite keeps beside it."""
+    for old in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal"))):
+        old.unlink(missing_ok=True)
 
 
 def changed(connection: sqlite3.Connection, wanted: Mapping[str, str], fetch: Fetch, what: str) -> None:
@@ -148,8 +153,6 @@ def grouped(things: Iterable[Any]) -> Iterator[list[Any]]:
 
 
 def put_in(connection: sqlite3.Connection, content: Content) -> None:
-    if connection.execute("select 1 from contents where sha256 = ?", [content.sha256]).fetchone():
-        return  # another process was first
     number = free_number(connection, content.sha256)
     base = number * PLACES
     connection.execute("insert into contents values (?, ?, ?, ?)", [number, content.sha256, content.version, content.file])
