@@ -44,7 +44,8 @@ def write_picture(table: pd.DataFrame, path: Path) -> None:
         place.axvspan(LEAST, MOST, color="#dddddd", label="93–97 %")
         for n, (way, rows) in enumerate(shown.groupby("way", sort=False)):
             at = [figures.index(one) + 0.16 * (n - 0.5) for one in rows["figure"]]
-            place.errorbar(rows["coverage"], at, xerr=[rows["coverage"] - rows["low"], rows["high"] - rows["coverage"]], fmt="os^Dv"[n % 5],
+            arms = [(rows["coverage"] - rows["low"]).clip(lower=0), (rows["high"] - rows["coverage"]).clip(lower=0)]
+            place.errorbar(rows["coverage"], at, xerr=arms, fmt="os^Dv"[n % 5],
                            color=COLOURS[str(way)], label=str(way), markersize=4, linewidth=1)
         place.axvline(LEVEL, color="black", linewidth=0.8)
         place.set(title=kind, xlabel="share of draws whose range held the truth", xlim=(max(0.0, min(0.8, table["low"].min() - 0.02)), 1.0))

@@ -11,6 +11,8 @@ project = "hedui 核对"
 author = "hedui"
 version = release = __version__
 language = "zh_CN"
+html_search_language = "zh"
+html_search_options = {"dict": str(Path(__file__).with_name("search_words.txt"))}  # words of the field, for jieba to keep whole
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_copybutton", "argparse_pages", "tsv_table"]
 source_suffix = {".md": "markdown"}
 exclude_patterns = ["_ext", "bench/README.md"]
@@ -23,11 +25,13 @@ autodoc_typehints_description_target = "documented"
 autodoc_member_order = "bysource"
 autodoc_class_signature = "separated"
 add_module_names = False
+default_role = "code"
 
 html_theme = "furo"
 html_title = f"hedui 核对 {__version__}"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_js_files = ["base-stemmer.js", "chinese_stemmer.js"]
 html_theme_options = {"source_repository": "", "top_of_page_buttons": []}
 html_show_sphinx = False
 copybutton_prompt_text = r">>> |\$ "

@@ -26,7 +26,7 @@ from hedui.research import open_store
 from hedui.research.plots import bars, heat
 
 store = open_store(os.environ.get("HEDUI_OUT", "../out"))
-store
+print(f"{len(store.keys)} 份文件 files")
 
 # %% [markdown]
 # 五张表，一行一件事；每一列的含义、单位都查得到。Five tables, one row one fact; every column says what it is.

@@ -18,13 +18,12 @@
 import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 REPORTS = [Path(os.environ.get("HEDUI_REPORTS", "../annotations/samples")) / name for name in ("s01.txt", "s03.txt", "s05.txt")]
-OUT = Path(tempfile.mkdtemp()) / "out"
+OUT = Path("../out/mine")
 HEDUI = [sys.executable, "-m", "hedui.cli"]
-subprocess.run([*HEDUI, "run", *map(str, REPORTS), "-o", str(OUT), "--model", "none"], check=True)
+done = subprocess.run([*HEDUI, "run", *map(str, REPORTS), "-o", str(OUT), "--model", "none"], check=True)
 
 # %% [markdown]
 # 打开结果库；第一次会理一遍表，以后马上就开。Open what was read.
@@ -51,8 +50,8 @@ store.claims.query("type:fund").frame(["file", "measure", "yuan", "scope", "conf
 
 # %%
 reports.to_csv(OUT / "reports.csv", index=False)
-subprocess.run([*HEDUI, "dataset", str(OUT), "-o", str(OUT.parent / "package"), "--license", "CC0-1.0"], check=True)
-sorted(path.name for path in (OUT.parent / "package").iterdir())
+subprocess.run([*HEDUI, "dataset", str(OUT), "-o", str(OUT / "package"), "--license", "CC0-1.0", "--replace"], check=True)
+sorted(path.name for path in (OUT / "package").iterdir())
 
 # %%
 from hedui.research.plots import bars

@@ -63,7 +63,12 @@ FILES: list[tuple[bytes, Kind]] = [
 ]
 
 
-@pytest.mark.parametrize(("data", "kind"), FILES)
+def numbered(files):
+    """Names of the cases that are the same in every process; archives hold the second at which they were made."""
+    return [f"{number}-{kind}" for number, (_, kind) in enumerate(files)]
+
+
+@pytest.mark.parametrize(("data", "kind"), FILES, ids=numbered(FILES))
 def test_kind(data: bytes, kind: Kind) -> None:
     assert kind_of(data) == kind
 
@@ -73,7 +78,10 @@ def test_every_kind_is_read_or_refused_and_never_both() -> None:
     assert not set(READERS) & set(REFUSALS)
 
 
-@pytest.mark.parametrize(("data", "kind"), [item for item in FILES if item[1] in REFUSALS])
+REFUSED = [item for item in FILES if item[1] in REFUSALS]
+
+
+@pytest.mark.parametrize(("data", "kind"), REFUSED, ids=numbered(REFUSED))
 def test_refusals_name_the_file_and_stand_on_one_line(data: bytes, kind: Kind) -> None:
     with pytest.raises(ReadError) as told:
         read_bytes(data, "来件.docx")

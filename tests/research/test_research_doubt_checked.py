@@ -76,7 +76,7 @@ def test_unequal_chances_are_made_up_for():
 
 
 def test_facts_that_were_not_read_are_counted_in():
-    read, true, _ = misread(200, 0, 5, off=0.0)
+    read, true, _ = misread(200, 0, 8, off=0.0)
     left = read.assign(x=read["x"].where(np.arange(200) % 4 > 0))
     found = total(left, "x", checked=Checked(frame=true.iloc[:100]))
     assert found.low < true["x"].sum() < found.high and float(left["x"].sum()) < found.low

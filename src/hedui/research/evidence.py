@@ -30,7 +30,37 @@ BESIDE_SPANS = frozenset({"level1", "level2"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Evidence(Told):
-    """Where a thing was read. In a notebook it shows itself; `str()` of it is for terminals."""
+    """Evidence as researchers hold it: in a notebook it shows itself, `str()` of it is for terminals. What is asked of one sentence is that
+    of the first excerpt."""
+
+    @property
+    def first(self) -> Excerpt:
+        """The excerpt that holds what was read first of it."""
+        return self.excerpts[0]
+
+    @property
+    def sentence(self) -> str:
+        return self.first.text
+
+    @property
+    def section(self) -> str:
+        return self.first.section
+
+    @property
+    def page(self) -> int | None:
+        return self.first.page
+
+    @property
+    def start(self) -> int:
+        return self.first.start
+
+    @property
+    def end(self) -> int:
+        return self.first.end
+
+    @property
+    def cell(self) -> str | None:
+        return self.first.cell
 
     def __str__(self) -> str:
         return as_text(self)

@@ -1,4 +1,4 @@
-"""Told in, what people see of it out: HTML that stands by itself (a notebook, a page), or text for a terminal.
+"""Evidence in, what people see of it out: HTML that stands by itself (a notebook, a page), or text for a terminal.
 
 Each mark has a colour of the palette of Okabe & Ito (jfly.uni-koeln.de/color, 2008), a line of its own kind and its role as a word, so that
 none of them is told by colour alone.

@@ -1,4 +1,4 @@
-"""What evidence is made of: marks in excerpts of a text, and what is said of the thing they show."""
+"""What evidence is made of: marks in excerpts of a report, and what is told of the thing that they show."""
 
 from __future__ import annotations
 
@@ -67,32 +67,3 @@ class Told:
     confidence: float | None
     verdict: str | None = None
     excerpts: tuple[Excerpt, ...] = field(default=())
-
-    @property
-    def first(self) -> Excerpt:
-        """The excerpt that holds what was read first of it."""
-        return self.excerpts[0]
-
-    @property
-    def sentence(self) -> str:
-        return self.first.text
-
-    @property
-    def section(self) -> str:
-        return self.first.section
-
-    @property
-    def page(self) -> int | None:
-        return self.first.page
-
-    @property
-    def start(self) -> int:
-        return self.first.start
-
-    @property
-    def end(self) -> int:
-        return self.first.end
-
-    @property
-    def cell(self) -> str | None:
-        return self.first.cell

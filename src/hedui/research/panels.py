@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
 
 from hedui.errors import UsageError
 from hedui.progress import step
 from hedui.research.doubt import Estimate, mean, ratio, share, total
-from hedui.research.opened import Opened
 from hedui.research.query import Query
 from hedui.research.table import Table
 
@@ -26,6 +25,12 @@ KEYS = {"region": "province", "prefecture": "prefecture", "county": "region_name
         "programme": "programme_name", "fund": "fund_id", "indicator": "indicator_name", "kind": "kind"}
 FIGURES = ("value", "low", "high", "n", "reports", "n_effective")
 OF, TO, SURE = "of", "to", "sure"
+
+
+class Tables(Protocol):
+    """Whatever has tables by their names."""
+
+    def table(self, name: str) -> Table: ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,7 +58,7 @@ def measures() -> Mapping[str, Measure]:
     return {row["name"]: Measure(**row) for row in rows}
 
 
-def panel(store: Opened, keys: Sequence[str], measure: str, *, where: Mapping[str, Any] | str | Query | None = None, wide: bool = False,
+def panel(store: Tables, keys: Sequence[str], measure: str, *, where: Mapping[str, Any] | str | Query | None = None, wide: bool = False,
           level: float = 0.95, least: int = 1, **options: Any) -> pd.DataFrame:
     """The figure of every group of `keys` (none: one row for all): value, low, high of the interval at `level`, n rows, reports, n_effective.
 

@@ -98,7 +98,7 @@ def fit_errors(pairs: pd.DataFrame, *, read: str = "read", true: str = "true", c
 
 
 def scale_by(odds: Floats, right: Floats, bins: NDArray[np.int64], mass: Floats, kinds: int) -> Scale:
-    """What `confidence.recalibrating.scale_of` finds of as many decisions, by Newton's method."""
+    """What `confidence.recalibrating.scale_of` finds of as many decisions, by Newton's method, a step never longer than one."""
     columns = np.concatenate([odds[:, None], np.ones((len(odds), 1)), np.eye(kinds)[bins]], axis=1)
     prior, ridge = np.zeros(kinds + 2), np.array([SLOPE, SHIFT, *[KIND] * kinds]) ** -2.0
     prior[0] = 1.0
@@ -107,6 +107,7 @@ def scale_by(odds: Floats, right: Floats, bins: NDArray[np.int64], mass: Floats,
         p = 1 / (1 + np.exp(-columns @ at))
         step = np.linalg.solve((columns * (mass * p * (1 - p))[:, None]).T @ columns + np.diag(ridge),
                                columns.T @ (mass * (right - p)) - ridge * (at - prior))
+        step /= max(1.0, float(np.abs(step).max()))
         at = at + step
         at[0] = max(0.0, at[0])
         if np.abs(step).max() < NEAR:
