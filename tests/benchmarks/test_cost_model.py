@@ -9,7 +9,7 @@ import pytest
 from bulk_rows import Row, write_rows
 from cost_model import Plan, costs, filled, tables_of
 
-PAGE = Path(__file__).parents[2] / "docs" / "scale.md"
+PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "scale.md"
 FORMATS = {"txt": 100.0, "docx": 200.0, "pdf": 300.0, "scan.pdf": 10_000.0}
 
 

@@ -54,7 +54,8 @@ OPEN = {"/", "/sign-in", "/sign-out", "/language", "/welcome/{token}", "/static/
 
 @pytest.mark.parametrize("route", [route for route in ROUTES if route.path not in OPEN], ids=lambda route: f"{min(route.methods)} {route.path}")
 def test_nothing_is_shown_or_done_without_signing_in(client, table, route):
-    held = {"sha256": table.sha256, "report": table.report, "target": "r-1", "until": "1", "what": "link", "number": "1"}
+    held = {"sha256": table.sha256, "report": table.report, "target": "r-1", "until": "1", "what": "link", "number": "1",
+            "view": "scores", "picture": "scores", "id": "t-1"}
     path = re.sub(r"{(\w+)(:\w+)?}", lambda name: held[name[1]], route.path)
     found = client.post(path) if "POST" in route.methods else client.get(path)
     assert (found.status_code, found.headers.get("location")) == (303, "/") or (found.status_code == 403 and "/at/" in path)
