@@ -15,6 +15,7 @@ import pandas as pd
 from hedui.errors import UsageError
 from hedui.progress import step
 from hedui.research.doubt import Estimate, mean, ratio, share, total
+from hedui.research.frames import frame_of as framed
 from hedui.research.query import Query
 from hedui.research.table import Table
 
@@ -107,8 +108,6 @@ def chosen_rows(table: Table, where: Mapping[str, Any] | str | Query | None) -> 
 
 def frame_of(table: Table, measure: Measure, columns: Sequence[str]) -> pd.DataFrame:
     """The rows that count: keys, figures under `of` and `to`, how sure they are, and the report they come from."""
-    from hedui.research.frames import frame_of as framed
-
     of = measure.of if measure.how in ("total", "ratio") else f"({measure.of})::double"
     told = [f'({of}) as "{OF}"', *([f'({measure.to}) as "{TO}"'] if measure.to else []), f'({measure.confidence}) as "{SURE}"',
             *(f'"{name}"' for name in dict.fromkeys([*columns, "report"]))]

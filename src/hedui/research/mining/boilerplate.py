@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from hedui.across.names import programme_key, unit_key
@@ -22,9 +23,6 @@ from hedui.research.mining.found import PLACE, Finding, Quoted, findings_frame
 from hedui.research.mining.masking import LABEL, frame_of, letters, own_figures
 from hedui.research.mining.reading import Reading, rows_of
 from hedui.research.mining.set_phrases import set_phrase
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["COLUMNS", "THRESHOLD", "boilerplate", "boilerplate_shares"]
 
@@ -174,8 +172,6 @@ def finding(row: Row, kind: str, score: float, more: Mapping[str, Any]) -> Findi
 def boilerplate_shares(findings: pd.DataFrame, passages: Reading, *by: str) -> pd.DataFrame:
     """How much of the running text of reports is boilerplate: a row a value of `by` (columns of the passages, `report` if none is given), with
     `reports`, `characters` of running text, `boilerplate` of them, `share`, and the least and most share of a report (10 % and 90 % of them)."""
-    import pandas as pd
-
     keys = list(by) or ["report"]
     columns = tuple(dict.fromkeys(("sha256", "report", *keys, "kind", "text", "id")))
     set_ids = set(findings["passage"])

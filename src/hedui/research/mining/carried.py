@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
@@ -22,9 +23,6 @@ from hedui.research.mining.carried_text import ALIKE, LEAST_LETTERS, Carried, ca
 from hedui.research.mining.found import PLACE, Finding, Quoted, findings_frame
 from hedui.research.mining.masking import LABEL, letters
 from hedui.research.mining.reading import Reading, rows_of
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["COLUMNS", "carried", "carried_shares"]
 
@@ -104,8 +102,6 @@ def quoted(row: Row) -> Quoted:
 def carried_shares(findings: pd.DataFrame, passages: Reading) -> pd.DataFrame:
     """How much of each later report comes from the year before: a row a report that has one, with `characters` of running text and the shares
     of it that are `verbatim`, `updated` and `stale`."""
-    import pandas as pd
-
     characters: dict[tuple[str, str], int] = defaultdict(int)
     for one in rows_of(passages, ("sha256", "report", "kind", "text")):
         if one["kind"] == "sentence" and one["report"]:

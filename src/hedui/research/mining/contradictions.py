@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from hedui.research.mining.contradictions_checks import severity_of, theme_of_check
 from hedui.research.mining.contradictions_slips import results_apart, slips_in, targets_apart
@@ -13,9 +15,6 @@ from hedui.research.mining.contradictions_told import Denial, Side, denials_in
 from hedui.research.mining.found import PLACE, Finding, Quoted, findings_frame
 from hedui.research.mining.reading import Reading, in_step
 from hedui.research.mining.words import table_of
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["contradictions", "contradictions_of"]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from hedui.errors import UsageError
 from hedui.research.derived import alone_in
@@ -13,9 +15,6 @@ from hedui.research.mining.carried import carried
 from hedui.research.mining.contradictions import contradictions
 from hedui.research.mining.words import recipe
 from hedui.research.opened import Opened
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["CORPUS_THEMES", "mine_corpus"]
 
@@ -32,8 +31,6 @@ def mine_corpus(store: Opened, theme: str) -> pd.DataFrame:
     Columns: id, theme, type, score (0 to 1), the place (file, sha256, report, report_unit, report_year, programme, province), passage, start, end
     and text, `other_*` of the other side, note, claim, check, and those of the theme. UsageError for another theme.
     """
-    import pandas as pd
-
     if theme not in CORPUS_THEMES:
         raise UsageError(f"{theme}: 没有这个主题，有 {'、'.join(CORPUS_THEMES)} · no such theme")
     folder = store.home / "mining"

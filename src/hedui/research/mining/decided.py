@@ -5,20 +5,19 @@ from __future__ import annotations
 
 import csv
 import json
-import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import mean
 from typing import Any
 
 from hedui.research.mining.carried_text import carried_type
+from hedui.research.mining.gold import ROUNDS, Marked, Pair, Score, interval, macro_f1, score
 from hedui.research.mining.set_phrases import set_phrase
 
 __all__ = ["Agreement", "Decided", "agreement", "decided", "kappa", "of_carried", "of_set_phrase", "read_decided"]
 
-NONE, ROUNDS, SEED, THRESHOLD = "none", 1000, 8, 0.5
+NONE, THRESHOLD, WHOLE = "none", 0.5, (0, 1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,28 +33,12 @@ class Decided:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Agreement:
-    """Over items: a type found that was wanted is right. `interval` is the 95 % interval of `f1` by the percentile bootstrap over items (Efron
-    and Tibshirani 1993, ch. 13), `macro_f1` the mean over types."""
+class Agreement(Score):
+    """Over items: a type found that was wanted is right. `interval` is the 95 % interval of `f1`, `macro_f1` the mean over types."""
 
     items: int
-    right: int
-    wrong: int
-    missed: int
     macro_f1: float
     interval: tuple[float, float]
-
-    @property
-    def precision(self) -> float:
-        return self.right / (self.right + self.wrong) if self.right + self.wrong else 0.0
-
-    @property
-    def recall(self) -> float:
-        return self.right / (self.right + self.missed) if self.right + self.missed else 0.0
-
-    @property
-    def f1(self) -> float:
-        return f1(self.right, self.wrong, self.missed)
 
 
 def read_decided(path: Path) -> list[dict[str, Any]]:
@@ -83,32 +66,20 @@ def of_carried(row: Mapping[str, Any]) -> Decided:
     return decided(row, frozenset({found.type}) if found else frozenset())
 
 
-def counts(items: Sequence[Decided], kind: str | None = None) -> tuple[int, int, int]:
-    right = wrong = missed = 0
-    for item in items:
-        wanted = {item.wanted} - {NONE}
-        found = item.found
-        if kind is not None:
-            wanted, found = wanted & {kind}, found & {kind}
-        right += len(wanted & found)
-        wrong += len(found - wanted)
-        missed += len(wanted - found)
-    return right, wrong, missed
+def pair_of(item: Decided) -> Pair:
+    return marks_of({item.wanted} - {NONE}), marks_of(item.found)
 
 
-def f1(right: int, wrong: int, missed: int) -> float:
-    return 2 * right / (2 * right + wrong + missed) if right + wrong + missed else 0.0
+def marks_of(kinds: Set[str]) -> list[Marked]:
+    return [Marked(type=kind, span=WHOLE) for kind in sorted(kinds)]
 
 
 def agreement(items: Sequence[Decided], *, rounds: int = ROUNDS) -> Agreement:
     """How well what was found agrees with what was decided."""
-    kinds = Counter(item.wanted for item in items if item.wanted != NONE)
-    chance = random.Random(SEED)
-    drawn = sorted(f1(*counts(chance.choices(items, k=len(items)))) for _ in range(rounds))
-    edge = int(rounds * 0.025)
-    right, wrong, missed = counts(items)
-    return Agreement(items=len(items), right=right, wrong=wrong, missed=missed, macro_f1=mean(f1(*counts(items, kind)) for kind in kinds),
-                     interval=(drawn[edge], drawn[-edge - 1]))
+    pairs = [pair_of(item) for item in items]
+    told = score(pairs, typed=True)
+    return Agreement(items=len(items), right=told.right, wrong=told.wrong, missed=told.missed, macro_f1=macro_f1(pairs),
+                     interval=interval(pairs, lambda drawn: score(drawn, typed=True).f1, rounds=rounds))
 
 
 def kappa(items: Sequence[Decided]) -> tuple[int, float]:

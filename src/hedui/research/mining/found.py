@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import pandas as pd
+import pandas as pd
 
 __all__ = ["PLACE", "Finding", "Quoted", "findings_frame"]
 
@@ -53,8 +52,6 @@ class Finding:
 
 def findings_frame(findings: Iterable[Finding], more: Iterable[str] = ()) -> pd.DataFrame:
     """A row a finding: id, theme, type, score, the place, span and text, `other_*` of the other side, note, claim, check, columns in `more`."""
-    import pandas as pd
-
     rows = [{"id": one.id, "theme": one.theme, "type": one.type, "score": round(one.score, 4), **{name: one.place.get(name) for name in PLACE},
              **{name: getattr(one.at, name) for name in ("passage", "start", "end", "text")},
              **{f"other_{name}": value for name, value in (asdict(one.other) if one.other else NOBODY).items()},

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from hedui.errors import UsageError
 from hedui.research.derived import bring_up_to_date
@@ -11,9 +15,6 @@ from hedui.research.mining.corpora import CORPUS_THEMES, mine_corpus
 from hedui.research.mining.mined_table import MINED_SCHEMA, mined_derived
 from hedui.research.mining.one_report import THEMES
 from hedui.research.opened import Opened
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["mine"]
 
@@ -33,9 +34,6 @@ def mine(store: Opened, theme: str) -> pd.DataFrame:
 
 
 def rows_of_theme(store: Opened, theme: str) -> Any:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     paths = bring_up_to_date(mined_derived(), store.home, store.keys, store.texts)  # type: ignore[arg-type]
     parts = [pq.read_table(path, filters=[("theme", "=", theme)], schema=MINED_SCHEMA) for path in paths]
     return pa.concat_tables(parts) if parts else MINED_SCHEMA.empty_table()

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, TypeAlias, Union
+from typing import Any, TypeAlias
+
+import pandas as pd
 
 from hedui.research.table import Table
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["Reading", "in_step", "rows_of"]
 
 Row = Mapping[str, Any]
-Reading: TypeAlias = Union[Table, "pd.DataFrame"]
+Reading: TypeAlias = Table | pd.DataFrame
 
 
 def rows_of(source: Reading, columns: Sequence[str]) -> Iterator[Row]:

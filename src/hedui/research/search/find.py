@@ -14,7 +14,7 @@ from typing import Any
 from hedui.errors import StoreError
 from hedui.research.opened import Opened
 from hedui.research.query import Query, parse_query
-from hedui.research.search.asking import Place, ask, place_of
+from hedui.research.search.asking import Place, ask, matching, place_of
 from hedui.research.search.conditions import Conditions, conditions_of
 from hedui.research.search.contents import contents_in
 from hedui.research.search.hits import Hit, Hits
@@ -104,8 +104,6 @@ def found_in(path: Path, query: Query, *, limit: int, after: Place | None, expan
 
 def left_out(conditions: Conditions, unwanted: Sequence[Any]) -> None:
     """Passages that hold none of what is unwanted, where nothing is wanted."""
-    from hedui.research.search.asking import matching
-
     told = conditions.value(" OR ".join(map(matching, unwanted)))
     conditions.sql.append(f"p.number not in (select x.rowid from tokens x where tokens match {told})")
 
