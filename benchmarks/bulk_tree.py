@@ -25,6 +25,7 @@ __all__ = ["MIB", "Ran", "Sample", "adopt", "members", "memory", "ran", "reap", 
 MIB = 1 << 20
 PR_SET_CHILD_SUBREAPER = 36
 GRACE = 20.0
+SELDOM = 50
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,8 +134,9 @@ def spent() -> float:
 
 def ran(command: Sequence[str | Path], *, cores: frozenset[int] | None = None, env: Mapping[str, str] | None = None, every: float = 0.5,
         log: Path | None = None, on_tick: Callable[[float], bool] | None = None, within: float = float("inf")) -> Ran:
-    """Runs `command` to its end on `cores` (all of them by default) and looks at its memory every `every` seconds; `on_tick(second)` is
-    asked 20 times a second, until it says True. Needs `adopt` once. TimeoutError after `within` seconds."""
+    """Runs `command` to its end on `cores` (all of them by default) and looks at its memory every `every` seconds, more seldom
+    where looking would take more than a fiftieth of the time; `on_tick(second)` is asked 20 times a second, until it says True. Needs `adopt`
+    once. TimeoutError after `within` seconds."""
     where = log or Path(os.devnull)
     began, before, samples, due, asking = time.monotonic(), spent(), list[Sample](), 0.0, on_tick is not None
     with where.open("wb") as file:
@@ -145,7 +147,7 @@ def ran(command: Sequence[str | Path], *, cores: frozenset[int] | None = None, e
             now = time.monotonic() - began
             if now >= due:
                 samples.append(memory(began))
-                due = now + every
+                due = now + max(every, SELDOM * (time.monotonic() - began - now))
             if asking and on_tick is not None:
                 asking = not on_tick(now)
             if now > within:

@@ -12,6 +12,9 @@ import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from http import HTTPStatus
+from http.client import HTTPException
+from urllib.request import urlopen
 
 from hedui.errors import EngineError, HeduiError
 
@@ -94,11 +97,10 @@ class Engine:
 
 
 def answers() -> bool:
-    import httpx
-
     try:
-        return httpx.get(f"{os.environ['PREFECT_API_URL']}/health", timeout=2).status_code == 200
-    except httpx.HTTPError:
+        with urlopen(f"{os.environ['PREFECT_API_URL']}/health", timeout=2) as answer:
+            return bool(answer.status == HTTPStatus.OK)
+    except (OSError, HTTPException):
         return False
 
 

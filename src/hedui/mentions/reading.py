@@ -6,20 +6,35 @@ A Doc costs more than all that is read in it; the pipeline (`hedui.mentions.pipe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from hedui.mentions.candidates import Candidate, settle
 from hedui.mentions.names import name_candidates
 from hedui.mentions.piece import piece_of
 from hedui.mentions.rules import rule_candidates
 from hedui.mentions.segmenter import segmenter
-from hedui.mentions.words import WordIndex
+from hedui.mentions.words import WordIndex, openings
 
 __all__ = ["candidates_in", "spaced"]
+
+SHORT, SHARED = 60, 10_000
 
 
 def candidates_in(text: str, told: WordIndex) -> list[Candidate]:
     """The candidates of `text` that stand, in order, those behind that count only if the document has their full name; `told`
     indexes the places of the document."""
+    if len(text) <= SHORT and not openings(text, told):
+        return list(candidates_of_short(text))
+    return found_in(text, told)
+
+
+@lru_cache(maxsize=SHARED)
+def candidates_of_short(text: str) -> tuple[Candidate, ...]:
+    """The candidates of a text in which no place of its document stands: cells say the same in many reports."""
+    return tuple(found_in(text, {}))
+
+
+def found_in(text: str, told: WordIndex) -> list[Candidate]:
     piece = piece_of(text, word_starts(text), segmenter().weights, told)
     kept = settle((*rule_candidates(piece), *name_candidates(piece)), len(text))
     return sorted(kept, key=lambda candidate: bool(candidate.weak))

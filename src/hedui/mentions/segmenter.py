@@ -20,12 +20,13 @@ from hedui.mentions.dictionary import counts
 __all__ = ["Segmenter", "segmenter"]
 
 RARE = 3
+RUNS = 30_000
 # what is cut by the dictionary, as in jieba; a line end and any other sign stand alone
 RUN = re.compile(r"(?P<run>[\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]+)|\r\n|.", re.DOTALL)
 LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Segmenter:
     """`weights` says how often a large corpus has a word, `total` how many words that has, `longest` the length of the longest
     word that begins with two characters."""
@@ -38,7 +39,7 @@ class Segmenter:
         """The words of `text`, white space among them: joined they are the text."""
         for match in RUN.finditer(text):
             if match["run"]:
-                yield from self.words(match["run"])
+                yield from words_of(self, match["run"])
             else:
                 yield match[0]
 
@@ -74,6 +75,12 @@ class Segmenter:
                     best, lengths[at], held = chance, length, True
             likely[at] = best
         return lengths
+
+
+@lru_cache(maxsize=RUNS)
+def words_of(segmenter: Segmenter, run: str) -> tuple[str, ...]:
+    """The words of a run, those of runs that reports share found once."""
+    return tuple(segmenter.words(run))
 
 
 @lru_cache(maxsize=1)
