@@ -5,7 +5,7 @@ usage: coverage.py POOL.jsonl DRAWS.jsonl [--draws 200] [--first 0] [--reports 3
 
 The pool is the population, and what its annotations tell of it is the truth. Every draw takes so many reports out of it, with replacement, as hedui
 read them, and asks for a figure in four ways: with everything taken as read; weighted by confidence as told; with a model of errors fitted on 150
-other reports, drawn too, whose truth is known; and with some of the reports checked by hand, one in `--reports` / `--checked`. Readings are those of
+other reports, drawn too, whose truth is known; and with --checked of the reports looked at by hand, those that `to_check` says. Readings are those of
 the pool and, with --wrong, worse ones: of so many values a digit is mistaken, the unit slipped, another report's value taken or nothing read.
 DRAWS.jsonl gets a line a draw, figure and way; coverage_told.py makes the table and the picture of such files.
 """
@@ -36,12 +36,14 @@ from hedui.research.doubt import (
     ratio,
     share,
     slope,
+    to_check,
     total,
 )
 
 Frame = pd.DataFrame
 FITTED_ON = 150
 SEED = 8
+READ = ("executed", "budget", "score")
 WAYS = ("as read", "confidence", "fitted", "checked", "truth")
 
 
@@ -114,8 +116,13 @@ def truth_of(frame: Frame, columns: tuple[str, ...]) -> Frame:
     return frame.assign(**{name: frame[f"{name}_true"] for name in columns})
 
 
-def answers(case: Case, frame: Frame, other: Frame, looked: int, ways: Sequence[str]) -> Iterator[tuple[str, Estimate]]:
-    """The figure of what was read in `frame`, asked for in every way; `other` are readings with known truth, `looked` of the reports are checked."""
+def looked_at(reports: Frame, count: int, draw: int) -> Frame:
+    """Which of the reports are looked at, one choice for all figures."""
+    return to_check(reports, READ, count, confidence={name: f"{name}_p" for name in READ}, seed=draw)
+
+
+def answers(case: Case, frame: Frame, other: Frame, looked: Frame, ways: Sequence[str]) -> Iterator[tuple[str, Estimate]]:
+    """The figure of what was read in `frame`, asked for in every way; `other` are readings with known truth, `looked` what is checked."""
     columns = case.columns
     sure: dict[str, str | float] = {name: f"{name}_p" for name in columns}
     if "as read" in ways:
@@ -127,7 +134,7 @@ def answers(case: Case, frame: Frame, other: Frame, looked: int, ways: Sequence[
                               "report": other["report"]})
         yield "fitted", case.ask(frame, confidence=sure, errors=fit_errors(known, flips=case.yes_no))
     if "checked" in ways:
-        yield "checked", case.ask(frame, confidence=sure, checked=Checked(frame=truth_of(frame[frame["report"] < looked], columns)))
+        yield "checked", case.ask(frame, confidence=sure, checked=Checked(frame=truth_of(frame.merge(looked, on="report"), columns), weight="stands_for"))
 
 
 def outcomes(frames: Mapping[str, Frame], draws: range, *, reports: int, looked: int, told: str,
@@ -140,11 +147,12 @@ def outcomes(frames: Mapping[str, Frame], draws: range, *, reports: int, looked:
         rng = np.random.default_rng([SEED, draw])
         chosen, others = rng.choice(ids, reports), rng.choice(ids, FITTED_ON)
         drawn = {name: (pool.drawn(chosen), pool.drawn(others)) for name, pool in held.items()}
+        checks = looked_at(drawn["reports"][0], looked, draw)
         for case in cases:
             frame, other = drawn[case.rows]
             best = [("truth", case.ask(truth_of(frame, case.columns), confidence=1.0))] if case.these or "truth" in ways else []
             true = float((best[0][1].value if case.these else truths[case.name]) or 0)
-            for way, one in [*answers(case, frame, other, looked, ways), *best]:
+            for way, one in [*answers(case, frame, other, checks, ways), *best]:
                 low, high = float(one.low or 0), float(one.high or 0)
                 yield {"readings": told, "draw": draw, "figure": case.name, "way": way, "hit": low <= true <= high, "width": high - low,
                        "off": float(one.value or 0) - true, "true": true}

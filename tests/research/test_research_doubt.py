@@ -24,11 +24,24 @@ def drawn(n: int = 60, seed: int = 1, *, rows: int = 1, sure: float | None = Non
     return frame.assign(money=[Decimal(int(v * 1000)) / 100 for v in x])
 
 
-def test_of_certain_symmetric_values_it_is_student_s_interval():
+def test_of_certain_symmetric_values_it_is_about_student_s_interval():
     frame = pd.DataFrame({"report": range(20), "x": [*range(10), *(-n for n in range(10))], "confidence": 1.0})
     found = mean(frame, "x")
     half = student.ppf(0.975, 19) * frame["x"].std() / 20**0.5
-    assert (found.value, found.low, found.high) == pytest.approx((0.0, -half, half))
+    assert (found.value, found.low, found.high) == pytest.approx((0.0, -half, half), rel=0.05, abs=0.05)
+
+
+def test_money_is_skewed_and_the_interval_longer_on_its_side():
+    rng = np.random.default_rng(3)
+    found = mean(pd.DataFrame({"report": range(80), "x": rng.lognormal(0, 1.5, 80), "confidence": 1.0}), "x")
+    assert found.high - found.value > 1.5 * (found.value - found.low)
+
+
+def test_of_many_reports_it_is_student_s_interval():
+    frame = pd.DataFrame({"report": range(3000), "x": np.random.default_rng(5).normal(0, 1, 3000), "confidence": 1.0})
+    half = student.ppf(0.975, 2999) * frame["x"].std() / 3000**0.5
+    found = mean(frame, "x")
+    assert (found.low, found.high) == pytest.approx((found.value - half, found.value + half))
     assert found.n_effective == pytest.approx(19) and found.model == found.extraction == 0
 
 

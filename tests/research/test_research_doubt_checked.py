@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from hedui.errors import UsageError
-from hedui.research.doubt import Checked, mean, median, ratio, share, total
+from hedui.research.doubt import Checked, mean, median, ratio, share, to_check, total
 from hedui.research.doubt.aggregates import MEAN
 from hedui.research.doubt.assessing import sample_of
 from hedui.research.doubt.checked import rectified
@@ -73,6 +73,45 @@ def test_unequal_chances_are_made_up_for():
         plain = mean(read.assign(x=0.0), "x", checked=Checked(frame=looked))
         naive += plain.low <= 10 <= plain.high
     assert hits >= 53 and naive < 30
+
+
+def test_what_may_be_far_off_is_looked_at_first():
+    rng = np.random.default_rng(11)
+    true = pd.DataFrame({"report": range(300), "x": rng.lognormal(3, 1, 300)})
+    wrong = rng.random(300) < 0.1
+    read = true.assign(x=np.where(wrong, true["x"] * 10, true["x"]), confidence=np.where(wrong, 0.6, 0.98))
+    chosen = to_check(read, "x", 60, seed=2)
+    assert len(chosen) == 60 and (chosen["stands_for"] >= 1).all() and chosen["report"].is_monotonic_increasing
+    assert wrong[chosen["report"]].mean() > 0.35 and chosen["stands_for"].sum() == pytest.approx(300, rel=0.2)
+    assert chosen.equals(to_check(read, "x", 60, seed=2)) and not chosen.equals(to_check(read, "x", 60, seed=3))
+    found = total(read, "x", checked=Checked(frame=true.merge(chosen), weight="stands_for"))
+    even = total(read, "x", checked=Checked(frame=true.sample(60, random_state=2)))
+    assert found.low < true["x"].sum() < found.high and found.error < even.error / 2
+
+
+def test_each_unit_is_chosen_as_often_as_it_says():
+    rng = np.random.default_rng(12)
+    read = pd.DataFrame({"report": range(40), "x": rng.lognormal(3, 1, 40), "confidence": rng.uniform(0.5, 1, 40)})
+    times, weight = np.zeros(40), np.zeros(40)
+    for seed in range(800):
+        chosen = to_check(read, "x", 10, seed=seed)
+        times[chosen["report"]] += 1
+        weight[chosen["report"]] = chosen["stands_for"]
+    assert times / 800 == pytest.approx(1 / weight, abs=0.06)
+
+
+def test_of_few_reports_all_are_looked_at():
+    read = pd.DataFrame({"report": ["a", "a", "b"], "x": [1.0, 2.0, np.nan], "confidence": [0.9, 0.8, np.nan]})
+    assert to_check(read, "x", 5).to_dict("list") == {"report": ["a", "b"], "stands_for": [1.0, 1.0]}
+    with pytest.raises(UsageError, match="至少"):
+        to_check(read, "x", 1)
+
+
+def test_checks_that_met_no_misreading_do_not_make_a_total_certain():
+    read = pd.DataFrame({"report": range(100), "x": np.arange(1.0, 101), "confidence": 0.9})
+    found = total(read, "x", checked=Checked(frame=read.sample(30, random_state=1)))
+    assert found.value == pytest.approx(5050) and found.error > 50
+    assert total(read.assign(confidence=1.0), "x", checked=Checked(frame=read.sample(30, random_state=1))).error == 0
 
 
 def test_facts_that_were_not_read_are_counted_in():

@@ -14,12 +14,14 @@ from hedui.research.doubt.checked import Checked, CheckedRows, checked_rows, rec
 from hedui.research.doubt.errors import AS_TOLD, ErrorModel
 from hedui.research.doubt.estimate import Estimate, Figure
 from hedui.research.doubt.intervals import Population, Shape, interval, parts_of
+from hedui.research.doubt.resampling import studentized
 from hedui.research.doubt.rows import Confidence, Rows, rows_under, told_of
 from hedui.research.doubt.smooth import Statistic, figure, means_of, pull_of, sums_of
 
 __all__ = ["Options", "Sample", "assess", "estimate", "in_yuan", "is_money", "sample_of"]
 
 FEN = Decimal("0.01")
+ITSELF = Statistic(name="mean", features=lambda values: values, value=lambda m, _: m[0])
 ENOUGH = 20
 WEIGHTED = "按把握加权，以报告为群的线性化方差 · weighted by confidence, variance linearised over reports"
 POWERED = "预测助推推断（PPI++）：{0} 份报告核过，λ={1:.2f} · prediction-powered: {0} checked reports"
@@ -97,15 +99,21 @@ def estimate(sample: Sample, statistic: Statistic, *, shape: Shape = "plain", op
     read = figure(statistic, means_of(sums_of(as_read(rows), statistic)), rows.total)
     if sample.checked is not None:
         found = rectified(sample.checked, statistic)
-        value, looked = found.value, sample.checked.looked
-        parts = parts_of(found.reports, found.extraction, (), value, population, found.freedom)
+        value, looked, sums, off = found.value, sample.checked.looked, found.sums, found.each
+        parts = parts_of(found.reports, found.extraction, (), value, population, freedom=found.freedom, unseen=found.unseen)
         method, note = POWERED.format(looked, found.tuning), "" if looked >= ENOUGH else FEW.format(looked)
     else:
-        value, looked = pull.value, 0
+        value, looked, sums, off = pull.value, 0, pull.sums, np.empty(0)
         others = [figure(statistic, means_of(sums_of(one, statistic)), one.total) for one in sample.others]
         parts = parts_of(pull.reports, pull.extraction, others, value, population)
         method, note = WEIGHTED, "" if rows.total > 1 else "只有一份报告，说不出范围 · one report alone tells no range"
-    low, high = interval(value, parts, level=level, shape=shape, reports=looked or rows.total)
+    if shape == "share":
+        tails = None
+    elif parts.sampling > 0:
+        tails = studentized(statistic, sums, level, correlation=shape == "correlation")
+    else:
+        tails = studentized(ITSELF, off[:, None], level)
+    low, high = interval(value, parts, level=level, shape=shape, reports=looked or rows.total, tails=tails)
     return Estimate(
         value=value, low=low, high=high, level=level, n=rows.count, reports=rows.total, checked=looked,
         n_effective=rows.count * pull.simple / parts.anywhere if parts.anywhere else float(rows.count), sampling=parts.sampling**0.5,

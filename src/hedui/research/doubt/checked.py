@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from hedui.errors import UsageError
 from hedui.research.doubt.rows import Rows, column_of, keys_of
-from hedui.research.doubt.smooth import Statistic, figure, gradient, sums_of
+from hedui.research.doubt.smooth import Statistic, figure, gradient, jackknifed, means_of, sums_of
 
 __all__ = ["Checked", "CheckedRows", "Rectified", "checked_rows", "rectified"]
 
@@ -62,14 +62,18 @@ class CheckedRows:
 
 @dataclass(frozen=True, kw_only=True)
 class Rectified:
-    """The figure, what each report pulls (they sum to 0), the variance that is left where no other reports were drawn, and λ. `freedom`:
-    misreadings may be rare and large, so that their variance is known as well as that of as many reports as carry it."""
+    """The figure, what each report brings to its sums, what it pulls (they sum to 0), the variance that reports which were not looked at leave
+    (`extraction`), by how much that is more than what checks showed of it (`unseen`), λ, the degrees of freedom that `extraction` is known with,
+    and by how much each unit that was looked at is off, as it counts for `extraction`."""
 
     value: float
+    sums: Floats
     reports: Floats
     extraction: float
+    unseen: float
     tuning: float
     freedom: float
+    each: Floats
 
 
 def checked_rows(frame: pd.DataFrame, read: Rows, true: Rows, checked: Checked, cluster: str | Sequence[str]) -> CheckedRows:
@@ -96,39 +100,64 @@ def checked_rows(frame: pd.DataFrame, read: Rows, true: Rows, checked: Checked, 
 
 
 def by_report(units: Floats, reports: NDArray[np.int64]) -> Floats:
-    return np.bincount(reports, weights=units).astype(np.float64)
+    """The sums over the units (unit, feature) of each report."""
+    return np.stack([np.bincount(reports, weights=column) for column in units.T], axis=1)
+
+
+def masses(weights: Floats) -> Floats:
+    """How many units each stands for: units that were looked at for certain for themselves, the others for all that are left (Hájek 1971)."""
+    sure = weights == 1
+    others = np.where(sure, 0.0, weights)
+    if not others.any():
+        return np.asarray(weights * (len(weights) / weights.sum()))
+    return np.where(sure, 1.0, others * ((len(weights) - sure.sum()) / others.sum()))
 
 
 def rectified(rows: CheckedRows, statistic: Statistic, *, tuning: float | None = None) -> Rectified:
     """The figure with λ = `tuning`, by default the one of least variance where ten reports or more were looked at, else 1."""
     read, true = sums_of(rows.read, statistic), sums_of(rows.true, statistic)
-    mass = rows.weights * (len(rows.weights) / rows.weights.sum())
-    count = rows.count
+    mass, count = masses(rows.weights), rows.count
 
     def sums_with(by: float) -> Floats:
-        return np.asarray((by * read.sum(axis=0) + mass @ (true - by * read)) / count)
+        """What each report brings to the sums, as far as what was looked at tells it."""
+        off = true - by * read
+        middle = (mass @ off) / len(mass)
+        return by_report(by * read + mass[:, None] * (off - middle) + middle, rows.reports)
 
-    def scores(units: Floats, slope: Floats) -> Floats:
-        """What each report brings to the sum of `units` (unit, feature) estimated from what was looked at, seen along `slope`."""
-        along = units @ slope
-        middle = float(mass @ along) / len(mass)
-        return by_report(mass * (along - middle) + middle, rows.reports)
-
-    slope = gradient(statistic, sums_with(1.0), count)
+    all_read, alone = sums_with(1.0), sums_with(0.0)
+    slope = gradient(statistic, means_of(all_read), count)
     if not np.isfinite(slope).all():
-        slope = gradient(statistic, sums_with(0.0), count)
-    told, off = scores(true, slope), by_report(read @ slope, rows.reports) - scores(read, slope)
-    told, off = told - told.mean(), off - off.mean()
+        slope = gradient(statistic, means_of(alone), count)
     if tuning is None:
+        told, off = (part - part.mean() for part in (alone @ slope, (all_read - alone) @ slope))
         square = float(off @ off)
         tuning = 1.0 if rows.looked < TUNED_FROM else min(1.0, max(0.0, -float(told @ off) / square)) if square > 0 else 0.0
-    means = sums_with(tuning)
-    slope = gradient(statistic, means, count)
-    pulls = by_report(tuning * (read @ slope), rows.reports) + scores(true - tuning * read, slope)
-    wrong = (true - tuning * read) @ slope
-    wrong = wrong - float(mass @ wrong) / len(mass)
-    few = rows.looked / (rows.looked - 1)
-    left = by_report(np.clip(mass * (mass - 1), 0, None) * wrong**2, rows.reports)
-    known = float(left.sum()) ** 2 / float(left @ left) if left.any() else float(rows.looked)
-    return Rectified(value=figure(statistic, means, count), reports=(pulls - pulls.mean()) * few**0.5, tuning=tuning, freedom=max(1.0, known - 1),
-                     extraction=few * float(left.sum()) / count**2)
+    sums = sums_with(tuning)
+    slope = gradient(statistic, means_of(sums), count)
+    seen, known, each = left_by_checks((true - tuning * read) @ slope, mass, rows)
+    feared = tuning**2 * left_by_confidence(rows, statistic, slope, differs=(true != read).any(axis=1))
+    scale = rows.looked / (rows.looked - 1) / count**2
+    return Rectified(value=figure(statistic, means_of(sums), count), sums=sums, reports=jackknifed(statistic, sums) * (scale * count**2) ** 0.5,
+                     extraction=scale * max(seen, feared), unseen=scale * max(0.0, feared - seen), tuning=tuning, freedom=known, each=each)
+
+
+def left_by_checks(off: Floats, mass: Floats, rows: CheckedRows) -> tuple[float, float, Floats]:
+    """The variance of the sum of `off` over all units that is left where some were looked at (Särndal, Swensson & Wretman 1992, 5.7), and its
+    degrees of freedom: misreadings may be rare and large, so that it is known as well as that of as many reports as carry it."""
+    off = off - float(mass @ off) / len(mass)
+    left = by_report((np.clip(mass * (mass - 1), 0, None) * off**2)[:, None], rows.reports)[:, 0]
+    known = float(left.sum()) ** 2 / float(left @ left) if left.any() else 0.0
+    units = (np.sqrt(np.clip(mass * (mass - 1), 0, None)) * off)[mass > 0]
+    return float(left.sum()), max(1.0, known - 1), units
+
+
+def left_by_confidence(rows: CheckedRows, statistic: Statistic, slope: Floats, *, differs: NDArray[np.bool_]) -> float:
+    """The variance of the same sum that confidences lead to fear in units which were not looked at, their doubt scaled by how many of the others
+    were found wrong: a few checks may have met none of the rare large misreadings. What is wrong is taken to be like the other rows."""
+    along = statistic.features(rows.read.values)[:, 0] @ slope[:-1]
+    doubt = 1 - rows.read.weights[:, 0]
+    far = (along - along.mean()) ** 2 + along.var()
+    feared, doubted = (np.bincount(rows.read.reports, weights=one, minlength=len(rows.weights)) for one in (doubt * far, doubt))
+    looked = rows.weights > 0
+    wrong = (differs[looked].sum() + 1) / (np.minimum(1.0, doubted[looked]).sum() + 1)
+    return float(wrong * feared[~looked].sum())

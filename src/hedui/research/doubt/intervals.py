@@ -1,10 +1,10 @@
 """What pulls at a figure -> the interval that holds the truth.
 
-Variance by linearisation over reports, Student's t with one degree of freedom less than there are reports, bent by the skewness of what reports
-pull (Hall 1992: money is skewed, and a symmetric range about a mean misses too often on one side); for shares Wilson's interval (1927) with the
-effective number of rows (Korn & Graubard 1998), for correlations Fisher's z. Where the reports are drawn from `population` many, the
-sampling part shrinks with what is left out (finite population correction; Cochran 1977), and what single readings leave open grows: with m the
-true sums of a report and m̂ what is expected of them, the error is (m̂ - m) + (m - its mean), whose variance is (1 - f) V(m̂) + f V(m | m̂).
+Variance by the jackknife over reports; the quantiles of the bootstrap-t for what the draw of reports leaves open, of Student's t for the rest,
+in proportion; for shares Wilson's interval (1927) with the effective number of rows (Korn & Graubard 1998), for correlations Fisher's z.
+Where the reports are drawn from `population` many, the sampling part shrinks with what is left out (finite population correction; Cochran 1977),
+and what single readings leave open grows: with m the true sums of a report and m̂ what is expected of them, the error is (m̂ - m) + (m - its mean),
+whose variance is (1 - f) V(m̂) + f V(m | m̂).
 """
 
 from __future__ import annotations
@@ -18,25 +18,23 @@ from numpy.typing import NDArray
 from scipy.stats import t as student  # type: ignore[import-untyped]
 
 from hedui.errors import UsageError
+from hedui.research.doubt.resampling import Tails
 
 __all__ = ["Parts", "Population", "Shape", "interval", "parts_of"]
 
 Floats = NDArray[np.float64]
 Population = int | Literal["these"] | None
 Shape = Literal["plain", "share", "correlation"]
-SYMMETRIC = 1e-6
 
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """The variance of a figure by where it comes from, what it were if reports beyond number were told of, the skewness of the
-    mean pull, and the degrees of freedom."""
+    """The variance of a figure by where it comes from, what it were if reports beyond number were told of, and the degrees of freedom."""
 
     sampling: float
     extraction: float
     model: float
     anywhere: float
-    skewness: float
     freedom: float
 
     @property
@@ -55,17 +53,17 @@ def drawn_share(population: Population, reports: int) -> float:
     return reports / population
 
 
-def parts_of(pulls: Floats, extraction: float, others: Sequence[float], value: float, population: Population, freedom: float | None = None) -> Parts:
+def parts_of(pulls: Floats, extraction: float, others: Sequence[float], value: float, population: Population, *,
+             freedom: float | None = None, unseen: float = 0.0) -> Parts:
     """`pulls` sum to 0 and are those of the reports; `others` are what other models of errors make of the figure; `freedom` are the degrees of
-    freedom that `extraction` is known with, where it was found by checking."""
+    freedom that `extraction` is known with, where it was found by checking, and `unseen` what of it is not in `pulls`."""
     count = len(pulls)
     share = drawn_share(population, count)
-    between = float(pulls @ pulls) / (count * (count - 1)) if count > 1 else np.nan
+    between = float(pulls @ pulls) / (count * (count - 1)) + unseen if count > 1 else np.nan
     model = float(np.mean((np.array(others) - value) ** 2)) if len(others) else 0.0
     sampling = (1 - share) * between if share < 1 else 0.0
-    whole, square = sampling + share * extraction + model, float(pulls @ pulls)
-    skewness = float((pulls**3).sum()) / square**1.5 * (sampling / whole) ** 1.5 if square > 0 and whole > 0 else 0.0
-    return Parts(sampling=sampling, extraction=share * extraction, model=model, anywhere=between + model, skewness=skewness,
+    whole = sampling + share * extraction + model
+    return Parts(sampling=sampling, extraction=share * extraction, model=model, anywhere=between + model,
                  freedom=freedom_of(whole, extraction, count, freedom))
 
 
@@ -77,27 +75,24 @@ def freedom_of(whole: float, extraction: float, reports: int, freedom: float | N
     return max(1.0, whole**2 / (part**2 / freedom + (whole - part) ** 2 / max(1, reports - 1)))
 
 
-def interval(value: float, parts: Parts, *, level: float, shape: Shape = "plain", reports: int = 0) -> tuple[float, float]:
-    """The interval of `value` in `level` of all cases. UsageError where `level` is no share."""
+def interval(value: float, parts: Parts, *, level: float, shape: Shape = "plain", reports: int = 0,
+             tails: Tails | None = None) -> tuple[float, float]:
+    """The interval of `value` in `level` of all cases; `tails` are quantiles of what the draw of reports leaves open, in standard errors.
+    UsageError where `level` is no share."""
     if not 0 < level < 1:
         raise UsageError(f"level 应在 0 到 1 之间，而不是 {level!r} · between 0 and 1, say 0.95")
     reach = float(student.ppf((1 + level) / 2, parts.freedom))
     if shape == "share" and np.isfinite(value):
         return wilson(value, parts.variance, reach, reports)
-    if shape == "correlation" and abs(value) < 1:
-        half = reach * parts.variance**0.5 / (1 - value**2)
-        return float(np.tanh(np.arctanh(value) - half)), float(np.tanh(np.arctanh(value) + half))
+    drawn = parts.sampling / parts.variance if parts.variance > 0 else 0.0
+    low, high = tails or (-reach, reach)
+    if 0 < drawn < 1:
+        low, high = ((1 - drawn) * one + drawn * other for one, other in ((-reach, low), (reach, high)))
     error = parts.variance**0.5
-    return value - error * bent(reach, parts.skewness), value - error * bent(-reach, parts.skewness)
-
-
-def bent(reach: float, skewness: float) -> float:
-    """Where the quantile `reach` of the studentised mean lies once `skewness` (of the mean) is taken into account: the inverse of Hall's cubic.
-
-    >>> bent(2.0, 0.0), round(bent(2.0, 0.3), 2), round(bent(-2.0, 0.3), 2)
-    (2.0, 1.66, -2.73)
-    """
-    return reach if abs(skewness) < SYMMETRIC else 3 / skewness * float(np.cbrt(1 + skewness * reach - skewness**2 / 6) - 1)
+    if shape == "correlation" and abs(value) < 1:
+        error /= 1 - value**2
+        return float(np.tanh(np.arctanh(value) - error * high)), float(np.tanh(np.arctanh(value) - error * low))
+    return value - error * high, value - error * low
 
 
 def wilson(share: float, variance: float, reach: float, reports: int) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from hedui.errors import UsageError
 from hedui.research.doubt.errors import ErrorModel
 
-__all__ = ["Confidence", "Rows", "Told", "column_of", "keys_of", "rows_under", "told_of"]
+__all__ = ["Confidence", "Rows", "Told", "column_of", "confidence_of", "keys_of", "rows_under", "told_of"]
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]

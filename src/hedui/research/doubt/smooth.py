@@ -1,21 +1,23 @@
-"""Figures that are smooth functions of sums over reports -> their variance by linearisation, whatever the figure.
+"""Figures that are smooth functions of sums over reports -> their variance, whatever the figure.
 
 A figure θ = h(m) is a function of the mean over reports of some sums m (of ones, of x, of x², …, of facts counted). Its variance follows from how
-much each report pulls at it, u = ∇h · (m_report − m) (Binder 1983; Särndal, Swensson & Wretman 1992, 5.5): the sandwich by report, since rows of
-one report fail and vary together. ∇h is exact to the last digit by a complex step (Squire & Trapp 1998), so that h is all a figure has to say.
+much each of n reports pulls at it: (n − 1)(θ − θ without it), the jackknife over reports, since rows of one report fail and vary together (Efron
+& Stein 1981: it errs on the side of caution, which linearisation does not where a few large reports carry a ratio or a slope). What single
+readings leave open goes along ∇h, exact to the last digit by a complex step (Squire & Trapp 1998), so that h is all a figure has to say.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hedui.research.doubt.rows import Rows
 
-__all__ = ["Pull", "Statistic", "figure", "gradient", "means_of", "pull_of", "sums_of"]
+__all__ = ["Pull", "Statistic", "figure", "gradient", "jackknifed", "means_of", "pull_of", "sums_of"]
 
 Floats = NDArray[np.float64]
 STEP = 1e-60
@@ -28,15 +30,16 @@ class Statistic:
 
     name: str
     features: Callable[[Floats], Floats]
-    value: Callable[[NDArray[np.complex128], int], complex]
+    value: Callable[[NDArray[np.complex128], int], Any]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pull:
-    """What each report pulls (`reports`, they sum to 0), the variance within rows that single readings leave (`extraction`), and the variance that
-    as many independent and certain rows would have (`simple`)."""
+    """The `sums` of each report, what it pulls (`reports`, they sum to 0), the variance within rows that single readings leave (`extraction`), and
+    the variance that as many independent and certain rows would have (`simple`)."""
 
     value: float
+    sums: Floats
     reports: Floats
     extraction: float
     simple: float
@@ -59,6 +62,19 @@ def gradient(statistic: Statistic, means: Floats, reports: int) -> Floats:
     return np.array([complex(statistic.value(means + step, reports)).imag / STEP for step in steps])
 
 
+def jackknifed(statistic: Statistic, sums: Floats) -> Floats:
+    """What each report pulls, of the sums of all (report, feature); they sum to 0. Where a figure cannot be told without a report, by ∇h."""
+    count, means = len(sums), means_of(sums)
+    pulls = (sums - means) @ gradient(statistic, means, count)
+    if count > 1:
+        without = ((count * means - sums) / (count - 1)).T.astype(np.complex128)
+        with np.errstate(all="ignore"):
+            left_out = np.broadcast_to(np.real(statistic.value(without, count)), count)
+            each = (count - 1) * (figure(statistic, means, count) - left_out)
+        pulls = np.where(np.isfinite(each), each, pulls)
+    return np.asarray(pulls - pulls.mean())
+
+
 def figure(statistic: Statistic, means: Floats, reports: int) -> float:
     return float(complex(statistic.value(means.astype(np.complex128), reports)).real)
 
@@ -76,6 +92,6 @@ def pull_of(rows: Rows, statistic: Statistic) -> Pull:
     spread = squared + np.clip(1 - mass, 0, None) * elsewhere - given**2
     counted = slope[-1] ** 2 * np.clip(rows.counts * (1 - rows.counts), 0, None)
     n = rows.count
-    return Pull(value=figure(statistic, means, rows.total), reports=(sums - means) @ slope,
+    return Pull(value=figure(statistic, means, rows.total), sums=sums, reports=jackknifed(statistic, sums),
                 extraction=float((np.clip(spread, 0, None) + counted).sum()) / rows.total**2,
                 simple=float(elsewhere * mass.sum() ** 2 / n) / rows.total**2)
