@@ -32,8 +32,8 @@ __all__ = ["Around", "around", "index_path", "search", "up_to_date"]
 FOLDER, NAME = "search", "index.sqlite"
 TABLES = ("reports", "records", "claims", "checks", "mentions", "passages")
 DENIED = ("{error}：数据库不许建或更新检索索引（模式 hedui_search），这次用本机的 {path}；要大家共用，请有权的人检索一次，"
-          "再 GRANT USAGE 和 SELECT 给别人 · the database does not allow making or mending the index of search (schema hedui_search), so that {path} on this machine is used; "
-          "to share one, have somebody who may search once and grant others usage and select")
+          "再 GRANT USAGE 和 SELECT 给别人 · the database does not allow making or mending the index of search (schema hedui_search), "
+          "so that {path} on this machine is used; to share one, have somebody who may search once and grant others usage and select")
 
 
 def index_path(home: Path) -> Path:

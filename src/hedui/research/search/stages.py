@@ -47,7 +47,8 @@ class Stage:
 class Index(Protocol):
     """An index and the conditions on its passages."""
 
-    conditions: Conditions
+    @property
+    def conditions(self) -> Conditions: ...
 
     def heads(self, wanted: Wanted) -> int:
         """How many heads of reports hold a term."""
