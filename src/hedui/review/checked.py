@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from hedui.errors import UsageError
 from hedui.export.columnar import Kept, Key
@@ -21,9 +20,6 @@ from hedui.review.gold import looked_at, outputs_of
 from hedui.review.opened import Opened, open_report
 from hedui.store import Store
 from hedui.store.trail import spoken_of
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["checked", "wholly_decided"]
 
@@ -78,7 +74,7 @@ def checked(store: ResearchStore, view: Table | str, columns: Sequence[str] | No
         if len(whole) < 2:
             raise UsageError(f"{store.place}: 整份核完的报告只有 {len(whole)} 份，至少要两份；每条记录和每处不符都要在核对台上判断过 · "
                              f"reports wholly decided: {len(whole)}, two at least are needed, with every record and every conflict decided")
-        frame: pd.DataFrame = true_frame(store, StandingTexts(store=results, held=held), table, whole, columns)
+        frame = true_frame(store, StandingTexts(store=results, held=held), table, whole, columns)
     return Checked(frame=frame)
 
 
