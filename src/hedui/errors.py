@@ -6,6 +6,7 @@ HeduiError
 ├── UsageError       the call asks for something that cannot be: no such folder, an output that is a file
 ├── EngineError      the engine that orders the work failed; the work itself can go on without it
 └── StoreError       the results could not be kept: disk full, a store of a newer version
+    └── DeniedError      the database does not allow it to this user: no right to write, a copy that is only read
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import traceback
 from collections.abc import Callable
 from functools import partial
 
-__all__ = ["EngineError", "HeduiError", "PassingError", "ReadError", "StoreError", "UsageError", "defect"]
+__all__ = ["DeniedError", "EngineError", "HeduiError", "PassingError", "ReadError", "StoreError", "UsageError", "defect"]
 
 
 class HeduiError(Exception):
@@ -51,6 +52,10 @@ class EngineError(HeduiError):
 
 class StoreError(HeduiError):
     """The results could not be kept."""
+
+
+class DeniedError(StoreError):
+    """The database does not allow it to the user who asks."""
 
 
 def defect(error: BaseException) -> str:

@@ -111,16 +111,16 @@ def do_review(args: argparse.Namespace) -> int:
     from hedui import research
     from hedui.picturing import Pictures
     from hedui.review.routing import Routing
-    from hedui.review.searching import Searching
-    from hedui.review.serve import first_link, lines_for, open_store, results_beside, serve
+    from hedui.review.searching import Searching, stamp_at
+    from hedui.review.serve import first_link, lines_for, open_store, results_folder, serve
     from hedui.review.web import Desk
 
     free(args.host, args.port)
     routing = Routing(below=args.below, audit=args.audit, double=args.double)
     with open_store(args.out, args.store) as store:
         pictures = Pictures(args.sources)
-        searching = Searching(partial(research.open_store, args.store or args.out))
-        desk = Desk(store=store, routing=routing, pictures=pictures if args.sources else None, out=results_beside(args.out), searching=searching)
+        searching = Searching(partial(research.open_store, args.store or args.out), partial(stamp_at, store, None if args.store else args.out))
+        desk = Desk(store=store, routing=routing, pictures=pictures if args.sources else None, out=results_folder(args.out), searching=searching)
         laying = desk.laying.begin()
         try:
             laying.result(PATIENCE)

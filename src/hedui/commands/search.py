@@ -7,6 +7,7 @@ import csv
 import json
 import os
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -61,7 +62,7 @@ def do_search(args: argparse.Namespace) -> int:
     from hedui.progress import heard
     from hedui.research import open_store
 
-    with bars() as on_step, heard(on_step):
+    with said(), bars() as on_step, heard(on_step):
         store, asked = open_store(args.out, home=args.home), " ".join(args.query)
         if args.near:
             return told_near(store.near(asked, limit=args.limit), args)
@@ -138,6 +139,16 @@ def notes_of(hits: Hits) -> Iterator[str]:
         yield f"也找了 looked for too: {word} = {'、'.join(others)}（--exact 不找 · leaves them out）"
     more = "以上，先排这些 at least, of which these were ranked" if hits.more else ""
     yield f"{len(hits)} / {hits.count:,} 处 hits{more}" if hits else "没有找到 · nothing found"
+
+
+@contextmanager
+def said() -> Iterator[None]:
+    """Tells warnings as lines."""
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always", UserWarning)
+        yield
+    for one in heard:
+        tell(str(one.message))
 
 
 @contextmanager

@@ -45,10 +45,10 @@ def open_store(where: str | Path, *, home: str | Path | None = None, versions: s
     if versions is not None:
         return of_version(found, str(where), versions)
     if found.lake is None:
-        return of_texts(texts_of(found) or FolderTexts(folder=Path(where)), str(where), found.home)
+        return of_texts(texts_of(found) or FolderTexts(folder=Path(where)), str(where), found.home, address=found.database)
     root, parts = local_lake(found.lake, found.home)
     keys = tuple(dict.fromkeys(key for part in parts for key in part.keys))
-    return ResearchStore(place=shown(str(where)), home=found.home, root=root, parts=parts, texts=texts_of(found, keys))
+    return ResearchStore(place=shown(str(where)), home=found.home, root=root, parts=parts, texts=texts_of(found, keys), address=found.database)
 
 
 def look(where: str, home: str | Path | None) -> Found:
@@ -117,10 +117,10 @@ def of_version(found: Found, where: str, wanted: str) -> ResearchStore:
     chosen = [name for name in there if name.startswith(wanted)]
     if not chosen:
         raise UsageError(f"{wanted}: 结果库里没有这个版本，有 {'、'.join(there) or '—'} · no such version in the database")
-    return of_texts(StoreTexts(store=store, version=chosen[0]), where, found.home / f"version-{chosen[0]}")
+    return of_texts(StoreTexts(store=store, version=chosen[0]), where, found.home / f"version-{chosen[0]}", address=found.database)
 
 
-def of_texts(texts: Texts, where: str, home: Path) -> ResearchStore:
+def of_texts(texts: Texts, where: str, home: Path, *, address: str | Path | None = None) -> ResearchStore:
     """Outputs without a lake get one under `home`, which grows by what is new."""
     try:
         with alone_in(home):
@@ -133,7 +133,8 @@ def of_texts(texts: Texts, where: str, home: Path) -> ResearchStore:
                          "give another folder by home=") from error
     except ValueError as error:
         raise StoreError(f"{shown(where)}: 有文件不是 hedui/1 的结果（{error}）· a file is not of hedui/1") from error
-    return ResearchStore(place=shown(where), home=home, root=str(home / LAKE), parts=lake.parts, texts=texts)
+    return ResearchStore(place=shown(where), home=home, root=str(home / LAKE), parts=lake.parts, texts=texts, address=address,
+                         full_text=texts.full_text)
 
 
 def local_lake(url: str, home: Path) -> tuple[str, tuple[Part, ...]]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hedui.research.near import Neighbour
     from hedui.research.near.index import Wordings
     from hedui.research.search import Hits
+    from hedui.store import Store
 
 __all__ = ["ResearchStore"]
 
@@ -37,11 +38,13 @@ TABLES_OF_IDS = {"m-": "mentions", "c-": "claims", "k-": "checks", "r-": "record
 class ResearchStore:
     """What reports claim, as tables: `reports`, `records`, `claims`, `checks`, `mentions`, `passages`. Made by `open_store`.
 
-    `home` is the folder of derived files, `place` where it was opened, `keys` the contents it holds with version and name.
+    `home` is the folder of derived files, `place` where it was opened, `keys` the contents it holds with version and name; `full_text` is the
+    PostgreSQL database that is searched by its own index, `address` that of the database of results, where what people decided lies.
     """
 
-    def __init__(self, *, place: str, home: Path, root: str, parts: tuple[Part, ...], texts: Texts | None) -> None:
-        self.place, self.home, self.texts = place, home, texts
+    def __init__(self, *, place: str, home: Path, root: str, parts: tuple[Part, ...], texts: Texts | None, full_text: Store | None = None,
+                 address: str | Path | None = None) -> None:
+        self.place, self.home, self.texts, self.full_text, self.address = place, home, texts, full_text, address
         self.keys = tuple(sorted({key for part in parts for key in part.keys}))
         self._root, self._parts = root, parts
         self._lock = threading.RLock()
@@ -198,13 +201,14 @@ class ResearchStore:
                              f"{'no such id' if not found else 'in several files; give its ref, or sha256='}")
         return name, str(found[0])
 
-    def search(self, query: str | Query, *, limit: int = 20, after: str | None = None, expand: bool = True) -> Hits:
+    def search(self, query: str | Query, *, limit: int = 20, after: str | None = None, expand: bool = True, fresh: bool = True) -> Hits:
         """The `limit` best passages for words, figures and filters as people type them (`执行率<50% region:新疆 "资金使用效益" -疫情`), behind
-        the hit whose `place` is `after`. The first search makes an index under `home`, later ones add what is new. With `expand`, words are
-        looked for by their other names too, told in `Hits.also`. UsageError for a query that cannot be understood."""
+        the hit whose `place` is `after`. The first search makes an index under `home` (in PostgreSQL, in the database), later ones add what is new;
+        without `fresh` it is asked as it is. With `expand`, words are looked for by their other names too, told in `Hits.also`. UsageError for a
+        query that cannot be understood."""
         from hedui.research.search import search
 
-        return search(self, query, limit=limit, after=after, expand=expand)
+        return search(self, query, limit=limit, after=after, expand=expand, fresh=fresh)
 
     def near(self, id: str, *, limit: int = 10) -> tuple[Neighbour, ...]:
         """The `limit` claims of other wordings that say most nearly what the claim `id` does, the nearest first. The first call reads the wordings
@@ -224,7 +228,9 @@ class ResearchStore:
             return self._wordings
 
     def close(self) -> None:
-        """Lets go of what is held in memory."""
+        """Lets go of what is held in memory, and of the database."""
+        if self.full_text is not None:
+            self.full_text.close()
         with self._lock:
             if "_connection" in self.__dict__:
                 self._connection.close()

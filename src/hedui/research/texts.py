@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from json import JSONDecoder
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from hedui.export.columnar import Kept, Key
 from hedui.export.json import SCHEMA
 from hedui.export.json_files import json_names
+
+if TYPE_CHECKING:
+    from hedui.store import Store
 
 __all__ = ["FolderTexts", "Texts"]
 
@@ -23,7 +26,10 @@ OPENING = f'{{"schema":"{SCHEMA}","source":'
 
 
 class Texts(Protocol):
-    """Where the whole outputs of contents come from."""
+    """Where the whole outputs of contents come from; `full_text` is a database that indexes them by itself."""
+
+    @property
+    def full_text(self) -> Store | None: ...
 
     def keys(self) -> tuple[Key, ...]:
         """What there is."""
@@ -39,6 +45,10 @@ class FolderTexts:
 
     folder: Path
     held: tuple[Key, ...] = ()
+
+    @property
+    def full_text(self) -> None:
+        """None: files are indexed by a file beside them."""
 
     @cached_property
     def paths(self) -> Mapping[Key, Path]:

@@ -19,6 +19,11 @@ class StoreTexts:
     store: Store
     version: str | None = None
 
+    @property
+    def full_text(self) -> Store | None:
+        """The database, where its own full text is searched: PostgreSQL, of which the newest results are asked."""
+        return self.store if self.version is None and self.store.kind == "postgresql" else None
+
     def keys(self) -> tuple[Key, ...]:
         return tuple(Key(*held) for held in held_results(self.store, version=self.version))
 

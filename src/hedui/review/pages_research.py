@@ -13,6 +13,7 @@ from starlette.responses import Response
 from hedui.research.pictures.chosen import Choices, Chosen, choices_of, chosen_of
 from hedui.research.pictures.facts import Held, facts_at
 from hedui.research.pictures.types import Mark, Picture, ReportFacts
+from hedui.research.stamps import stamp_of
 from hedui.review.research_views import PICTURES, VIEWS, findings_in, items_csv, numbers_csv, picture_of, view_with
 from hedui.review.web import desk_of, page, refused, shown_to
 from hedui.store.people import Session
@@ -62,9 +63,10 @@ def chosen_in(held: Mapping[str, str]) -> Chosen:
 
 
 def held_of(request: Request) -> Held | None:
-    """The facts of all reports that the desk is about; None where it was opened without a folder of results."""
+    """The facts of all reports that the desk is about, as the last run left them; None where it was opened without a folder of results, or none
+    has left its lake there yet."""
     out = desk_of(request).out
-    return facts_at(out) if out else None
+    return facts_at(out) if out and stamp_of(out) else None
 
 
 @lru_cache(maxsize=8)

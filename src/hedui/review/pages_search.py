@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from hedui.errors import HeduiError, UsageError
-from hedui.research import ResearchStore
 from hedui.research.search import Hit, around, snippet
+from hedui.review.searching import Ready
 from hedui.review.web import desk_of, page, partial, redirect, refused, shown_to
 from hedui.store.people import Session
 
@@ -75,18 +75,19 @@ def search(request: Request, one: Session) -> Response:
     searching, told = desk_of(request).searching, asked(request.query_params)
     if searching is None:
         return refused(request, 404, "核对台没有打开结果文件夹，不能检索", "the desk has no folder of results to search", one)
-    shown: dict[str, Any] = {"session": one, "told": told, "any": any(told.values()), "types": TYPES, "waiting": False, "far": None, "hits": None,
-                             "error": None, "pieces": lambda hit: pieces_of(*snippet(hit)), "link": link_of, "next": None}
+    shown: dict[str, Any] = {"session": one, "told": told, "any": any(told.values()), "types": TYPES, "waiting": False, "renewed": True, "far": None,
+                             "hits": None, "error": None, "pieces": lambda hit: pieces_of(*snippet(hit)), "link": link_of, "next": None}
     try:
-        store = searching.store(PATIENCE)
+        ready = searching.ready(PATIENCE)
     except HeduiError as error:
         return page("search.html", request, status=500, **{**shown, "error": halves(error)})
-    if store is None:
+    if ready is None:
         return page("search.html", request, **{**shown, "waiting": True, "far": searching.far})
+    shown["renewed"] = ready.fresh
     if not query_of(told):
         return page("search.html", request, **shown)
     try:
-        hits = store.search(query_of(told), limit=PAGE, after=request.query_params.get("after") or None)
+        hits = ready.store.search(query_of(told), limit=PAGE, after=request.query_params.get("after") or None, fresh=ready.fresh)
     except UsageError as error:
         return page("search.html", request, status=400, **{**shown, "error": halves(error)})
     following = None if len(hits) < PAGE else {**told, "after": hits.next}
@@ -107,19 +108,19 @@ def far(request: Request, one: Session) -> Response:
     return partial("_search_far.html", request, far=searching.far)
 
 
-def ready(request: Request) -> ResearchStore | None:
+def ready_for(request: Request) -> Ready | None:
     searching = desk_of(request).searching
-    return None if searching is None else searching.store(PATIENCE)
+    return None if searching is None else searching.ready(PATIENCE)
 
 
 @shown_to()
 def around_it(request: Request, one: Session) -> Response:
     """A passage with what stands before and behind it."""
-    store = ready(request)
-    if store is None:
+    ready = ready_for(request)
+    if ready is None:
         return redirect(request, "/search")
     told = asked(request.query_params)
-    found = around(store, request.path_params["id"], query_of(told))
+    found = around(ready.store, request.path_params["id"], query_of(told), fresh=ready.fresh)
     if found is None:
         return refused(request, 404, "没有这一处", "no such passage", one)
     return page("search_around.html", request, session=one, found=found, told=told, link=link_of,
@@ -129,12 +130,14 @@ def around_it(request: Request, one: Session) -> Response:
 @shown_to()
 def near(request: Request, one: Session) -> Response:
     """The claims that say something like one."""
-    store = ready(request)
-    if store is None:
+    ready = ready_for(request)
+    if ready is None:
         return redirect(request, "/search")
+    if not ready.fresh:
+        return refused(request, 503, "有新的结果，正在整理，请稍后刷新", "new results are being put in order, load again in a while", one)
     try:
-        found = store.near(request.path_params["id"], limit=PAGE)
-        asked_for = store.claims.row(id=request.path_params["id"])
+        found = ready.store.near(request.path_params["id"], limit=PAGE)
+        asked_for = ready.store.claims.row(id=request.path_params["id"])
     except UsageError as error:
         return refused(request, 404, *halves(error), one)
     return page("search_near.html", request, session=one, found=found, asked=asked_for)

@@ -1,34 +1,67 @@
-"""Search behind the desk: results are opened and indexed when somebody first asks, by one thread, while the page says how far it is."""
+"""Search behind the desk: results are opened and indexed when somebody first asks, and again when a run has left others, by one thread, while the
+page says how far it is; until new ones are ready the old ones are searched as they are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from threading import Lock
 
 from hedui.errors import HeduiError
 from hedui.progress import heard
 from hedui.research import ResearchStore
+from hedui.research.stamps import stamp_of
+from hedui.store import Store
+from hedui.store.results import last_number
 
-__all__ = ["Searching"]
+__all__ = ["Ready", "Searching", "stamp_at"]
 
 FIRST = 'region:"——"'
 
 
-class Searching:
-    """The results that `opened` opens, ready to be searched once `store` is not None."""
+def stamp_at(store: Store, out: str | None) -> Hashable:
+    """What changes with the results that are searched: those of the lake in the folder `out`, or, where there is none, those of the store."""
+    lake = stamp_of(out) if out is not None else None
+    return lake if lake is not None else last_number(store)
 
-    def __init__(self, opened: Callable[[], ResearchStore]) -> None:
-        self.opened = opened
+
+def unchanging() -> Hashable:
+    """The results stay as they are."""
+    return None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ready:
+    """Results that can be searched; not `fresh` where newer ones are being made ready, so that their index must be asked as it is."""
+
+    store: ResearchStore
+    fresh: bool
+
+
+class Searching:
+    """The results that `opened` opens, opened anew when `stamp` tells another."""
+
+    def __init__(self, opened: Callable[[], ResearchStore], stamp: Callable[[], Hashable] = unchanging) -> None:
+        self.opened, self.stamp = opened, stamp
         self.far: tuple[str, int, int] | None = None
         self.lock = Lock()
         self.future: Future[ResearchStore] | None = None
+        self.before: ResearchStore | None = None
+        self.stamped: Hashable = None
 
     def begin(self) -> Future[ResearchStore]:
-        """Has the index made where that has not begun; one that failed is tried again."""
+        """Has the index made where that has not begun or other results are there now; one that failed is tried again."""
         with self.lock:
-            if self.future is None or (self.future.done() and self.future.exception() is not None):
-                self.far = None
+            if self.future is not None and not self.future.done():
+                return self.future
+            made = self.future is not None and self.future.exception() is None
+            stamp = self.stamp()
+            if self.future is None or not made or stamp != self.stamped:
+                if made and self.future is not None:
+                    self.before = self.future.result()
+                self.far, self.stamped = None, stamp
                 worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="search")
                 self.future = worker.submit(self.made)
                 worker.shutdown(wait=False)
@@ -41,14 +74,27 @@ class Searching:
         with heard(on_step):
             store = self.opened()
             store.search(FIRST, limit=1)
+            self.before = None
             return store
 
-    def store(self, patience: float) -> ResearchStore | None:
-        """The results, None while they are still being indexed after `patience` seconds. HeduiError where that failed."""
+    def ready(self, patience: float) -> Ready | None:
+        """The results: the newest, or after `patience` seconds those before them; None while the first are still being indexed. HeduiError where
+        that failed and there are none before."""
+        future = self.begin()
         try:
-            return self.begin().result(patience)
-        except TimeoutError:
-            return None
+            return Ready(store=future.result(patience), fresh=True)
+        except (TimeoutError, HeduiError) as error:
+            before = self.before
+            if before is not None:
+                return Ready(store=before, fresh=False)
+            if isinstance(error, HeduiError):
+                raise
+            return Ready(store=future.result(), fresh=True) if future.done() else None
+
+    def store(self, patience: float) -> ResearchStore | None:
+        """The results alone, as `ready` gives them."""
+        found = self.ready(patience)
+        return None if found is None else found.store
 
     @property
     def failed(self) -> str | None:

@@ -9,14 +9,13 @@ from pathlib import Path
 import uvicorn
 
 from hedui.errors import UsageError
-from hedui.export.lake_manifest import MANIFEST
 from hedui.review.app import application
 from hedui.review.security import INVITED, digest_of, token
 from hedui.review.web import Desk
 from hedui.store import Store
 from hedui.store.people import everyone, invite
 
-__all__ = ["STORE", "first_link", "open_store", "results_beside", "serve"]
+__all__ = ["STORE", "first_link", "open_store", "results_folder", "serve"]
 
 STORE = "hedui.sqlite"
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -32,10 +31,9 @@ def open_store(out: str, address: str | None) -> Store:
     return Store(path, durable=True)
 
 
-def results_beside(out: str) -> str | None:
-    """The folder of results `out`, or that of the store file `out`, where a run left its lake; None where it did not."""
-    folder = Path(out) if Path(out).is_dir() else Path(out).parent
-    return str(folder) if (folder / "lake" / MANIFEST).is_file() else None
+def results_folder(out: str) -> str:
+    """The folder of results `out`, or that of the store file `out`."""
+    return str(Path(out) if Path(out).is_dir() else Path(out).parent)
 
 
 def first_link(store: Store, base: str) -> str | None:

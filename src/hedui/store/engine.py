@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from hedui.errors import StoreError
+from hedui.errors import DeniedError, StoreError
 
 __all__ = ["guarded", "make_engine", "shown"]
 
@@ -31,6 +31,8 @@ CAUSES = (
     ("unable to open", "无法打开，请检查文件夹与权限 · cannot be opened, check the folder and its permissions"),
     ("disk I/O", "磁盘读写出错 · the disk reports an error"),
 )
+# insufficient_privilege, read_only_sql_transaction (PostgreSQL, appendix A)
+DENIED = frozenset({"42501", "25006"})
 
 
 def shown(address: str | Path) -> str:
@@ -95,12 +97,13 @@ def make_engine(address: str | Path, *, durable: bool = False) -> Engine:
 
 @contextmanager
 def guarded(address: str | Path) -> Iterator[None]:
-    """Turns what a database reports into StoreError with the address, the cause and what to do."""
+    """Turns what a database reports into StoreError (DeniedError where the user may not) with the address, the cause and what to do."""
     try:
         yield
     except DBAPIError as error:
         found = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
         cause = next((told for mark, told in CAUSES if mark in found), found)
-        raise StoreError(f"{shown(address)}: {cause}") from error
+        kind = DeniedError if getattr(error.orig, "sqlstate", None) in DENIED else StoreError
+        raise kind(f"{shown(address)}: {cause}") from error
     except OSError as error:
         raise StoreError(f"{shown(address)}: {error.strerror or error}") from error

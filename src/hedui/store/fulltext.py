@@ -5,6 +5,7 @@ Nothing in it is more than a copy of what was read; it may be dropped at any tim
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -13,20 +14,23 @@ from sqlalchemy import Connection, text
 
 from hedui.store.store import Store
 
-__all__ = ["Asking", "indexing", "lay_out", "searching"]
+__all__ = ["Asking", "held_in", "indexing", "lay_out", "searching", "settle"]
 
 TABLES = """
 create schema hedui_search;
 create table hedui_search.about (name text primary key, value text not null);
-create table hedui_search.contents (number bigint primary key, sha256 text not null unique, version text not null, file text not null);
+create table hedui_search.contents (number bigint primary key, sha256 text not null unique, version text not null, file text not null,
+  passages bigint not null, size bigint not null);
 create table hedui_search.reports (
   number bigserial primary key, content bigint not null, first bigint not null, last bigint not null, report text, file text, title text, unit text,
   region text, province text, year bigint, programme text, kind text, conflicts bigint not null, tokens tsvector not null);
 create index on hedui_search.reports (content);
+create index on hedui_search.reports using gin (tokens);
 create table hedui_search.said (number bigserial primary key, text text not null unique);
 create table hedui_search.passages (
   number bigint primary key, kind text not null, section bigint not null, start bigint not null, "end" bigint not null, page bigint,
-  text text not null, figures text not null, gravity double precision not null, tokens tsvector not null);
+  text text not null, figures text not null, gravity double precision not null, size integer not null,
+  tokens tsvector not null);
 create index on hedui_search.passages using gin (tokens);
 create table hedui_search.claims (
   passage bigint not null, id text not null, type text not null, name bigint, origin text, status text, measure text, level1 text, level2 text,
@@ -57,9 +61,11 @@ class Asking:
 
 @contextmanager
 def searching(store: Store) -> Iterator[Asking]:
-    """The index, to ask it. StoreError where the database cannot be reached."""
+    """The index, to ask it: one view of it, which nobody changes meanwhile. StoreError where the database cannot be reached."""
     with store.reading() as connection:
+        connection.execute(text("set transaction isolation level repeatable read, read only"))
         connection.execute(text("set local search_path to hedui_search"))
+        connection.execute(text("set local jit to off"))
         yield Asking(connection)
 
 
@@ -72,13 +78,34 @@ def indexing(store: Store) -> Iterator[Asking]:
         yield Asking(connection)
 
 
+def recipe_of(recipe: str) -> str:
+    return hashlib.sha256(f"{recipe}\n{TABLES}".encode()).hexdigest()[:16]
+
+
+def held_in(store: Store, recipe: str) -> Mapping[str, str] | None:
+    """The contents of the index with their versions; None where there is no index, or one of another recipe. DeniedError where it may not be seen."""
+    with store.reading() as connection:
+        if connection.scalar(text("select to_regclass('hedui_search.about')")) is None:
+            return None
+        if connection.scalar(text("select value from hedui_search.about where name = 'recipe'")) != recipe_of(recipe):
+            return None
+        return {row.sha256: row.version for row in connection.execute(text("select sha256, version from hedui_search.contents"))}
+
+
 def lay_out(store: Store, recipe: str) -> None:
-    """Makes the tables where there are none, or those of another recipe."""
+    """Makes the tables where there are none, or those of another recipe. DeniedError where the database does not allow that."""
     with indexing(store) as asking:
         there = asking.execute("select to_regclass('hedui_search.about') as found").fetchone()["found"]
-        if there and [row["value"] for row in asking.execute("select value from about where name = 'recipe'")] == [recipe]:
+        if there and [row["value"] for row in asking.execute("select value from about where name = 'recipe'")] == [recipe_of(recipe)]:
             return
         asking.execute("drop schema if exists hedui_search cascade")
         for statement in TABLES.split(";"):
             asking.execute(statement)
-        asking.execute("insert into about values ('recipe', :recipe)", {"recipe": recipe})
+        asking.execute("insert into about values ('recipe', :recipe)", {"recipe": recipe_of(recipe)})
+
+
+def settle(store: Store) -> None:
+    """Has the database look anew at how the rows of the index are spread; worth it after many were written."""
+    with store.writing() as connection:
+        for table in ("contents", "reports", "said", "passages", "claims", "checks"):
+            connection.execute(text(f"analyze hedui_search.{table}"))

@@ -10,7 +10,7 @@ from hedui.store.engine import shown
 from hedui.store.packing import unpack
 from hedui.store.store import Store
 
-__all__ = ["contents", "heads_of", "held_results", "names_of", "newest_result", "newest_results", "output_of", "reports_held",
+__all__ = ["contents", "heads_of", "held_results", "last_number", "names_of", "newest_result", "newest_results", "output_of", "reports_held",
            "versions_held"]
 
 
@@ -23,6 +23,12 @@ def newest_result(store: Store, sha256: str, *, version: str | None = None) -> t
     with store.reading() as connection:
         row = connection.execute(asked).first()
     return None if row is None else (row.id, row.version)
+
+
+def last_number(store: Store) -> int:
+    """The number of the result that was kept last, which grows with each; 0 where there is none."""
+    with store.reading() as connection:
+        return connection.scalar(select(func.max(tables.results.c.number))) or 0
 
 
 def output_of(store: Store, result: str) -> str:

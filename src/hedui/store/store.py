@@ -90,6 +90,11 @@ class Store:
     ) -> None:
         self.close()
 
+    @property
+    def kind(self) -> str:
+        """What database it is, as SQLAlchemy names it: sqlite, postgresql."""
+        return self._engine.dialect.name
+
     def close(self) -> None:
         self._engine.dispose()
 

@@ -21,7 +21,7 @@ from hedui.store import tables_review as tables
 from hedui.store.blind import settle
 from hedui.store.store import Store
 
-__all__ = ["Place", "Stale", "all_events", "append", "event_at", "events_of", "last_seq"]
+__all__ = ["Place", "Stale", "all_events", "append", "event_at", "events_of", "last_seq", "spoken_of"]
 
 PAGE = 1000
 
@@ -110,6 +110,14 @@ def events_of(store: Store, place: Place, *, until: int | None = None) -> tuple[
         asked = asked.where(tables.events.c.seq <= until)
     with store.reading() as connection:
         return tuple(map(event_of, connection.execute(asked)))
+
+
+def spoken_of(store: Store, *, reading: str = SHARED) -> tuple[tuple[str, str], ...]:
+    """Content and id of every report that somebody said something of, in their order."""
+    held = tables.events.c
+    asked = select(held.sha256, held.report).where(held.reading == reading).distinct().order_by(held.sha256, held.report)
+    with store.reading() as connection:
+        return tuple((row.sha256, row.report) for row in connection.execute(asked))
 
 
 def event_at(store: Store, seq: int) -> Event | None:

@@ -51,7 +51,7 @@ def test_pages_behind_one_another_are_all_there_is_once(tmp_path, indexed, of):
     whole = found_in(path, parse_query("执行率 资金"), limit=500, after=None, expand=True)
     seen, after = [], None
     while True:
-        from hedui.research.search.asking import place_of
+        from hedui.research.search.stages import place_of
 
         hits = found_in(path, parse_query("执行率 资金"), limit=7, after=place_of(after), expand=True)
         assert hits.count == whole.count

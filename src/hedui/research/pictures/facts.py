@@ -8,14 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from hedui.export.columnar import Key
-from hedui.export.lake_manifest import MANIFEST
 from hedui.research.opening import open_store
 from hedui.research.pictures.types import Cited, Conflict, Money, ReportFacts
+from hedui.research.stamps import stamp_of
 from hedui.research.store import ResearchStore
 
 __all__ = ["Held", "facts_at", "facts_of"]
@@ -23,7 +22,6 @@ __all__ = ["Held", "facts_at", "facts_of"]
 Row = Mapping[str, Any]
 Place = tuple[str, str]
 BUILDING = Lock()
-LAKE = "lake"
 REPORTS = """
 SELECT sha256, report, version, file, report_title, report_unit, report_region, province, report_year, programme, report_kind, checks, budget_yuan,
        budget_id, executed_yuan, execution_rate, execution_id, self_score, self_score_id
@@ -67,15 +65,6 @@ def facts_at(where: str) -> Held:
     where nothing can be read."""
     with BUILDING:
         return held_at(where, stamp_of(where) or open_store(where).keys)
-
-
-def stamp_of(where: str) -> tuple[int, int] | None:
-    """What changes with the lake in a folder."""
-    try:
-        told = Path(where, LAKE, MANIFEST).stat()
-    except OSError:
-        return None
-    return told.st_mtime_ns, told.st_size
 
 
 @lru_cache(maxsize=2)

@@ -26,11 +26,13 @@ OF_CHECK = ("conflict", "verdict", "tier")
 
 @dataclass(kw_only=True)
 class Conditions:
-    """Conditions on `p.number`, the number of a passage, and their parameters. `of_claims` is what a claim must be (on `c`), where one must."""
+    """Conditions on `p.number`, the number of a passage, and their parameters. `of_claims` is what a claim must be (on `c`), where one must; `like`
+    the operator that takes A-Z for a-z and all other signs as they are."""
 
     sql: list[str] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
     of_claims: str = ""
+    like: str = "like"
 
     def value(self, value: Any) -> str:
         name = f"v{len(self.values)}"
@@ -42,10 +44,10 @@ class Conditions:
         return " and ".join(self.sql) or "1 = 1"
 
 
-def conditions_of(filters: Iterable[Filter], *, driven: bool) -> Conditions:
+def conditions_of(filters: Iterable[Filter], *, driven: bool, like: str = "like") -> Conditions:
     """The conditions of `filters`. `driven` says that few passages will be looked at one by one (words were asked for too): then each is tried,
     else those that pass are gathered. UsageError for a key that means nothing of passages."""
-    made = Conditions()
+    made = Conditions(like=like)
     held = [one for one in filters if not one.excluded]
     of_checks = [one for one in held if one.key in OF_CHECK and not says_no(one)]
     of_claims = [one for one in held if one.key in OF_CLAIM and (one.key != "confidence" or not of_checks or any(
@@ -161,7 +163,7 @@ OTHERS: dict[str, Callable[[Conditions, Filter], str]] = {"section": of_section,
 
 def contains(made: Conditions, column: str, text: str) -> str:
     told = re.sub(r"[!%_]", lambda found: f"!{found[0]}", text)
-    return f"{column} like {made.value(f'%{told}%')} escape '!'"
+    return f"{column} {made.like} {made.value(f'%{told}%')} escape '!'"
 
 
 def among(made: Conditions, column: str, values: Sequence[str]) -> str:

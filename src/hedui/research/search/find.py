@@ -1,32 +1,39 @@
-"""A query as people type it in, the passages that hold it out, the best first, from an index beside the store that grows by what is new."""
+"""A query as people type it in, the passages that hold it out, the best first, from an index that grows by what is new.
+
+The index is a file beside the store, or, of results in PostgreSQL, the full text of that database, which all share; both give the same answers.
+"""
 
 from __future__ import annotations
 
-import json
-import re
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+import warnings
+from collections.abc import Collection, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from hedui.errors import StoreError
+from hedui.errors import DeniedError, StoreError
 from hedui.research.opened import Opened
 from hedui.research.query import Query, parse_query
-from hedui.research.search.asking import Place, ask, matching, place_of
-from hedui.research.search.conditions import Conditions, conditions_of
+from hedui.research.search.asking import SqliteIndex
+from hedui.research.search.conditions import conditions_of
 from hedui.research.search.contents import contents_in
-from hedui.research.search.hits import Hit, Hits
+from hedui.research.search.hits import Hits
 from hedui.research.search.index import connected, damaged, remade, update
-from hedui.research.search.marks import marks_in
-from hedui.research.search.schema import PLACES
-from hedui.research.search.terms import Sought, read_terms
+from hedui.research.search.reading import Around, around_in, hits_at
+from hedui.research.search.stages import Place, ask, place_of
+from hedui.research.search.terms import read_terms
+
+if TYPE_CHECKING:
+    from hedui.store import Store
 
 __all__ = ["Around", "around", "index_path", "search", "up_to_date"]
 
 FOLDER, NAME = "search", "index.sqlite"
 TABLES = ("reports", "records", "claims", "checks", "mentions", "passages")
+DENIED = ("{error}：数据库不许建或更新检索索引（模式 hedui_search），这次用本机的 {path}；要大家共用，请有权的人检索一次，"
+          "再 GRANT USAGE 和 SELECT 给别人 · the database does not allow making or mending the index of search (schema hedui_search), "
+          "so that {path} on this machine is used; to share one, have somebody who may search once and grant others usage and select")
 
 
 def index_path(home: Path) -> Path:
@@ -34,7 +41,7 @@ def index_path(home: Path) -> Path:
 
 
 def up_to_date(store: Opened) -> Path:
-    """Sees to it that the index of a store holds what the store holds; its path."""
+    """Sees to it that the index file of a store holds what the store holds; its path."""
     path = index_path(store.home)
     update(path, {key.sha256: key.version for key in store.keys}, partial(fetched, store))
     return path
@@ -46,87 +53,61 @@ def fetched(store: Opened, sha256s: Collection[str]) -> Iterator[Any]:
     return contents_in(store.cursor, sha256s)
 
 
-def search(store: Opened, query: str | Query, *, limit: int = 20, after: str | None = None, expand: bool = True) -> Hits:
-    """The `limit` best passages for a query (`parse_query`), behind the hit whose `place` is `after`. With `expand` words are looked for by
-    other names too (医保, 医疗保险), told in `also`. UsageError for a query that cannot be understood or asks for nothing, StoreError where there
-    is no index to be had."""
-    asked = parse_query(query) if isinstance(query, str) else query
-    path = up_to_date(store)
+def full_text_of(store: Opened, *, fresh: bool) -> Store | None:
+    """The database whose full text holds what the store holds; None where there is none, or one that may not be had: that is said."""
+    if store.full_text is None:
+        return None
+    from hedui.research.search.postgres import bring_up
+
     try:
-        return found_in(path, asked, limit=limit, after=place_of(after), expand=expand)
+        if fresh:
+            bring_up(store.full_text, {key.sha256: key.version for key in store.keys}, partial(fetched, store))
+    except DeniedError as error:
+        warnings.warn(DENIED.format(error=error, path=index_path(store.home)), stacklevel=4)
+        return None
+    return store.full_text
+
+
+def search(store: Opened, query: str | Query, *, limit: int = 20, after: str | None = None, expand: bool = True, fresh: bool = True) -> Hits:
+    """The `limit` best passages for a query (`parse_query`), behind the hit whose `place` is `after`. With `expand` words are looked for by
+    other names too (医保, 医疗保险), told in `also`; without `fresh` the index is asked as it is, while somebody else brings it up to date.
+    UsageError for a query that cannot be understood or asks for nothing, StoreError where there is no index to be had."""
+    asked, place = parse_query(query) if isinstance(query, str) else query, place_of(after)
+    database = full_text_of(store, fresh=fresh)
+    if database is not None:
+        from hedui.research.search.postgres import search_postgres
+
+        return search_postgres(database, asked, limit=limit, after=place, expand=expand)
+    path = up_to_date(store) if fresh else index_path(store.home)
+    try:
+        return found_in(path, asked, limit=limit, after=place, expand=expand)
     except sqlite3.DatabaseError as error:
-        if not remade(error):
+        if not fresh or not remade(error):
             raise StoreError(f"{path}: 检索索引读不出（{error}）· the search index cannot be read") from error
     damaged(path)
     path.unlink(missing_ok=True)
-    return found_in(up_to_date(store), asked, limit=limit, after=place_of(after), expand=expand)
+    return found_in(up_to_date(store), asked, limit=limit, after=place, expand=expand)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Around:
-    """A passage, and the texts of those right before and behind it."""
-
-    hit: Hit
-    before: tuple[str, ...]
-    behind: tuple[str, ...]
-
-
-def around(store: Opened, id: str, query: str = "", *, width: int = 3) -> Around | None:
+def around(store: Opened, id: str, query: str = "", *, width: int = 3, fresh: bool = True) -> Around | None:
     """The passage `id` (t-…) with `width` others of its file on either side, what `query` looks for marked in it; None where there is none."""
-    told = re.fullmatch(r"t-([0-9a-f]{12})-(\d{1,6})", id)
-    if told is None:
-        return None
     sought = [one for wanted in read_terms(parse_query(query).terms).wanted for one in wanted.sought]
-    with connected(up_to_date(store)) as connection:
-        content = connection.execute("select number from contents where sha256 like ? || '%'", [told[1]]).fetchone()
-        if content is None:
-            return None
-        number = content[0] * PLACES + int(told[2])
-        texts = dict(connection.execute("select number, text from passages where number between ? and ?", [
-            max(number - width, content[0] * PLACES), min(number + width, (content[0] + 1) * PLACES - 1)]))
-        if number not in texts:
-            return None
-        hit = next(iter(hits_at(connection, [(0, 0.0, 0.0, number)], Conditions(), sought)))
-    return Around(hit=hit, before=tuple(texts[n] for n in sorted(texts) if n < number), behind=tuple(texts[n] for n in sorted(texts) if n > number))
+    database = full_text_of(store, fresh=fresh)
+    if database is not None:
+        from hedui.research.search.postgres import around_postgres
+
+        return around_postgres(database, id, sought, width=width)
+    with connected(up_to_date(store) if fresh else index_path(store.home)) as connection:
+        connection.row_factory = sqlite3.Row
+        return around_in(connection, id, sought, width=width)
 
 
 def found_in(path: Path, query: Query, *, limit: int, after: Place | None, expand: bool) -> Hits:
     reading = read_terms(query.terms, expand=expand)
     conditions = conditions_of(query.filters, driven=bool(reading.wanted))
-    if reading.unwanted and not reading.wanted:
-        left_out(conditions, reading.unwanted)
     with connected(path) as connection:
-        answer = ask(connection, reading, conditions, limit=limit, after=after)
+        answer = ask(SqliteIndex(connection=connection, conditions=conditions), reading, limit=limit, after=after)
+        connection.row_factory = sqlite3.Row
         sought = [one for wanted in reading.wanted for one in wanted.sought]
         found = tuple(hits_at(connection, answer.places, conditions, sought))
     return Hits(found=found, count=answer.count, more=answer.more, also=reading.also, loose=answer.loose)
-
-
-def left_out(conditions: Conditions, unwanted: Sequence[Any]) -> None:
-    """Passages that hold none of what is unwanted, where nothing is wanted."""
-    told = conditions.value(" OR ".join(map(matching, unwanted)))
-    conditions.sql.append(f"p.number not in (select x.rowid from tokens x where tokens match {told})")
-
-
-def hits_at(connection: Any, places: Sequence[Place], conditions: Conditions, sought: Sequence[Sought]) -> Iterator[Hit]:
-    connection.row_factory = sqlite3.Row
-    asked = f" and {conditions.of_claims}" if conditions.of_claims else ""
-    for place in places:
-        number = place[3]
-        row = connection.execute(PASSAGE, {"number": number}).fetchone()
-        values = {**conditions.values, "number": number}
-        told_of = connection.execute(f"select c.id from claims c where c.passage = :number{asked} order by c.id", values)
-        claims = [one["id"] for one in told_of]
-        checks = connection.execute("select id, verdict from checks where passage = :number order by gravity desc, id", values).fetchall()
-        told = dict(row)
-        yield Hit(**told, id=f"t-{told['sha256'][:12]}-{number % PLACES}", marks=marks_in(told["text"], sought), claims=tuple(dict.fromkeys(claims)),
-                  checks=tuple(dict.fromkeys(one["id"] for one in checks)),
-                  conflicts=tuple(dict.fromkeys(one["id"] for one in checks if one["verdict"] == "conflict")),
-                  score=round(-place[1], 2) + 0.0, near=place[0] == 1, place=json.dumps(place))
-
-
-PASSAGE = f"""
-select p.text, p.kind, s.text as section, o.file, o.sha256, r.report, r.title, r.unit, r.region, r.province, r.year, r.programme, p.start, p."end",
-  p.page
-from passages p join contents o on o.number = p.number / {PLACES} left join said s on s.number = p.section
-left join reports r on r.content = o.number and p.number between r.first and r.last where p.number = :number"""
