@@ -42,7 +42,7 @@ def test_of_many_reports_it_is_student_s_interval():
     half = student.ppf(0.975, 2999) * frame["x"].std() / 3000**0.5
     found = mean(frame, "x")
     assert (found.low, found.high) == pytest.approx((found.value - half, found.value + half))
-    assert found.n_effective == pytest.approx(19) and found.model == found.extraction == 0
+    assert found.n_effective == pytest.approx(2999) and found.model == found.extraction == 0
 
 
 def test_certain_figures_are_the_plain_ones():

@@ -15,7 +15,7 @@ from hedui.research.doubt.errors import AS_TOLD, ErrorModel
 from hedui.research.doubt.estimate import Estimate, Figure
 from hedui.research.doubt.intervals import Population, Shape, interval, parts_of
 from hedui.research.doubt.resampling import studentized
-from hedui.research.doubt.rows import Confidence, Rows, rows_under, told_of
+from hedui.research.doubt.rows import Confidence, Rows, as_read, rows_under, told_of
 from hedui.research.doubt.smooth import Statistic, figure, means_of, pull_of, sums_of
 
 __all__ = ["Options", "Sample", "assess", "estimate", "in_yuan", "is_money", "sample_of"]
@@ -118,13 +118,6 @@ def estimate(sample: Sample, statistic: Statistic, *, shape: Shape = "plain", op
         value=value, low=low, high=high, level=level, n=rows.count, reports=rows.total, checked=looked,
         n_effective=rows.count * pull.simple / parts.anywhere if parts.anywhere else float(rows.count), sampling=parts.sampling**0.5,
         extraction=parts.extraction**0.5, model=parts.model**0.5, as_read=read, method=method, note=note)
-
-
-def as_read(rows: Rows) -> Rows:
-    """The rows with everything taken as read."""
-    certain = np.zeros_like(rows.weights)
-    certain[:, 0] = 1.0
-    return replace(rows, weights=certain, counts=np.ones_like(rows.counts))
 
 
 def in_yuan(found: Estimate, exact: Decimal | None = None) -> Estimate:

@@ -20,7 +20,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from hedui.errors import UsageError
-from hedui.research.doubt.rows import Rows, column_of, keys_of
+from hedui.research.doubt.rows import Rows, as_read, column_of, keys_of
 from hedui.research.doubt.smooth import Statistic, figure, gradient, jackknifed, means_of, sums_of
 
 __all__ = ["Checked", "CheckedRows", "Rectified", "checked_rows", "rectified"]
@@ -135,7 +135,7 @@ def rectified(rows: CheckedRows, statistic: Statistic, *, tuning: float | None =
     sums = sums_with(tuning)
     slope = gradient(statistic, means_of(sums), count)
     seen, known, each = left_by_checks((true - tuning * read) @ slope, mass, rows)
-    feared = tuning**2 * left_by_confidence(rows, statistic, slope, differs=(true != read).any(axis=1))
+    feared = tuning**2 * left_by_confidence(rows, statistic, slope, wrong=(true != sums_of(as_read(rows.read), statistic)).any(axis=1))
     scale = rows.looked / (rows.looked - 1) / count**2
     return Rectified(value=figure(statistic, means_of(sums), count), sums=sums, reports=jackknifed(statistic, sums) * (scale * count**2) ** 0.5,
                      extraction=scale * max(seen, feared), unseen=scale * max(0.0, feared - seen), tuning=tuning, freedom=known, each=each)
@@ -151,13 +151,13 @@ def left_by_checks(off: Floats, mass: Floats, rows: CheckedRows) -> tuple[float,
     return float(left.sum()), max(1.0, known - 1), units
 
 
-def left_by_confidence(rows: CheckedRows, statistic: Statistic, slope: Floats, *, differs: NDArray[np.bool_]) -> float:
+def left_by_confidence(rows: CheckedRows, statistic: Statistic, slope: Floats, *, wrong: NDArray[np.bool_]) -> float:
     """The variance of the same sum that confidences lead to fear in units which were not looked at, their doubt scaled by how many of the others
-    were found wrong: a few checks may have met none of the rare large misreadings. What is wrong is taken to be like the other rows."""
+    were found `wrong`: a few checks may have met none of the rare large misreadings. What is wrong is taken to be like the other rows."""
     along = statistic.features(rows.read.values)[:, 0] @ slope[:-1]
     doubt = 1 - rows.read.weights[:, 0]
     far = (along - along.mean()) ** 2 + along.var()
     feared, doubted = (np.bincount(rows.read.reports, weights=one, minlength=len(rows.weights)) for one in (doubt * far, doubt))
     looked = rows.weights > 0
-    wrong = (differs[looked].sum() + 1) / (np.minimum(1.0, doubted[looked]).sum() + 1)
-    return float(wrong * feared[~looked].sum())
+    scale = (wrong[looked].sum() + 1) / (np.minimum(1.0, doubted[looked]).sum() + 1)
+    return float(scale * feared[~looked].sum())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from hedui.errors import UsageError
 from hedui.research.doubt.errors import ErrorModel
 
-__all__ = ["Confidence", "Rows", "Told", "column_of", "confidence_of", "keys_of", "rows_under", "told_of"]
+__all__ = ["Confidence", "Rows", "Told", "as_read", "column_of", "confidence_of", "keys_of", "rows_under", "told_of"]
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -98,3 +98,10 @@ def rows_under(model: ErrorModel, told: Told, *, yes_no: bool = False) -> Rows:
         values, weights = np.concatenate([values, 1 - values], axis=1), np.stack([right, 1 - right], axis=1)
     return Rows(values=values, weights=weights, counts=(1 - (1 - right) * model.gone) * (1 + model.missed), reports=told.reports, total=told.total,
                 at=told.at)
+
+
+def as_read(rows: Rows) -> Rows:
+    """The rows with everything taken as read."""
+    certain = np.zeros_like(rows.weights)
+    certain[:, 0] = 1.0
+    return replace(rows, weights=certain, counts=np.ones_like(rows.counts))
