@@ -242,7 +242,7 @@ def build(name: str = "云岭县.txt", text: str = TEXT) -> Findings:
     return Findings(document=document, reports=(report,))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def made() -> Callable[..., Findings]:
     """`made(name, text)`: findings built by hand; every piece they quote must stand in `text`."""
     return build
