@@ -150,7 +150,8 @@ def test_heavy_libraries_have_one_home():
 
 def test_rooms_of_reconcile_do_not_lean_on_one_another():
     """What several rooms need stands above them, in reconcile itself."""
-    inner = [(a.split("."), b.split(".")) for a, b in module_edges(imports()) if a.startswith("hedui.reconcile.") and b.startswith("hedui.reconcile.")]
+    inner = [(a.split("."), b.split(".")) for a, b in module_edges(imports())
+             if a.startswith("hedui.reconcile.") and b.startswith("hedui.reconcile.")]
     edges = {(a[2], b[2]) for a, b in inner if len(a) > 3 and len(b) > 3 and a[2] != b[2]}
     assert edges and rings(edges) == set() and not edges & {("agreement", "arithmetic"), ("arithmetic", "agreement")}
 
