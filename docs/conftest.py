@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from sybil import Sybil
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
@@ -19,9 +20,15 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.fixture(scope="session")
 def read_samples(tmp_path_factory):
-    """What a run over the samples leaves."""
-    out = tmp_path_factory.mktemp("docs") / "out"
-    assert main(["run", str(ROOT / "annotations" / "samples"), "-o", str(out), "--model", "none"]) == 0
+    """What a run over the samples leaves; of processes that test side by side the first makes it, the others take it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    out, making = shared / "docs", shared / "docs.making"
+    with FileLock(shared / "docs.lock"):
+        if not out.exists():
+            shutil.rmtree(making, ignore_errors=True)
+            assert main(["run", str(ROOT / "annotations" / "samples"), "-o", str(making), "--model", "none"]) == 0
+            making.rename(out)
     return out
 
 

@@ -39,6 +39,16 @@ from hedui.findings import (
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
+SLOWEST = Path(__file__).with_name("slowest.txt")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The files of slowest.txt come first, in its order, so that no process is left at the end with a long one while others wait."""
+    place = {name: at for at, name in enumerate(SLOWEST.read_text(encoding="utf-8").splitlines())}
+    root = config.rootpath
+    items.sort(key=lambda item: place.get(item.path.relative_to(root).as_posix(), len(place)))
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """One Chromium for all pages: its synchronous driver runs once in a process."""
@@ -242,7 +252,7 @@ def build(name: str = "云岭县.txt", text: str = TEXT) -> Findings:
     return Findings(document=document, reports=(report,))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def made() -> Callable[..., Findings]:
     """`made(name, text)`: findings built by hand; every piece they quote must stand in `text`."""
     return build

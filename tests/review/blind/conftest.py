@@ -1,5 +1,6 @@
 """A store with reports that two people read blind, a third annotator who does not, a judge, an admin, and a browser for each."""
 
+import shutil
 from datetime import timedelta
 from itertools import count
 from types import SimpleNamespace
@@ -26,8 +27,17 @@ ROUTING = Routing(below=2.0, audit=0.0, double=0.0)
 VERSION = "0.1.0+3f2a9c0d1e2f.77aa00bb11cc"
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory):
+    """A store with its tables alone, which take a moment to make; it is copied for each test."""
+    path = tmp_path_factory.mktemp("empty") / "hedui.sqlite"
+    Store(path).close()
+    return path
+
+
 @pytest.fixture
-def store(tmp_path):
+def store(tmp_path, empty):
+    shutil.copy(empty, tmp_path)
     with Store(tmp_path / "hedui.sqlite") as opened:
         yield opened
 

@@ -71,10 +71,11 @@ def add_table(document: Any, table: Table, cells: Iterator[str]) -> None:
             raise ValueError(f"table {table.name}, row {r + 1}: {len(row.cells)} cells of {width}")
         for c in range(width):
             ends[table.origin(r, c)] = (r, c)
+    grid = [row.cells for row in drawn.rows]  # at once: drawn.cell(r, c) goes over the whole table for each
     for (r, c), (last_row, last_col) in sorted(ends.items()):
-        cell = drawn.cell(r, c)
+        cell = grid[r][c]
         if (r, c) != (last_row, last_col):
-            cell = cell.merge(drawn.cell(last_row, last_col))
+            cell = cell.merge(grid[last_row][last_col])
         cell.text = next(cells)
 
 
