@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 
 from hedui.again import reweighed
 from hedui.batch import document_in, extracted, scale, told
@@ -24,13 +25,14 @@ __all__ = ["Did", "Job", "do"]
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Job:
     """What is to be done with an input: read it, or extract or weigh again what was kept of it (`output`, `signals` and `document` as the
-    store keeps them)."""
+    store keeps them). `stock` is the folder of what was fetched already (`hedui.sources.stock`)."""
 
     entry: Entry
     stage: Stage = "read"
     output: bytes = b""
     signals: bytes = b""
     document: bytes = b""
+    stock: Path | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +53,7 @@ def do(job: Job, *, threads: int, model: str | None = None, weights: str | None 
             output = reweighed(unpack_json(job.output), signals_from(job.signals), scale(model, weights))
             return Did(packed=packed(output, signals=job.signals, profile=profile_text(profile_of(output))))
         read = job.stage == "read"
-        document = document_in(job.entry) if read else document_of(job.document, text=unpack_json(job.output)["text"])
+        document = document_in(job.entry, stock=job.stock) if read else document_of(job.document, text=unpack_json(job.output)["text"])
         return Did(packed=packed_of(extracted(document, model, threads, weights), read=read))
     except Exception as error:
         return Did(cause=told(error), passing=isinstance(error, PassingError))
