@@ -133,6 +133,13 @@ class Store:
         with guarded(self.address), self._engine.connect().execution_options(reading=True) as connection:
             yield connection
 
+    @contextmanager
+    def outside(self) -> Iterator[Connection]:
+        """A connection outside of transactions, for what a database does in none (VACUUM)."""
+        level = {"isolation_level": "AUTOCOMMIT"} if self._engine.dialect.name == "postgresql" else {}
+        with guarded(self.address), self._engine.connect().execution_options(outside=True, **level) as connection:
+            yield connection
+
     def keep(self, output: str, *, version: str) -> bool:
         """Keeps what `version` found in one file, its whole `output` of schema hedui/1; whether that was new."""
         return self.keep_many([packed(json.loads(output), text=output, version=version)]) == 1
