@@ -17,6 +17,7 @@ from hedui.errors import ReadError
 from hedui.export.json_files import json_names
 from hedui.isolation import Crew, Lost
 from hedui.listing import list_files
+from hedui.store import Store
 
 REPORT = "青岚县2021年农村供水工程补助资金绩效自评报告\n一、项目资金情况\n全年预算数1000万元，全年执行数950万元，执行率95%。\n"
 
@@ -142,3 +143,22 @@ def test_an_output_whose_process_was_lost_is_unpacked_here(tmp_path, monkeypatch
     monkeypatch.setattr(results.Crew, "results", lambda self, jobs: ((job, Lost(why="crash")) for job in jobs))
     run(Request(inputs=(str(folder),), out=str(tmp_path / "out")))
     assert all(json.loads(path.read_bytes())["reports"] for path in (tmp_path / "out" / "json").iterdir())
+
+
+@pytest.mark.parametrize("kept", ["told", "by an older hedui"])
+def test_what_a_case_could_not_read_is_told_again_without_opening_it(folder, tmp_path, monkeypatch, kept):
+    opened, output = [], Store.output
+
+    def counted(store, sha256, *, version):
+        opened.append(sha256)
+        return output(store, sha256, version=version)
+
+    first, *_ = ran(folder, tmp_path)
+    assert any(state == "failed" and name.endswith(".xlsx") for name, (state, _) in first.items())
+    if kept != "told":
+        with Store(tmp_path / "out" / "hedui.sqlite") as store, store.writing() as connection:
+            connection.exec_driver_sql("update outputs set profile = json_remove(profile, '$.unread')")
+    monkeypatch.setattr(Store, "output", counted)
+    again, *_ = ran(folder, tmp_path)
+    assert {name: cause for name, (_, cause) in again.items()} == {name: cause for name, (_, cause) in first.items()}
+    assert len(opened) == (0 if kept == "told" else 3)

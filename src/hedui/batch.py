@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from multiprocessing.context import BaseContext
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hedui.cases import Looked, here, is_packed, look, read_case
@@ -71,18 +72,19 @@ def extracted(document: Document, folder: str | None, threads: int | None, calib
     return extract(document, tagger=model.tagger, linker=model.linker, calibrator=weights)
 
 
-def opened(entry: Entry) -> Document:
+def opened(entry: Entry, *, stock: Path | None = None) -> Document:
     """The file of `entry`, wherever it lies, as it was when it was listed. ReadError where it cannot be read or has changed."""
-    with local_copy(entry.path, sha256=entry.sha256) as path:
+    with local_copy(entry.path, sha256=entry.sha256, stock=stock) as path:
         document = replace(read(path), name=entry.name)
     if entry.sha256 is not None and document.sha256 != entry.sha256:
         raise ReadError(entry.name, CHANGED)
     return document
 
 
-def document_in(entry: Entry) -> Document:
-    """The file or case of `entry` as read. ReadError where it cannot be."""
-    return read_case(entry) if entry.parts else opened(entry)
+def document_in(entry: Entry, *, stock: Path | None = None) -> Document:
+    """The file or case of `entry` as read, of what was fetched earlier and lies in the folder `stock` where it does. ReadError where it cannot
+    be."""
+    return read_case(entry, stock=stock) if entry.parts else opened(entry, stock=stock)
 
 
 def outcome(entry: Entry, *, model: str | None = None, threads: int | None = None, calibrator: str | None = None) -> Outcome:
@@ -138,15 +140,17 @@ def cause_of(lost: Lost) -> str:
     return lost.said or LOST[lost.why]
 
 
-def looked(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Looked]]:
-    """What files hold; those that must be unpacked are opened in a process that may be lost with one of them."""
+def looked(entries: Sequence[Entry], *, stock: Path | None = None) -> Iterator[tuple[Entry, Looked]]:
+    """What files hold; those that must be unpacked are opened in a process that may be lost with one of them. What was fetched earlier and lies
+    in the folder `stock` is not fetched again."""
     packed: list[Entry] = []
     plain: list[Entry] = []
     for entry in entries:
         (packed if is_packed(entry) else plain).append(entry)
     yield from here(plain)
     far = sum(is_remote(entry.path) for entry in packed)
-    with Crew(function=look, workers=min(FETCHERS, max(1, far // FILES_A_WORKER)), allowance=ALLOWANCE, context=processes()) as crew:
+    with Crew(function=partial(look, stock=stock), workers=min(FETCHERS, max(1, far // FILES_A_WORKER)), allowance=ALLOWANCE,
+              context=processes()) as crew:
         for entry, found in crew.results(packed):
             yield entry, Looked((), causes=((entry.name, cause_of(found)),), sure=False) if isinstance(found, Lost) else found
 

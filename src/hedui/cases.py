@@ -60,9 +60,9 @@ def case_digest(digests: Sequence[str]) -> str:
     return digests[0] if len(digests) == 1 else digest_of("\n".join(digests).encode())
 
 
-def whole(path: str) -> bytes:
+def whole(path: str, stock: Path | None) -> bytes:
     """The bytes of a file, but of one that no reader takes only the beginning."""
-    with local_copy(path) as copy, copy.open("rb") as file:
+    with local_copy(path, stock=stock) as copy, copy.open("rb") as file:
         return file.read(MAX_FILE_BYTES + 1)
 
 
@@ -73,12 +73,12 @@ def enough(path: Path) -> bytes:
         return head + file.read(MAX_FILE_BYTES) if head.startswith(b"PK") or kind_of(head) in CONTAINERS else head
 
 
-def look(entry: Entry) -> Looked:
+def look(entry: Entry, *, stock: Path | None = None) -> Looked:
     """What the file of `entry` holds. An archive is unpacked once, for names, digests and opening words; what is too large
-    to be read, or cannot be opened, is left to the reader to refuse."""
+    to be read, or cannot be opened, is left to the reader to refuse. What was fetched already and lies in the folder `stock` is taken from there."""
     own = Piece(name=entry.name, path=entry.path, sha256=entry.sha256 or "")
     try:
-        with local_copy(entry.path, sha256=entry.sha256) as copy:
+        with local_copy(entry.path, sha256=entry.sha256, stock=stock) as copy:
             if copy.stat().st_size > MAX_FILE_BYTES:
                 return Looked((own,), sure=False)
             data = enough(copy)
@@ -217,7 +217,7 @@ def cased(listing: Listing, look: Look = here) -> Listing:
     return replace(listing, entries=tuple(sorted(entries, key=lambda entry: entry.name)), passed_over=tuple(sorted(over)))
 
 
-def fetched(parts: Sequence[Piece], name: str) -> list[Held]:
+def fetched(parts: Sequence[Piece], name: str, stock: Path | None) -> list[Held]:
     """The bytes of the files of a case in its order. ReadError where one cannot be opened."""
     found: dict[str, Held] = {}
     digests = {part.name: part.sha256 for part in parts}
@@ -226,7 +226,7 @@ def fetched(parts: Sequence[Piece], name: str) -> list[Held]:
         archives[part.path, part.archive].append(part.name)
     for (path, archive), names in archives.items():
         try:
-            data = whole(path)
+            data = whole(path, stock)
         except OSError as error:
             raise ReadError(name, f"打不开这个文件 · cannot be opened: {error.strerror or error}") from error
         for one in members(data, archive, wanted=names) if archive else [Held(name=names[0], data=data)]:
@@ -236,9 +236,10 @@ def fetched(parts: Sequence[Piece], name: str) -> list[Held]:
     return [found.get(part.name, Held(name=part.name, cause=GONE)) for part in parts]
 
 
-def read_case(entry: Entry) -> Document:
-    """The files of a case as one document. Files that cannot be read are issues; ReadError where none can."""
-    held = fetched(entry.parts, entry.name)
+def read_case(entry: Entry, *, stock: Path | None = None) -> Document:
+    """The files of a case as one document. Files that cannot be read are issues; ReadError where none can. What was fetched already and lies in
+    the folder `stock` is taken from there."""
+    held = fetched(entry.parts, entry.name, stock)
     documents, issues = read_together(held, read_bytes)
     if not documents:
         causes = {issue.what for issue in issues}

@@ -32,6 +32,7 @@ from hedui.commands import (
     search,
     synth,
     train,
+    versions,
     watch,
 )
 from hedui.commands.arguments import FAILED, USAGE, tell
@@ -40,8 +41,8 @@ from hedui.watching.exits import exit_of_error
 
 __all__ = ["main"]
 
-COMMANDS = (run, watch, ledger, reprocess, review, dashboard, search, dataset, export, import_, extract, opinion, across, inspect, mentions, evaluate,
-            synth, train)
+COMMANDS = (run, watch, ledger, reprocess, versions, review, dashboard, search, dataset, export, import_, extract, opinion, across, inspect, mentions,
+            evaluate, synth, train)
 ABOUT = """核对：读绩效自评报告，把正文、自评表和得分表里的每个数互相核对，指出哪里对不上，并给出原文证据。
 hedui reads fiscal performance reports and says which of their figures do not agree, with the evidence."""
 EXAMPLES = """例 examples:

@@ -79,9 +79,10 @@ def unique(found: Iterable[Found]) -> Iterator[tuple[str, Found]]:
 
 
 def list_files(inputs: Sequence[str | Path], *, apart: str | Path | None = None, known: Known = MappingProxyType({}), web: bool = False,
-               but: Container[str] = ()) -> Listing:
+               but: Container[str] = (), stock: Path | None = None) -> Listing:
     """The files that `inputs` name or hold, each once; `apart` is a folder to leave out, such as that of the results, `but` are
-    paths to leave out, such as files that are still being written. URLs of the web are read only with `web`.
+    paths to leave out, such as files that are still being written. URLs of the web are read only with `web`; what is fetched is kept in the
+    folder `stock` where one is given.
 
     A file whose stamp stands in `known` is not read for its digest. Two files of one name in two inputs go by the names of their
     folders too. UsageError where an input does not exist, PassingError where a server cannot be reached just now.
@@ -91,7 +92,7 @@ def list_files(inputs: Sequence[str | Path], *, apart: str | Path | None = None,
     listed = [one for one in found.values() if one.fits]
     entries = [Entry(name=names[one.path], path=one.path, cause=one.cause, passing=one.passing) for one in listed if one.cause is not None]
     places = []
-    for one, told in hashed((one for one in listed if one.cause is None), known):
+    for one, told in hashed((one for one in listed if one.cause is None), known, stock=stock):
         name = names[one.path]
         entries.append(Entry(name=name, path=one.path, sha256=told.sha256, cause=told.cause, passing=told.passing))
         if told.sha256 is not None:

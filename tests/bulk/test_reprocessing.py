@@ -15,7 +15,9 @@ from hedui.confidence import PRIORS, Weights, weights_json
 from hedui.store import Store
 from hedui.store.ledger import ledger_rows
 from hedui.store.proof import proof
+from hedui.store.results import held_results
 from hedui.store.runs import last_runs
+from hedui.store.search import Wanted, conflicts_by_kind, found, reports_by
 
 MODEL = Path(__file__).parents[2] / "models" / "hedui_zh"
 REPORT = """青岚县农村供水工程补助资金绩效自评报告
@@ -167,3 +169,27 @@ def test_planning_changes_nothing(request_, weights):
         plan = plan_again(request_again(store, out=request_.out, address=None, weights=weights), store)
         assert plan_lines(plan) == ["重读 to read 0，重新提取 to extract 0，重新衡量 to weigh 2"]
         assert (tuple(ledger_rows(store)), store.counts()) == (before, counts)
+
+
+def answers(request):
+    """What the store answers across documents, without the numbers that results have in it."""
+    with Store(request.address) as store:
+        return {replace(one, place=()) for one in found(store, Wanted())}, conflicts_by_kind(store), reports_by(store, "unit"), held_results(store)
+
+
+@pytest.mark.parametrize("way", ["run", "reprocess"])
+@pytest.mark.parametrize("change", ["weights", "model"])
+def test_back_at_an_earlier_version_all_is_of_that_version(request_, weights, change, way):
+    def do(**asked):
+        if way == "run":
+            run(replace(request_, **asked))
+        else:
+            again(request_, **(asked or {change: "none"}))
+    run(request_)
+    before, told = contents(request_.out), answers(request_)
+    do(**{change: weights if change == "weights" else str(MODEL)})
+    assert before != contents(request_.out) and told != answers(request_)
+    do()
+    assert contents(request_.out) == before and answers(request_) == told
+    with Store(request_.address) as store:
+        assert proof(store).holds

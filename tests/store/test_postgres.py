@@ -1,6 +1,7 @@
 """The store in PostgreSQL."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import create_engine, inspect, text
@@ -11,6 +12,8 @@ from hedui.errors import StoreError
 from hedui.export import to_json
 from hedui.store import Store, tables
 from hedui.store.people import add_person
+from hedui.store.results import newest_result, newest_results
+from hedui.store.tasks import lay_out
 from hedui.store.trail import Place, append, events_of
 
 
@@ -22,6 +25,20 @@ def test_results_are_kept_once(postgres, made):
         assert not store.keep(to_json(found), version="v")
         assert store.counts() == once and once["records"] == 2
         assert store.output(found.document.sha256, version="v") == to_json(found)
+
+
+def test_a_version_kept_again_is_the_newest_once_more(postgres, made):
+    old, new = made("a.txt"), replace(made("a.txt"), reports=(replace(made("a.txt").reports[0], records=made("a.txt").reports[0].records[:1]),))
+    sha256 = old.document.sha256
+    with Store(postgres) as store:
+        for found, version in ((old, "v"), (new, "w")):
+            store.keep(to_json(found), version=version)
+        lay_out(store, sha256, newest_results(store)[sha256], ())
+        counts = store.counts()
+        with ThreadPoolExecutor(4) as pool:
+            assert sum(pool.map(lambda _: store.keep(to_json(old), version="v"), range(8))) == 0
+        assert store.counts() == {**counts, "records": 2} and newest_result(store, sha256)[1] == "v"
+        assert store.keep(to_json(new), version="x") and newest_result(store, sha256)[1] == "x"
 
 
 def test_tables_are_those_of_the_code(postgres):

@@ -15,6 +15,7 @@ from hedui.store import Store, tables
 from hedui.store.engine import make_engine
 from hedui.store.packed import packed
 from hedui.store.results import newest_results
+from hedui.store.tasks import lay_out, unrouted
 
 V = "0.1.0+abc"
 
@@ -55,11 +56,15 @@ def test_rows_are_those_of_the_newest_result(tmp_path, made):
     with Store(tmp_path / "hedui.sqlite") as store:
         store.keep(to_json(old), version=V)
         store.keep(to_json(new), version="0.2.0+def")
-        assert (store.counts()["records"], store.counts()["conflicts"], store.counts()["reports"]) == (1, 1, 1)
-        store.keep(to_json(old), version=V)
-        assert store.counts()["records"] == 1
-        assert store.output(old.document.sha256, version=V) == to_json(old)
+        counts = store.counts()
+        assert (counts["records"], counts["conflicts"], counts["reports"]) == (1, 1, 1)
         assert newest_results(store) == {old.document.sha256: content_id("o", old.document.sha256, "0.2.0+def")}
+        lay_out(store, old.document.sha256, content_id("o", old.document.sha256, V), ())
+        assert not store.keep(to_json(old), version=V)
+        assert {**store.counts(), "routed": 0} == {**counts, "records": 2}
+        assert store.output(old.document.sha256, version=V) == to_json(old)
+        assert store.output(old.document.sha256, version="0.2.0+def") == to_json(new)
+        assert newest_results(store) == {old.document.sha256: content_id("o", old.document.sha256, V)} and not unrouted(store)
 
 
 def test_the_same_and_two_versions_in_one_go(tmp_path, made):

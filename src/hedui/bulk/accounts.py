@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from hedui.bulk.parts import unread_in, unread_of
 from hedui.export.json import head_of
 from hedui.export.tables import FileLine
 from hedui.store import Store
 from hedui.store.ledger import LedgerRow, placed
+from hedui.store.profiles import profiles_of
 from hedui.store.runs import Run, run_of
 
 __all__ = ["lines_of"]
@@ -19,19 +23,21 @@ def lines_of(store: Store, run: str) -> tuple[FileLine, ...]:
     began = run_of(store, run)
     causes: dict[str, dict[str, str]] = {}
     lines = []
+    kept = {sha256: unread_in(profile) for sha256, profile in profiles_of(store, run=run, cases=True)}
     for name, row in placed(store, run=run):
         if row.state == "done" and len(row.parts) > 1 and row.sha256 not in causes:
-            causes[row.sha256] = unread(row, store)
+            causes[row.sha256] = unread(row, kept.get(row.sha256), store)
         lines.append(line_of(name, row, began, causes.get(row.sha256, {})))
     return tuple(lines)
 
 
-def unread(row: LedgerRow, store: Store) -> dict[str, str]:
-    """The files of a case that its result holds nothing of, with their causes."""
-    output = head_of(store.output(row.sha256, version=row.version or ""))
-    read = {member["sha256"] for member in output["source"].get("members", ())}
-    return {name: next((issue["what"] for issue in output["issues"] if name.rpartition("/")[2] in issue["where"]), "")
-            for name, _, sha256, _ in row.parts if sha256 not in read}
+def unread(row: LedgerRow, kept: Mapping[str, str] | None, store: Store) -> dict[str, str]:
+    """The files of a case that its result holds nothing of, with their causes by name, from those `kept` by digest; the output is opened only
+    where an older hedui kept none."""
+    if kept is None:
+        output = head_of(store.output(row.sha256, version=row.version or ""))
+        kept = unread_of(output, [(name, sha256) for name, _, sha256, _ in row.parts])
+    return {name: kept[sha256] for name, _, sha256, _ in row.parts if sha256 in kept}
 
 
 def state_in(row: LedgerRow, run: Run) -> str:

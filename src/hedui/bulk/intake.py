@@ -17,6 +17,7 @@ from hedui.cases import Looked, cased, look_key, looked_json, looked_of, remembe
 from hedui.errors import UsageError
 from hedui.listing import Entry, Piece, list_files
 from hedui.sources import is_remote, key_of
+from hedui.sources.stock import stock_in
 from hedui.store import Store
 from hedui.store.ledger import Input, LedgerRow, Place, digests_of, enter, forget, free, known, names_in, remember, stay
 from hedui.store.ledger_again import listing_run
@@ -166,9 +167,9 @@ def take_in(request: Request, store: Store, versions: Versions, *, but: Collecti
     OUT is left out where it lies inside the inputs, and so are the paths in `but`, where what was there before stays until they are listed
     again. UsageError where an input is not there."""
     held_under = str(versions)
-    files = list_files(request.inputs, apart=request.out, known=known(store), web=request.web, but=but)
+    files = list_files(request.inputs, apart=request.out, known=known(store), web=request.web, but=but, stock=stock_in(request.out))
     looks = Looks(looks_of(store, [look_key(entry) for entry in files.entries]))
-    listing = cased(files, remembered(looked, looks))
+    listing = cased(files, remembered(partial(looked, stock=stock_in(request.out)), looks))
     keep_looks(store, looks.fresh)
     free(store, lambda holder: is_mine(holder) or gone(holder))
     remember(store, held_under, asdict(versions))

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 
 from hedui.again import reweighed
 from hedui.batch import document_in, extracted, scale, told
+from hedui.bulk.parts import unread_of, with_unread
 from hedui.errors import PassingError
+from hedui.export import Output
 from hedui.export.json import to_output
 from hedui.findings import Findings
 from hedui.kept import document_bytes, document_of, signals_bytes, signals_from
@@ -24,13 +27,14 @@ __all__ = ["Did", "Job", "do"]
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Job:
     """What is to be done with an input: read it, or extract or weigh again what was kept of it (`output`, `signals` and `document` as the
-    store keeps them)."""
+    store keeps them). `stock` is the folder of what was fetched already (`hedui.sources.stock`)."""
 
     entry: Entry
     stage: Stage = "read"
     output: bytes = b""
     signals: bytes = b""
     document: bytes = b""
+    stock: Path | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,16 +53,22 @@ def do(job: Job, *, threads: int, model: str | None = None, weights: str | None 
     try:
         if job.stage == "weigh":
             output = reweighed(unpack_json(job.output), signals_from(job.signals), scale(model, weights))
-            return Did(packed=packed(output, signals=job.signals, profile=profile_text(profile_of(output))))
+            return Did(packed=packed(output, signals=job.signals, profile=profile_in_short(output, job.entry)))
         read = job.stage == "read"
-        document = document_in(job.entry) if read else document_of(job.document, text=unpack_json(job.output)["text"])
-        return Did(packed=packed_of(extracted(document, model, threads, weights), read=read))
+        document = document_in(job.entry, stock=job.stock) if read else document_of(job.document, text=unpack_json(job.output)["text"])
+        return Did(packed=packed_of(extracted(document, model, threads, weights), job.entry, read=read))
     except Exception as error:
         return Did(cause=told(error), passing=isinstance(error, PassingError))
 
 
-def packed_of(findings: Findings, *, read: bool) -> Packed:
+def profile_in_short(output: Output, entry: Entry) -> str:
+    """What an output holds in figures, and of a case which of its files it holds nothing of."""
+    profile = profile_text(profile_of(output))
+    return with_unread(profile, unread_of(output, [(part.name, part.sha256) for part in entry.parts])) if len(entry.parts) > 1 else profile
+
+
+def packed_of(findings: Findings, entry: Entry, *, read: bool) -> Packed:
     """What the store keeps of findings; of the Document only what was just `read`, what was extracted again is kept already."""
     output = to_output(findings)
-    return packed(output, profile=profile_text(profile_of(output)), signals=None if findings.signals is None else signals_bytes(findings.signals),
+    return packed(output, profile=profile_in_short(output, entry), signals=None if findings.signals is None else signals_bytes(findings.signals),
                   document=document_bytes(findings.document, text=False) if read else None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from hedui.batch import cause_of
 from hedui.bulk.crews import Readers
@@ -40,12 +41,14 @@ class Read:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Desk:
-    """What everything that is read at one time has in common: where it goes, as which version (and its readers), who holds it."""
+    """What everything that is read at one time has in common: where it goes, as which version (and its readers), who holds it,
+    where what was fetched already lies."""
 
     store: Store
     version: str
     readers: str
     holder: str
+    stock: Path | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,10 +61,11 @@ class Came:
     seconds: float
 
 
-def read_inputs(keys: Sequence[str], store: Store, readers: Readers, *, version: str, run: str) -> Iterator[Read]:
-    """Reads those of `keys` that nobody else holds, a few at a time, for `run`, and gives each as it is done."""
+def read_inputs(keys: Sequence[str], store: Store, readers: Readers, *, version: str, run: str, stock: Path | None = None) -> Iterator[Read]:
+    """Reads those of `keys` that nobody else holds, a few at a time, for `run`, and gives each as it is done; what was fetched and lies in the
+    folder `stock` is not fetched again."""
     digests = digests_of(store, version) or {}
-    desk = Desk(store=store, version=version, readers=digests.get("readers", ""), holder=holder_for(run))
+    desk = Desk(store=store, version=version, readers=digests.get("readers", ""), holder=holder_for(run), stock=stock)
     for at in range(0, len(keys), AT_ONCE):
         yield from read_rows(claim(store, keys[at:at + AT_ONCE], holder=desk.holder), readers, desk)
 
@@ -91,12 +95,12 @@ def job_of(row: LedgerRow, desk: Desk) -> Job:
     """What is to be done with an input; it is read anew where what a later stage needs was not kept."""
     entry, version = entry_of(row), row.version or ""
     if row.stage not in ("weigh", "extract"):
-        return Job(entry=entry)
+        return Job(entry=entry, stock=desk.stock)
     output = desk.store.packed(row.sha256, version=version)
     signals = desk.store.signals(row.sha256, version=version) if row.stage == "weigh" else b""
     document = desk.store.document(row.sha256, readers=desk.readers) if row.stage == "extract" else b""
     if output is None or signals is None or document is None:
-        return Job(entry=entry)
+        return Job(entry=entry, stock=desk.stock)
     return Job(entry=entry, stage=row.stage, output=output, signals=signals, document=document)
 
 

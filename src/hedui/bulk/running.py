@@ -10,6 +10,7 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ from hedui.bulk.reading import Read, read_inputs
 from hedui.bulk.telling import LOG, leave, watching
 from hedui.errors import StoreError
 from hedui.results import Outputs
+from hedui.sources.stock import clear, stock_in
 from hedui.store import Store
 from hedui.store.engine import shown
 from hedui.store.ledger import State, free, totals, waiting
@@ -81,7 +83,7 @@ def read_batch(batch: Batch, request: Request, *, on_read: OnRead | None = None)
     counts: Counter[State] = Counter()
     with ONE_AT_A_TIME, Store(request.address) as store:
         readers = readers_here(request.workers, request.model, request.weights, files=batch.among)
-        for one in read_inputs(batch.keys, store, readers, version=batch.version, run=batch.run):
+        for one in read_inputs(batch.keys, store, readers, version=batch.version, run=batch.run, stock=stock_in(request.out)):
             counts[one.state] += 1
             if on_read is not None:
                 on_read(one)
@@ -131,8 +133,10 @@ def run(request: Request, *, steps: Steps | None = None, entered: Entered | None
     UsageError and StoreError come through; what goes wrong with one file stands in the summary.
     """
     steps = steps or Steps()
-    begun = entered or steps.begin(request)
-    with watching(request, begun) as meters:
+    with ExitStack() as stack:
+        stack.callback(clear, stock_in(request.out))
+        begun = entered or steps.begin(request)
+        meters = stack.enter_context(watching(request, begun))
         read_all(request, begun, steps)
         summary = steps.write(request, begun)
         patiently(lambda: leave(request, begun, meters))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -20,6 +22,7 @@ from hedui.sources.address import is_remote, key_of, shown
 from hedui.sources.filesystems import forget, opened
 from hedui.sources.found import Found, Known
 from hedui.sources.local import stamp_of
+from hedui.sources.stock import Stock, in_stock
 from hedui.sources.troubles import guarded, told
 
 __all__ = ["CHANGED", "Hashed", "hashed", "local_copy"]
@@ -88,9 +91,22 @@ def fetch(url: str, place: Path) -> None:
         raise PassingError(shown(url), CUT)
 
 
+def taken(stock: Path | None, url: str, sha256: str | None, place: Path) -> bool:
+    """Copies to `place` what was fetched earlier and lies in `stock`; whether it does."""
+    held = None if stock is None else in_stock(stock, url, sha256)
+    if held is None:
+        return False
+    try:
+        shutil.copyfile(held, place)
+    except OSError:  # a run that ended took it away
+        return False
+    return True
+
+
 @contextmanager
-def local_copy(path: str, *, sha256: str | None = None) -> Iterator[Path]:
-    """Where the file at `path`, local or a URL, can be read: itself, or a copy that is deleted afterwards.
+def local_copy(path: str, *, sha256: str | None = None, stock: Path | None = None) -> Iterator[Path]:
+    """Where the file at `path`, local or a URL, can be read: itself, or a copy that is deleted afterwards, made of what lies in the folder
+    `stock` (`hedui.sources.stock`) where that has it.
 
     ReadError where it is too large (`MAX_FILE_BYTES`), cannot be read or no longer has the `sha256` it was listed with,
     PassingError where another try may do.
@@ -102,7 +118,8 @@ def local_copy(path: str, *, sha256: str | None = None) -> Iterator[Path]:
         copy = Path(folder) / "copy"
         try:
             with guarded(path):
-                fetch(path, copy)
+                if not taken(stock, path, sha256, copy):
+                    fetch(path, copy)
                 found = digest(copy) if sha256 else None
         except PassingError:
             forget(path)
@@ -125,18 +142,20 @@ def hashed_local(found: Found) -> Hashed:
     return Hashed(sha256=sha256, stamp=found.stamp if found.sure and before == after == found.stamp else "")
 
 
-def hashed_remote(found: Found) -> Hashed:
+def hashed_remote(found: Found, stock: Stock | None) -> Hashed:
     try:
         with local_copy(found.path) as copy:
             size, sha256 = copy.stat().st_size, digest(copy)
+            if stock is not None:
+                stock.keep(found.path, sha256, copy)
     except ReadError as error:
         return Hashed(cause=error.cause, passing=isinstance(error, PassingError))
     return Hashed(sha256=sha256, stamp=found.stamp if found.sure and size == found.size else "")
 
 
-def hashed(files: Iterable[Found], known: Known = MappingProxyType({})) -> Iterator[tuple[Found, Hashed]]:
+def hashed(files: Iterable[Found], known: Known = MappingProxyType({}), *, stock: Path | None = None) -> Iterator[tuple[Found, Hashed]]:
     """The digest of each file: from `known` where the stamp of the file stands there, else read; those on servers
-    are fetched several at once."""
+    are fetched several at once, and kept in the folder `stock` where one is given."""
     remote = []
     for one in files:
         stamp, sha256 = known.get(key_of(one.path), ("", ""))
@@ -147,5 +166,6 @@ def hashed(files: Iterable[Found], known: Known = MappingProxyType({})) -> Itera
         else:
             yield one, hashed_local(one)
     if remote:
+        held = None if stock is None else Stock(stock)
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            yield from zip(remote, pool.map(hashed_remote, remote), strict=True)
+            yield from zip(remote, pool.map(partial(hashed_remote, stock=held), remote), strict=True)

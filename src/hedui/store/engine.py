@@ -1,7 +1,7 @@
 """An address in, a database engine out; what goes wrong with a database in, StoreError with one clear line out.
 
 SQLite keeps a write-ahead log, so that others may read while a run writes. Transactions that write take the lock at
-once, those that read (`execution_options(reading=True)`) take none.
+once, those that read (`execution_options(reading=True)`) take none; `outside=True` begins none.
 """
 
 from __future__ import annotations
@@ -67,7 +67,10 @@ def set_up_sqlite(dbapi: Any, _record: object, *, durable: bool) -> None:
 
 
 def begin_sqlite(connection: Connection) -> None:
-    reading = connection.get_execution_options().get("reading", False)
+    options = connection.get_execution_options()
+    if options.get("outside", False):
+        return
+    reading = options.get("reading", False)
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 

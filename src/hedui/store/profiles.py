@@ -14,11 +14,12 @@ from hedui.store.tables_ledger import inputs
 __all__ = ["profiles_of"]
 
 
-def profiles_of(store: Store, *, run: str | None = None) -> Iterator[tuple[str, str | None]]:
-    """The content and profile of every present result of a run, or of all that lie anywhere."""
+def profiles_of(store: Store, *, run: str | None = None, cases: bool = False) -> Iterator[tuple[str, str | None]]:
+    """The content and profile of every present result of a run, or of all that lie anywhere; of `cases` those of files put together or out of
+    archives alone."""
     asked = select(results.c.sha256, outputs.c.profile).join(outputs, outputs.c.result == results.c.number).join(
         inputs, (inputs.c.sha256 == results.c.sha256) & (inputs.c.version == results.c.version)).where(
-        inputs.c.state == "done", listed_by(run))
+        inputs.c.state == "done", listed_by(run), *([inputs.c.parts != "[]"] if cases else []))
     with store.reading() as connection:
         for row in connection.execute(asked):
             yield row.sha256, row.profile

@@ -7,13 +7,14 @@ so that a run that was stopped leaves whole results or none.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, bindparam, exists, func, select, text
 
 from hedui.errors import StoreError
 from hedui.store import tables
@@ -29,23 +30,50 @@ ASK_AT_ONCE = 500
 
 
 def keep_packed(connection: Connection, *found: Packed) -> int:
-    """Writes what was found in some contents; how many results are new. Rows of earlier results of these contents go, their outputs stay."""
-    results, now = tables.results, datetime.now(UTC)
+    """Writes what was found in some contents, which is their newest result from now on; how many results are new. Rows of other results of
+    these contents go, their outputs stay."""
+    now = datetime.now(UTC)
     once = {one.result: one for one in reversed(found)}.values()
     add(connection, tables.documents, *({"sha256": one.sha256, "media_type": one.media_type, "pages": one.pages, "characters": one.characters,
                                          "first_seen": now} for one in once))
     add(connection, tables.names, *({"sha256": one.sha256, "name": one.name} for one in found))
     add(connection, tables.parsed, *({"sha256": one.sha256, "readers": one.readers, "document": one.document}
                                      for one in once if one.document is not None))
-    rows = [{"id": one.result, "sha256": one.sha256, "version": one.version, "made": now} for one in once]
-    added = connection.execute(adding(connection, results).returning(results.c.id, results.c.number), rows) if rows else ()
-    number = {name: made for name, made in added}
-    new = {number[one.result]: one for one in once if one.result in number}
-    if new:
+    added = numbered(connection, [{"id": one.result, "sha256": one.sha256, "version": one.version, "made": now} for one in once])
+    again = renumbered(connection, [one.result for one in once if one.result not in added], now)
+    fresh = {(added | again)[one.result]: one for one in once if one.result in added or one.result in again}
+    if fresh:
         connection.execute(tables.outputs.insert(), [{"result": at, "output": one.output, "signals": one.signals, "profile": one.profile}
-                                                     for at, one in new.items()])
-        keep_rows(connection, new)
-    return len(new)
+                                                     for at, one in fresh.items()])
+        keep_rows(connection, fresh)
+    return len(added)
+
+
+def numbered(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Adds rows of results; the numbers of those that were not there, by their ids."""
+    held = tables.results.c
+    asked = adding(connection, tables.results).returning(held.id, held.number)
+    return {name: made for name, made in connection.execute(asked, rows)} if rows else {}
+
+
+def renumbered(connection: Connection, ids: Sequence[str], now: datetime) -> dict[str, int]:
+    """Gives those results that others were made after new numbers, so that they are the newest of their contents, and takes away what was
+    kept of them, which is to be kept anew; the numbers by their ids."""
+    results, newer = tables.results, tables.results.alias()
+    if not ids:
+        return {}
+    passed = exists().where(newer.c.sha256 == results.c.sha256, newer.c.number > results.c.number)
+    asked = select(results).where(results.c.id.in_(ids), passed).order_by(results.c.number).with_for_update(of=results)
+    stale = connection.execute(asked).all()
+    if not stale:
+        return {}
+    drawn = numbered(connection, [{"id": f"~{row.id}", "sha256": row.sha256, "version": row.version, "made": now} for row in stale])
+    connection.execute(results.delete().where(results.c.id.in_(list(drawn))))
+    for table in (tables.outputs, *tables.CHILDREN):
+        connection.execute(table.delete().where(table.c.result.in_([row.number for row in stale])))
+    connection.execute(results.update().where(results.c.number == bindparam("old")).values(number=bindparam("new"), made=now),
+                       [{"old": row.number, "new": drawn[f"~{row.id}"]} for row in stale])
+    return {row.id: drawn[f"~{row.id}"] for row in stale}
 
 
 def keep_rows(connection: Connection, new: Mapping[int, Packed]) -> None:
@@ -108,6 +136,13 @@ class Store:
     def reading(self) -> Iterator[Connection]:
         """One view of the store that nothing else changes; it keeps no one from writing."""
         with guarded(self.address), self._engine.connect().execution_options(reading=True) as connection:
+            yield connection
+
+    @contextmanager
+    def outside(self) -> Iterator[Connection]:
+        """A connection outside of transactions, for what a database does in none (VACUUM)."""
+        level = {"isolation_level": "AUTOCOMMIT"} if self._engine.dialect.name == "postgresql" else {}
+        with guarded(self.address), self._engine.connect().execution_options(outside=True, **level) as connection:
             yield connection
 
     def keep(self, output: str, *, version: str) -> bool:
