@@ -20,7 +20,7 @@ def rows_of(source: Reading, columns: Sequence[str]) -> Iterator[Row]:
     """The rows of a table, or of a frame with the columns of one, by content; what is missing is None."""
     if isinstance(source, Table):
         for batch in source.batches(columns):
-            yield from batch.to_pylist()
+            yield from (dict(zip(columns, row, strict=True)) for row in zip(*(column.to_pylist() for column in batch.columns), strict=True))
         return
     held = source.sort_values("sha256", kind="stable")[list(columns)].astype(object).to_dict("records")
     yield from ({str(name): None if missing(value) else value for name, value in row.items()} for row in held)
