@@ -59,7 +59,7 @@ def frames_seen(passages: Reading) -> tuple[list[str | None], dict[str, Seen]]:
     told: list[str | None] = []
     frames: dict[str, Seen] = {}
     each = {}
-    for row in rows_of(passages, COLUMNS):
+    for row in rows_of(passages, COLUMNS, "frames"):
         if not sentence(row):
             told.append(None)
             continue
@@ -137,7 +137,7 @@ def places(text: str) -> NDArray[np.int64]:
 
 
 def found_in(passages: Reading, told: Sequence[str | None], frames: Mapping[str, Seen], shares: Mapping[str, float]) -> Iterator[Finding]:
-    for row, frame in zip(rows_of(passages, COLUMNS), told, strict=True):
+    for row, frame in zip(rows_of(passages, COLUMNS, "boilerplate"), told, strict=True):
         if not row["report"] or row["kind"] == "heading" or letters(row["text"]) < LEAST_LETTERS:
             continue
         phrase = judged(row["text"]) if frame is not None or row["kind"] == "row" else None
