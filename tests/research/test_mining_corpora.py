@@ -16,7 +16,7 @@ from hedui.research.mining.carried import carried, carried_shares
 from hedui.research.mining.carried_text import carried_type, edits_of
 from hedui.research.mining.contradictions import CHECKS, CLAIMS, contradictions
 from hedui.research.mining.contradictions_checks import THEMES, theme_of_check
-from hedui.research.mining.corpora import CORPUS_THEMES, mine_corpus
+from hedui.research.mining.corpora import CORPUS_THEMES
 from hedui.research.mining.decided import agreement, kappa, of_carried, of_set_phrase, read_decided
 from hedui.research.mining.masking import SLOT, frame_of
 from hedui.research.mining.words import patterns, table_of
@@ -174,16 +174,16 @@ def store(tmp_path_factory):
 
 @pytest.mark.parametrize("theme", CORPUS_THEMES)
 def test_a_theme_is_mined_once_and_found_again(store, theme):
-    first = mine_corpus(store, theme)
+    first = store.mine(theme)
     kept = list((store.home / "mining").glob(f"{theme}-*.parquet"))
     stamp = kept[0].stat().st_mtime_ns
-    again = mine_corpus(store, theme)
+    again = store.mine(theme)
     assert len(kept) == 1 and kept[0].stat().st_mtime_ns == stamp
     assert list(again["id"]) == list(first["id"])
 
 
 def test_contradictions_of_a_store_lead_back_to_the_text(store):
-    found = mine_corpus(store, "contradictions")
+    found = store.mine("contradictions")
     assert set(found["type"]) <= set(THEMES) and len(found) >= 5
     text = (Path(__file__).parents[2] / "annotations" / "samples" / "s12.txt").read_text(encoding="utf-8")
     told = found[found["topic"] == "check"]
@@ -192,4 +192,4 @@ def test_contradictions_of_a_store_lead_back_to_the_text(store):
 
 def test_another_theme_is_told(store):
     with pytest.raises(UsageError, match="boilerplate"):
-        mine_corpus(store, "天气")
+        store.mine("天气")

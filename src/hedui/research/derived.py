@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,27 +20,37 @@ import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from hedui.errors import StoreError
-from hedui.export.columnar import Kept, Key
+from hedui.export.columnar import Key
 from hedui.export.files import put_file
 from hedui.progress import step
-from hedui.research.texts import Texts
+from hedui.research.workers import each_made
 
-__all__ = ["Derived", "alone_in", "bring_up_to_date"]
+__all__ = ["Derived", "Told", "alone_in", "bring_up_to_date", "covering"]
 
 INDEX, LOCK, SCHEMA = "index.json", ".lock", "hedui-derived/1"
-BATCH, WAIT_SECONDS = 500, 3600
+BATCH, PART, WAIT_SECONDS = 500, 125, 3600
 ROW_GROUP = 50_000
+# the index names every content: it is written anew when a tenth of them are new, so that it costs no more a content the more there are
+SELDOM = 10
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Derived:
-    """How a table is made of outputs: `name` is that of its folder, `recipe` changes with whatever changes its rows; `make` turns outputs
-    into a table of Arrow that has a column sha256."""
+    """How a table is made of contents: `name` is that of its folder, `recipe` changes with whatever changes its rows; `make` turns what is told
+    of contents (`Told.outputs`) into a table of Arrow that has a column sha256; it is a function of a module, since it may run in other
+    processes."""
 
     name: str
     recipe: str
     schema: Any
-    make: Callable[[Sequence[Kept]], Any]
+    make: Callable[[Sequence[Any]], Any]
+
+
+class Told(Protocol):
+    """Where what a table is made of comes from: `Texts` for whole outputs."""
+
+    def outputs(self, keys: Collection[Key]) -> Iterator[Any]:
+        """Something a key, which bears it as `key`; what is not there any more is left out."""
 
 
 @contextmanager
@@ -61,7 +71,7 @@ def alone_in(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def bring_up_to_date(derived: Derived, home: Path, keys: Sequence[Key], texts: Texts) -> tuple[Path, ...]:
+def bring_up_to_date(derived: Derived, home: Path, keys: Sequence[Key], texts: Told) -> tuple[Path, ...]:
     """The files of the table for just `keys`, making what is not there yet and dropping what no longer counts. Contents whose outputs are gone
     have no rows until these are back; there is always a file."""
     folder = home / derived.name
@@ -73,7 +83,15 @@ def bring_up_to_date(derived: Derived, home: Path, keys: Sequence[Key], texts: T
     return tuple(folder / name for name in sorted(held))
 
 
-def made(derived: Derived, folder: Path, keys: Sequence[Key], texts: Texts) -> Mapping[str, tuple[Key, ...]]:
+def covering(derived: Derived, home: Path, keys: Sequence[Key]) -> tuple[Path, ...]:
+    """The files there are of the table where these have all of `keys`; none where they lack any."""
+    folder = home / derived.name
+    held = index_of(folder, derived.recipe)
+    missing = set(keys).difference(*held.values())
+    return () if missing else tuple(folder / name for name in sorted(held))
+
+
+def made(derived: Derived, folder: Path, keys: Sequence[Key], texts: Told) -> Mapping[str, tuple[Key, ...]]:
     wanted = set(keys)
     held = dict(index_of(folder, derived.recipe))
     for name, some in list(held.items()):
@@ -82,13 +100,21 @@ def made(derived: Derived, folder: Path, keys: Sequence[Key], texts: Texts) -> M
             held |= kept_of(derived, folder, name, [key for key in some if key in wanted])
     there = {key for some in held.values() for key in some}
     todo = [key for key in keys if key not in there]
-    done = 0
-    for batch in batches(texts.outputs(todo)):
-        rows = derived.make(batch)
-        held |= written(derived, folder, [one.key for one in batch], rows)
-        done += len(batch)
-        put_index(folder, derived.recipe, held)
+    done, untold, batch, rows = 0, 0, list[Key](), list[Any]()
+    for part, table in each_made(derived.make, parts_of(texts.outputs(todo)), many=len(todo)):
+        batch += [one.key for one in part]
+        rows.append(table)
+        done += len(part)
+        if len(batch) >= BATCH:
+            held |= written(derived, folder, batch, pa.concat_tables(rows))
+            untold += len(batch)
+            batch, rows = [], []
+        if untold >= max(BATCH, (len(there) + done) // SELDOM):
+            put_index(folder, derived.recipe, held)
+            untold = 0
         step(derived.name, done, len(todo))
+    if batch:
+        held |= written(derived, folder, batch, pa.concat_tables(rows))
     if not held:
         held |= written(derived, folder, (), derived.schema.empty_table())
     put_index(folder, derived.recipe, held)
@@ -131,12 +157,12 @@ def put_index(folder: Path, recipe: str, held: Mapping[str, Sequence[Key]]) -> N
                                                                                       sorted(held.items())}}, ensure_ascii=False).encode())
 
 
-def batches(outputs: Iterable[Kept]) -> Iterator[list[Kept]]:
-    batch: list[Kept] = []
-    for one in outputs:
-        batch.append(one)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+def parts_of(told: Iterable[Any]) -> Iterator[list[Any]]:
+    part: list[Any] = []
+    for one in told:
+        part.append(one)
+        if len(part) == PART:
+            yield part
+            part = []
+    if part:
+        yield part

@@ -150,12 +150,12 @@ class ResearchStore:
 
         return frame_of("", self.arrow(question, values))
 
-    def mine(self, theme: str) -> pd.DataFrame:
+    def mine(self, theme: str, *, reports: int | None = None) -> pd.DataFrame:
         """What a theme of mining finds in the reports, a row a finding (`hedui.research.mining.mine`): `untabled`, `hedges`, `reasons`,
-        `boilerplate`, `carried`, `contradictions`."""
+        `boilerplate`, `carried`, `contradictions`; with `reports`, in so many contents drawn at random, the same ones each time."""
         from hedui.research.mining.mine import mine
 
-        return mine(self, theme)
+        return mine(self, theme, reports=reports)
 
     def by(self, *keys: str, measure: str = "execution_rate", **options: Any) -> pd.DataFrame:
         """A panel: the figure of each group of `keys` (region, prefecture, county, year, unit, programme, fund, indicator, or any column), with

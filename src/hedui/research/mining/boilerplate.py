@@ -10,8 +10,9 @@ the form, which asks everybody the same, and is none for its recurring alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from hedui.research.mining.found import PLACE, Finding, Quoted, findings_frame
 from hedui.research.mining.masking import LABEL, frame_of, letters, own_figures
 from hedui.research.mining.reading import Reading, rows_of
 from hedui.research.mining.set_phrases import set_phrase
+from hedui.research.mining.words import KEPT_TEXTS
 
 __all__ = ["COLUMNS", "THRESHOLD", "boilerplate", "boilerplate_shares"]
 
@@ -38,6 +40,7 @@ FORMS = frozenset({"instruction"})
 class Seen:
     """Where a frame was seen: by whom and on what, and first of all in which passage."""
 
+    frame: str
     units: set[str] = field(default_factory=set)
     topics: set[str] = field(default_factory=set)
     first: tuple[int, str] = (9999, "")
@@ -47,20 +50,30 @@ def boilerplate(passages: Reading) -> pd.DataFrame:
     """All set sentences, a row each (`findings_frame`): `type` is instruction, basis, praise, goal, problem, assurance or recurring (known by its
     recurring alone); `units` and `topics` how many use its frame, `spread` (0 to 1) how much of it stands in other reports, `first_seen` the
     year and `origin` the passage where the frame comes up first."""
-    frames, spread = frames_seen(passages)
-    return findings_frame(found_in(passages, frames, spread), MORE)
+    told, frames = frames_seen(passages)
+    return findings_frame(found_in(passages, told, frames, shares_of(frames)), MORE)
 
 
-def frames_seen(passages: Reading) -> tuple[dict[str, Seen], Spread]:
-    """The frames of all sentences and who uses them; how widely runs of characters are used."""
-    frames: dict[str, Seen] = defaultdict(Seen)
-    for row in rows_of(passages, COLUMNS):
-        if sentence(row):
-            seen = frames[frame_of(row["text"], names_of(row))]
-            seen.units.add(unit_of(row))
-            seen.topics.add(topic_of(row))
-            seen.first = min(seen.first, (int(row["report_year"] or 9999), str(row["id"])))
-    return frames, spread_of(frames)
+def frames_seen(passages: Reading) -> tuple[list[str | None], dict[str, Seen]]:
+    """The frame of each passage in turn (None of what is no sentence); and who uses them."""
+    told: list[str | None] = []
+    frames: dict[str, Seen] = {}
+    each = {}
+    for row in rows_of(passages, COLUMNS, "frames"):
+        if not sentence(row):
+            told.append(None)
+            continue
+        head = row["report_unit"], row["report_region"], row["programme"], row["report"]
+        if head not in each:
+            each[head] = names_of(row), unit_of(row), topic_of(row)
+        names, unit, topic = each[head]
+        frame = frame_of(row["text"], names)
+        seen = frames.setdefault(frame, Seen(frame=frame))
+        told.append(seen.frame)
+        seen.units.add(unit)
+        seen.topics.add(topic)
+        seen.first = min(seen.first, (int(row["report_year"] or 9999), str(row["id"])))
+    return told, frames
 
 
 def sentence(row: Row) -> bool:
@@ -82,27 +95,21 @@ def topic_of(row: Row) -> str:
     return key if row["programme"] else str(row["report_unit"] or row["report"])[-4:]
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """Which runs of characters are common: used by `LEAST_UNITS` units and `LEAST_TOPICS` topics."""
-
-    common: NDArray[np.bool_]
-
-    def of(self, frame: str) -> float:
-        """The share of the characters of a frame that lie under common runs."""
-        at = places(frame)
-        if not len(at):
-            return 0.0
+def shares_of(frames: Mapping[str, Seen]) -> dict[str, float]:
+    """Of each frame the share of its characters that lie under runs used by `LEAST_UNITS` units and `LEAST_TOPICS` topics or more."""
+    starts = np.cumsum([0, *map(len, frames)])
+    at = places("".join(frames))
+    runs = {frame: at[start:max(start, end - WIDTH + 1)] for frame, start, end in zip(frames, starts[:-1], starts[1:], strict=True)}
+    common = used(((frame, seen.units) for frame, seen in frames.items()), runs, LEAST_UNITS) & \
+        used(((frame, seen.topics) for frame, seen in frames.items()), runs, LEAST_TOPICS)
+    shares = {}
+    for frame, own in runs.items():
         covered = np.zeros(len(frame), dtype=bool)
-        for offset in range(WIDTH):
-            covered[offset:offset + len(at)] |= self.common[at]
-        return float(covered.mean())
-
-
-def spread_of(frames: Mapping[str, Seen]) -> Spread:
-    runs = {frame: np.unique(places(frame)) for frame in frames}
-    return Spread(common=used(((frame, seen.units) for frame, seen in frames.items()), runs, LEAST_UNITS) &
-                  used(((frame, seen.topics) for frame, seen in frames.items()), runs, LEAST_TOPICS))
+        under = common[own]
+        for offset in range(WIDTH if under.any() else 0):
+            covered[offset:offset + len(own)] |= under
+        shares[frame] = np.count_nonzero(covered) / len(frame) if len(own) else 0.0
+    return shares
 
 
 def used(by: Iterable[tuple[str, set[str]]], runs: Mapping[str, NDArray[np.int64]], least: int) -> NDArray[np.bool_]:
@@ -117,9 +124,9 @@ def used(by: Iterable[tuple[str, set[str]]], runs: Mapping[str, NDArray[np.int64
     return counts >= least
 
 
-def places(frame: str) -> NDArray[np.int64]:
-    """The runs of `WIDTH` characters of a frame, in order, as buckets of a table of `BUCKETS`."""
-    codes = np.frombuffer(frame.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+def places(text: str) -> NDArray[np.int64]:
+    """The runs of `WIDTH` characters of a text, in order, as buckets of a table of `BUCKETS`."""
+    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
     if len(codes) < WIDTH:
         return np.empty(0, dtype=np.int64)
     found = np.zeros(len(codes) - WIDTH + 1, dtype=np.uint64)
@@ -129,26 +136,18 @@ def places(frame: str) -> NDArray[np.int64]:
     return ((found * np.uint64(0xBF58476D1CE4E5B9)) >> np.uint64(42)).astype(np.int64)
 
 
-def found_in(passages: Reading, frames: Mapping[str, Seen], spread: Spread) -> Iterator[Finding]:
-    told: dict[str, tuple[str, float] | None] = {}
-    shares: dict[str, float] = {}
-    for row in rows_of(passages, COLUMNS):
+def found_in(passages: Reading, told: Sequence[str | None], frames: Mapping[str, Seen], shares: Mapping[str, float]) -> Iterator[Finding]:
+    for row, frame in zip(rows_of(passages, COLUMNS, "boilerplate"), told, strict=True):
         if not row["report"] or row["kind"] == "heading" or letters(row["text"]) < LEAST_LETTERS:
             continue
-        if row["text"] not in told:
-            told[row["text"]] = judged(row["text"])
-        phrase = told[row["text"]]
+        phrase = judged(row["text"]) if frame is not None or row["kind"] == "row" else None
         if row["kind"] == "row":
             if phrase and phrase[0] in FORMS and phrase[1] >= THRESHOLD:
                 yield finding(row, *phrase, {})
             continue
-        if LABEL.search(row["text"]):
+        if frame is None:
             continue
-        frame = frame_of(row["text"], names_of(row))
-        seen = frames[frame]
-        if frame not in shares:
-            shares[frame] = spread.of(frame)
-        share = shares[frame]
+        seen, share = frames[frame], shares[frame]
         kind, score = phrase or ("recurring", 0.0)
         if not own_figures(row["text"]):
             recurring = share * min(1.0, len(seen.units) / LEAST_UNITS) if len(seen.topics) >= LEAST_TOPICS else share * 0.6
@@ -159,6 +158,7 @@ def found_in(passages: Reading, frames: Mapping[str, Seen], spread: Spread) -> I
             yield finding(row, kind, score, more)
 
 
+@lru_cache(KEPT_TEXTS)
 def judged(text: str) -> tuple[str, float] | None:
     phrase = set_phrase(text)
     return (phrase.type, phrase.score) if phrase else None

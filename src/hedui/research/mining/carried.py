@@ -50,7 +50,7 @@ def carried(passages: Reading) -> pd.DataFrame:
 def pairs_of(passages: Reading) -> Iterator[Pair]:
     """The reports of one unit, programme and province, each with that of the year before."""
     groups: dict[tuple[str, str, str], dict[int, list[Report]]] = defaultdict(lambda: defaultdict(list))
-    wanted = (row for row in rows_of(passages, COLUMNS) if row["report"] and row["report_year"] and row["kind"] == "sentence")
+    wanted = (row for row in rows_of(passages, COLUMNS, "carried") if row["report"] and row["report_year"] and row["kind"] == "sentence")
     for _, rows in groupby(wanted, key=lambda row: (row["sha256"], row["report"])):
         held = list(rows)
         head, year = held[0], int(held[0]["report_year"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
@@ -13,7 +14,7 @@ from hedui.across.figures_patterns import CLAUSE_END, STANDING
 from hedui.across.names_patterns import CITED
 from hedui.document import Span
 from hedui.research.mining.masking import ITEM, bare, letters
-from hedui.view import fold
+from hedui.research.mining.words import KEPT_TEXTS, fold
 
 __all__ = ["LEAST_LETTERS", "Carried", "Edit", "carried_type", "edits_of", "wording"]
 
@@ -49,6 +50,7 @@ class Carried:
     moved: int = 0
 
 
+@lru_cache(KEPT_TEXTS)
 def wording(text: str) -> str:
     """What a passage says without its figures and numbers of documents, for comparing."""
     return NUMBER.sub("", bare(DOCUMENT_NUMBER.sub("", fold(text))))

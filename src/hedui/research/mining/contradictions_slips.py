@@ -6,12 +6,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import Any, NamedTuple
 
 from hedui.across.names_patterns import CITED
 from hedui.research.mining.contradictions_told import Denial, Side
-from hedui.view import fold
+from hedui.research.mining.words import KEPT_TEXTS, fold
 
 __all__ = ["results_apart", "slips_in", "targets_apart"]
 
@@ -54,8 +55,8 @@ def slips_in(passages: Sequence[Row]) -> Iterator[Denial]:
     groups: defaultdict[str, list[Told]] = defaultdict(list)
     for row in passages:
         if row["kind"] == "sentence":
-            for one in told_in(row):
-                groups[one.name].append(one)
+            for start, end, name, number, unit in figures_told(row["text"]):
+                groups[name].append(Told(row, start, end, name, number, unit))
     for found in groups.values():
         spread = Counter(one.number + one.unit for one in found)
         if len(spread) != 2:
@@ -68,12 +69,23 @@ def slips_in(passages: Sequence[Row]) -> Iterator[Denial]:
                 break
 
 
-def told_in(row: Row) -> Iterator[Told]:
-    text = CITED.sub(lambda match: " " * len(match[0]), fold(row["text"]))
-    for match in TOLD.finditer(text):
-        name = WEAK.sub("", WEAK.sub("", match["name"]))
-        if len(name) >= LEAST_NAME and not OTHER.search(text[max(0, match.start() - 8):match.start("number")].replace("预算执行率", "")):
-            yield Told(row, match.start("number"), match.end(), key_of(name), match["number"], match["unit"])
+@lru_cache(KEPT_TEXTS)
+def figures_told(words: str) -> tuple[tuple[int, int, str, str, str], ...]:
+    """Start, end, name, number and unit of the figures of a text."""
+    text = fold(words)
+    if not any(map(str.isdecimal, text)):
+        return ()
+    text = CITED.sub(lambda match: " " * len(match[0]), text)
+    return tuple((match.start("number"), match.end(), key_of(name), match["number"], match["unit"]) for match in TOLD.finditer(text)
+                 if len(name := WEAK.sub("", WEAK.sub("", match["name"]))) >= LEAST_NAME
+                 and not OTHER.search(text[max(0, match.start() - 8):match.start("number")].replace("预算执行率", "")))
+
+
+@lru_cache(KEPT_TEXTS)
+def plans_told(words: str) -> tuple[str, tuple[re.Match[str], ...]]:
+    """A text folded and without citations, and what it tells as planned."""
+    text = CITED.sub("", fold(words)) if any(map(str.isdecimal, fold(words))) else ""
+    return text, tuple(PLANNED.finditer(text))
 
 
 def key_of(name: str) -> str:
@@ -125,8 +137,8 @@ def targets_apart(claims: Sequence[Row], passages: Sequence[Row]) -> Iterator[De
     tabled = [(claim, stem, number) for claim in claims if claim["type"] == "indicator" and claim["origin"] == "table" and claim["target"]
               and len(stem := STEM.sub("", claim["name"] or "")) >= LEAST_NAME and (number := TARGET.match(fold(claim["target"])))]
     for row in passages if tabled else ():
-        text = CITED.sub("", fold(row["text"])) if row["kind"] == "sentence" else ""
-        for match in PLANNED.finditer(text):
+        text, plans = plans_told(row["text"]) if row["kind"] == "sentence" else ("", ())
+        for match in plans:
             alike = [one for one in tabled if one[1] in text[:match.end()] and one[2]["unit"] == match["unit"]]
             if len(alike) != 1 or alike[0][1] not in text[max(0, match.start() - LEAST_PART * 4):match.end() + 2]:
                 continue

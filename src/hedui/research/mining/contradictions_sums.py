@@ -6,11 +6,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any
 
 from hedui.research.mining.contradictions_patterns import GRADE, SPENT_LEFT
 from hedui.research.mining.contradictions_told import Denial, Side
-from hedui.view import fold
+from hedui.research.mining.sieve import Sieve
+from hedui.research.mining.words import KEPT_TEXTS, fold
 
 __all__ = ["sums_in"]
 
@@ -50,10 +52,24 @@ OF_YEAR = re.compile(r"现[将就](?P<year>(?:19|20)\d{2})年度?[^。;]{0,30}(?
 def sums_in(passages: Sequence[Row]) -> Iterator[Denial]:
     """What single sentences say that cannot be, each kind once a sentence."""
     for row in passages:
-        if row["kind"] != "sentence" or not any(char.isdigit() for char in row["text"]):
-            continue
-        text = fold(row["text"])
-        yield from (found for kind in KINDS if (found := kind(row, text)))
+        if row["kind"] == "sentence":
+            yield from (found for at in kinds_in(row["text"]) if (found := KINDS[at][0](row, fold(row["text"]))))
+
+
+@cache
+def sieve() -> Sieve:
+    """The patterns of all kinds, one kind's after the other's."""
+    return Sieve([pattern for _, several in KINDS for pattern in several])
+
+
+@lru_cache(KEPT_TEXTS)
+def kinds_in(words: str) -> tuple[int, ...]:
+    """The kinds any pattern of which matches in a text."""
+    if not any(map(str.isdigit, words)):
+        return ()
+    text, patterns = fold(words), sieve().patterns
+    matched = {patterns[at] for at in sieve().passed(text) if patterns[at].search(text)}
+    return tuple(at for at, (_, several) in enumerate(KINDS) if not matched.isdisjoint(several))
 
 
 def denial(row: Row, match: re.Match[str], theme: str, topic: str, first: str, second: str, severity: str = "high", score: float = 0.7) -> Denial:
@@ -150,4 +166,6 @@ def of_year(row: Row, text: str) -> Denial | None:
     return denial(row, match, "period", "of_year", name, name, "low") if match and own and told != int(own) else None
 
 
-KINDS = (graded, rest, surveyed, adjusted, rated, grown, scored, levelled, of_year)
+# each kind with the patterns one of which matches where it finds anything
+KINDS = ((graded, (GRADE,)), (rest, (SPENT_LEFT,)), (surveyed, (SURVEY,)), (adjusted, (ADJUSTED,)), (rated, (RATE, TURNED)), (grown, (GROWN, SINCE)),
+         (scored, (TOTAL,)), (levelled, (LEVELS,)), (of_year, (OF_YEAR,)))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from hedui.research.mining.contradictions_patterns import (
@@ -21,12 +22,13 @@ from hedui.research.mining.contradictions_patterns import (
     SETTLED,
     SHORT,
 )
-from hedui.research.mining.words import table_of
-from hedui.view import fold
+from hedui.research.mining.sieve import Sieve
+from hedui.research.mining.words import KEPT_TEXTS, fold, table_of
 
 __all__ = ["Denial", "Side", "denials_in", "side_of"]
 
 Row = Mapping[str, Any]
+Piece = tuple[Row, re.Match[str], str]
 YEAR, LEVEL_WORDS = re.compile(r"(?:19|20)\d{2}(?=年)"), re.compile(r"中央|省级|市级|县级|区级|自治区")
 WANTING = re.compile(r"有待|亟待|尚[待需]|需要?(?:进一步)?|及时[率性]|逐步|[准标指]值")
 ALL = re.compile(r"各项|全部|所有|总体|均|都|绩效|指标|偏[离差]")
@@ -84,27 +86,68 @@ def topics() -> tuple[Topic, ...]:
                  for topic, theme, severity, strength, affirms, denies, _ in table_of("contradictions_cues"))
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sayings:
+    """What a sentence says by its words alone, whichever report it stands in: by topic what it affirms and denies, what it boasts of, calls
+    content or tells as not done. `text` is folded."""
+
+    text: str
+    affirms: tuple[tuple[int, re.Match[str]], ...]
+    denies: tuple[tuple[int, re.Match[str]], ...]
+    boast: re.Match[str] | None
+    content: re.Match[str] | None
+    short: re.Match[str] | None
+
+
+@cache
+def sieve() -> Sieve:
+    """Both sides of all topics, then BOAST, CONTENT and SHORT."""
+    return Sieve([*(one.affirms for one in topics()), *(one.denies for one in topics()), BOAST, CONTENT, SHORT])
+
+
+@lru_cache(KEPT_TEXTS)
+def sayings(words: str) -> Sayings:
+    """What is said by a text; texts that come again are read once."""
+    text = fold(words)
+    many, all_patterns = len(topics()), sieve().patterns
+    matches = {at: match for at in sieve().passed(text) if (match := all_patterns[at].search(text))}
+    but = bool(BUT.search(text)) if matches else False
+    boast, content, short = (matches.get(many * 2 + at) for at in range(3))
+    return Sayings(
+        text=text,
+        affirms=tuple((at, match) for at, match in matches.items() if at < many and not but and affirmed(topics()[at], text, match)),
+        denies=tuple((at - many, match) for at, match in matches.items() if many <= at < many * 2 and not NOT_SAID.search(text[:match.start()])
+                     and not topics()[at - many].affirms.search(text[match.start():match.end()])),
+        boast=boast if boast and meant(text, boast) else None, content=content,
+        short=short if short and not SETTLED.search(text[short.end():]) and not re.search(r"如|若|凡|对", text[:short.start()][-8:]) else None)
+
+
+def affirmed(topic: Topic, text: str, match: re.Match[str]) -> bool:
+    """Whether what reads like an affirmation is one."""
+    return not (conditional(text, match) or WANTING.search(match[0]) or (topic.topic == "spent" and PARTIAL.search(clause(text, match))))
+
+
 def denials_in(passages: Sequence[Row], missed: Sequence[Row] = (), boasts_told: bool = False) -> Iterator[Denial]:
     """What the passages of one report affirm and deny. `missed` are the rows of indicators that miss their target, with `name`, `text` and
     span; where the checks have told already that a boast is wrong (`boasts_told`), none is held against them again."""
-    rows = [(row, fold(row["text"])) for row in passages if row["kind"] != "heading" or "：" in row["text"]]
-    for topic in topics():
-        yield from of_topic(topic, rows)
-    yield from of_boasts(rows, missed, boasts_told)
+    rows = [(row, sayings(row["text"])) for row in passages if row["kind"] != "heading" or "：" in row["text"]]
+    said: defaultdict[int, list[Piece]] = defaultdict(list)
+    against: defaultdict[int, list[Piece]] = defaultdict(list)
+    for row, told in rows:
+        for at, match in told.affirms if row["kind"] != "row" else ():
+            said[at].append((row, match, told.text))
+        for at, match in told.denies:
+            against[at].append((row, match, told.text))
+    for at, topic in enumerate(topics()):
+        if at in said and at in against:
+            yield from of_topic(topic, said[at], against[at])
+    yield from of_boasts([one for one in rows if one[0]["kind"] != "row"], missed, boasts_told)
 
 
-def of_topic(topic: Topic, rows: Sequence[tuple[Row, str]]) -> Iterator[Denial]:
+def of_topic(topic: Topic, said: Sequence[Piece], against: Sequence[Piece]) -> Iterator[Denial]:
     """The first affirmation and what denies it, `MOST` denials at most."""
-    said = [(row, match) for row, text in rows if row["kind"] != "row" and (match := topic.affirms.search(text)) and not BUT.search(text)
-            and not conditional(text, match) and not WANTING.search(match[0])
-            and not (topic.topic == "spent" and PARTIAL.search(clause(text, match)))]
-    if not said:
-        return
-    against = [(row, match, text) for row, text in rows if (match := topic.denies.search(text)) and not NOT_SAID.search(text[:match.start()])
-               and not settled(row, text, match)
-               and not topic.affirms.search(text[match.start():match.end()])]
-    for row, match, text in against[:MOST]:
-        first = next(((r, m) for r, m in said if r is not row and same_level(fold(r["text"]), text)), None)
+    for row, match, text in [one for one in against if not settled(one[0], one[2], one[1])][:MOST]:
+        first = next(((r, m) for r, m, other in said if r is not row and same_level(other, text)), None)
         if first:
             mild = 0.85 if re.search(r"部分|个别|少数", text) and topic.topic not in ("misuse", "safety") else 1.0
             yield Denial(theme=topic.theme, topic=topic.topic, severity=topic.severity, score=round(topic.strength * mild, 4),
@@ -130,8 +173,8 @@ def same_level(one: str, two: str) -> bool:
     return not a or not b or bool(a & b)
 
 
-def of_boasts(rows: Sequence[tuple[Row, str]], missed: Sequence[Row], told: bool) -> Iterator[Denial]:
-    boasts = [(row, text, match) for row, text in rows if row["kind"] != "row" and (match := BOAST.search(text)) and meant(text, match)]
+def of_boasts(rows: Sequence[tuple[Row, Sayings]], missed: Sequence[Row], told: bool) -> Iterator[Denial]:
+    boasts = [(row, one.text, one.boast) for row, one in rows if one.boast]
     for row, text, match in boasts:
         level = LEVELS.search(clause(text, match))
         theme = "satisfaction" if level and level[1] == "满意度" else "completion"
@@ -141,11 +184,10 @@ def of_boasts(rows: Sequence[tuple[Row, str]], missed: Sequence[Row], told: bool
             yield Denial(theme="satisfaction" if "满意" in str(hit["name"]) and level else theme, topic="missed", severity="high", score=0.8,
                          first=side_of(row, match), second=side_of(hit))
             break
-    for row, text in rows:
-        content = None if row["kind"] == "row" else CONTENT.search(text)
-        hit = next((m for m in missed if "满意" in str(m["name"])), None) if content else None
-        if content and hit and not re.search(r"未达|没有达到", text):
-            yield Denial(theme="satisfaction", topic="missed", severity="high", score=0.85, first=side_of(row, content), second=side_of(hit))
+    hit = next((m for m in missed if "满意" in str(m["name"])), None)
+    for row, one in rows if hit else ():
+        if hit and one.content and not re.search(r"未达|没有达到", one.text):
+            yield Denial(theme="satisfaction", topic="missed", severity="high", score=0.85, first=side_of(row, one.content), second=side_of(hit))
             break
     yield from of_shortfalls(rows, boasts)
 
@@ -156,11 +198,9 @@ def meant(text: str, match: re.Match[str]) -> bool:
     return not (BUT.search(clause(text, match)) or EXCEPT.search(before) or UNTOLD.search(before) or re.match(r"了?\d", text[match.end():]))
 
 
-def of_shortfalls(rows: Sequence[tuple[Row, str]], boasts: Sequence[tuple[Row, str, re.Match[str]]]) -> Iterator[Denial]:
+def of_shortfalls(rows: Sequence[tuple[Row, Sayings]], boasts: Sequence[tuple[Row, str, re.Match[str]]]) -> Iterator[Denial]:
     """Boasts beside sentences that tell of what is not done, each of them once."""
-    short = [(row, text, match) for row, text in rows if row["kind"] != "row" and (match := SHORT.search(text))
-             and not SETTLED.search(text[match.end():]) and not settled(row, text, match)
-             and not re.search(r"如|若|凡|对", text[:match.start()][-8:])]
+    short = [(row, one.text, one.short) for row, one in rows if one.short and not settled(row, one.text, one.short)] if boasts else []
     used: set[int] = set()
     for row, text, match in boasts:
         for other, said, found in short:

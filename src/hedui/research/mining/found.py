@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-__all__ = ["PLACE", "Finding", "Quoted", "findings_frame"]
+__all__ = ["PLACE", "Finding", "Quoted", "findings_frame", "findings_rows"]
 
 PLACE = ("file", "sha256", "report", "report_unit", "report_year", "programme", "province")
 
@@ -50,15 +50,21 @@ class Finding:
         return "m-" + hashlib.sha256(repr(told).encode()).hexdigest()[:12]
 
 
-def findings_frame(findings: Iterable[Finding], more: Iterable[str] = ()) -> pd.DataFrame:
+QUOTED = ("sha256", "report", "start", "end", "text", "passage")
+OTHER = tuple(f"other_{name}" for name in QUOTED)
+
+
+def findings_rows(findings: Iterable[Finding], more: Iterable[str] = ()) -> list[dict[str, Any]]:
     """A row a finding: id, theme, type, score, the place, span and text, `other_*` of the other side, note, claim, check, columns in `more`."""
-    rows = [{"id": one.id, "theme": one.theme, "type": one.type, "score": round(one.score, 4), **{name: one.place.get(name) for name in PLACE},
-             **{name: getattr(one.at, name) for name in ("passage", "start", "end", "text")},
-             **{f"other_{name}": value for name, value in (asdict(one.other) if one.other else NOBODY).items()},
-             "note": one.note, "claim": one.claim, "check": one.check, **{name: (one.more or {}).get(name) for name in more}} for one in findings]
-    columns = ["id", "theme", "type", "score", *PLACE, "passage", "start", "end", "text", *(f"other_{name}" for name in NOBODY), "note", "claim",
-               "check", *more]
-    return pd.DataFrame(rows, columns=columns)
+    columns = tuple(more)
+    return [{"id": one.id, "theme": one.theme, "type": one.type, "score": round(one.score, 4), **{name: one.place.get(name) for name in PLACE},
+             "passage": one.at.passage, "start": one.at.start, "end": one.at.end, "text": one.at.text,
+             **{name: getattr(one.other, own, None) for name, own in zip(OTHER, QUOTED, strict=True)},
+             "note": one.note, "claim": one.claim, "check": one.check, **{name: (one.more or {}).get(name) for name in columns}} for one in findings]
 
 
-NOBODY: dict[str, Any] = dict.fromkeys(("sha256", "report", "start", "end", "text", "passage"))
+def findings_frame(findings: Iterable[Finding], more: Iterable[str] = ()) -> pd.DataFrame:
+    """`findings_rows` as a frame."""
+    columns = tuple(more)
+    return pd.DataFrame(findings_rows(findings, columns), columns=["id", "theme", "type", "score", *PLACE, "passage", "start", "end", "text", *OTHER,
+                                                                   "note", "claim", "check", *columns])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from hedui.document import Span
@@ -17,8 +18,9 @@ from hedui.reconcile.phrases import numeric, squeezed
 from hedui.reconcile.sense.lexicons import degree_of
 from hedui.research.mining import hedge_patterns as said
 from hedui.research.mining.clauses import Clause, clauses_of
-from hedui.research.mining.words import patterns
-from hedui.view import fold, view
+from hedui.research.mining.sieve import Sieve
+from hedui.research.mining.words import Pattern, fold, patterns
+from hedui.view import view
 
 __all__ = ["Answer", "Grade", "Hedge", "hedge_of_row", "hedges_in", "unmet"]
 
@@ -65,23 +67,33 @@ def hedges_in(text: str, span: Span | None = None, *, section: str = "", answer:
     last = section.rsplit("›", 1)[-1]
     if said.NOT_TOLD.search(seen.text) or (said.UNTOLD_HEADS.search(last) and not re.search(r"完成|实现|结论", last)):
         return []
+    at_hand = sieve().passed(seen.text)
+    if not at_hand:
+        return []
+    words = [patterns("hedge_words")[at][:2] for at in at_hand if at < len(patterns("hedge_words"))]
     clauses = clauses_of(seen.text)
     found: list[Hedge] = []
-    for n in range(len(clauses)):
+    for n in range(len(clauses)) if words else ():
         if any(said.PLANNED.search(one.text) or said.TARGET.search(one.text) for one in clauses[:n]) and not said.RESULT.search(seen.text):
             break
-        found += of_clause(seen.text, clauses, n, missing)
+        found += of_clause(seen.text, clauses, n, missing, words)
     whole = asked_and_not_told(seen.text, clauses, found)
     found = whole or found
     return [replace(one, span=seen.span(*one.span)) for one in sorted(found, key=lambda one: one.span)]
 
 
-def of_clause(text: str, clauses: Sequence[Clause], n: int, missing: bool) -> list[Hedge]:
+@cache
+def sieve() -> Sieve:
+    """All hedged words, then what asks for a result."""
+    return Sieve([*(pattern for _, pattern, _ in patterns("hedge_words")), ASKED])
+
+
+def of_clause(text: str, clauses: Sequence[Clause], n: int, missing: bool, words: Sequence[tuple[str, Pattern]]) -> list[Hedge]:
     clause = clauses[n]
     if said.PLANNED.search(clause.text) or (said.TARGET.search(clause.text) and not said.RESULT.search(clause.text)):
         return []
     found: list[Hedge] = []
-    for grade, pattern, _ in patterns("hedge_words"):
+    for grade, pattern in words:
         for match in pattern.finditer(text, clause.start, clause.end if grade != "vague" else min(clause.end + 1, len(text))):
             start, end = match.span("hedge") if match.re.groupindex.get("hedge") and match["hedge"] else match.span()
             end = min(end, clause.end)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from hedui.across.names_patterns import CITED
-from hedui.view import fold
+from hedui.research.mining.words import KEPT_TEXTS, fold
 
 __all__ = ["LABEL", "SLOT", "bare", "frame_of", "letters", "own_figures"]
 
 SLOT = "□"
+SLOTS = re.compile(f"{SLOT}+")
 # 2022年12月31日 · 2021—2023年 · 12月底 · 3个工作日
 DATE = re.compile(r"(?:19|20)\d{2}(?:[—~-](?:19|20)?\d{2})?年度?(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日|底|初|末|份)?")
 FIGURE = re.compile(r"[≥≤><]?\d[\d,]*(?:\.\d+)?(?:%|‰|万|亿)?")
@@ -41,19 +43,30 @@ def frame_of(text: str, names: Iterable[str] = ()) -> str:
     >>> frame_of("根据《关于开展自评的通知》（财监〔2022〕1号），云岭县2021年支出36.5万元。", ["云岭县"])
     '根据□支出□元'
     """
-    held = CITED.sub(SLOT, ITEM.sub("", fold(text).strip()))
+    held = uncited(text)
     for name in names:
         if len(name) > 1:
             held = held.replace(name, SLOT)
-    held = FIGURE.sub(SLOT, DATE.sub(SLOT, held))
-    return re.sub(f"{SLOT}+", SLOT, NOISE.sub("", held))
+    return without_figures(held)
 
 
+@lru_cache(KEPT_TEXTS)
+def uncited(text: str) -> str:
+    return CITED.sub(SLOT, ITEM.sub("", fold(text).strip()))
+
+
+@lru_cache(KEPT_TEXTS)
+def without_figures(held: str) -> str:
+    return SLOTS.sub(SLOT, NOISE.sub("", FIGURE.sub(SLOT, DATE.sub(SLOT, held))))
+
+
+@lru_cache(KEPT_TEXTS)
 def letters(text: str) -> int:
     """How many Chinese characters a text has."""
     return len(LETTER.findall(text))
 
 
+@lru_cache(KEPT_TEXTS)
 def own_figures(text: str) -> int:
     """How many figures a sentence tells of its own: neither in a citation, a date or an item's number, nor 100 % and 0.
 

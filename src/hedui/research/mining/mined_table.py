@@ -11,7 +11,7 @@ import pyarrow as pa
 from hedui.export.columnar import Kept
 from hedui.export.provinces import province_of
 from hedui.research.derived import Derived
-from hedui.research.mining.found import findings_frame
+from hedui.research.mining.found import findings_rows
 from hedui.research.mining.one_report import findings_in
 from hedui.research.mining.words import recipe
 from hedui.research.passages import passages_of
@@ -38,8 +38,7 @@ def mined_table(kept: Sequence[Kept]) -> Any:
     """The findings of outputs, in their order."""
     found = [finding for one in kept for output in (json.loads(one.output),)
              for finding in findings_in(output, passages_of(output), one.key.sha256, places_of(output, one.key.file, one.key.sha256))]
-    frame = findings_frame(found).astype(object)
-    return pa.Table.from_pylist(frame.where(frame.notna(), None).to_dict("records"), schema=MINED_SCHEMA)
+    return pa.Table.from_pylist(findings_rows(found), schema=MINED_SCHEMA)
 
 
 def places_of(output: Mapping[str, Any], file: str, sha256: str) -> dict[str | None, dict[str, Any]]:

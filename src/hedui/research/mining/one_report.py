@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 from hedui.document import Span
@@ -44,10 +46,10 @@ class File:
         self.claims = [(report["id"], claim) for report in output["reports"] for claim in report["claims"] if claim["type"] == "indicator"]
         self.rows = [(report, claim, answer_of(claim)) for report, claim in self.claims if claim["origin"] == "table" and "actual" in claim["spans"]]
         self.missing = {report for report, _, answer in self.rows if unmet(answer)}
-        self.starts = [(passage.start, passage.end, at) for at, passage in enumerate(passages)]
+        self.ends = list(accumulate((passage.end for passage in passages), max))
 
     def quoted(self, report: str | None, span: Span) -> Quoted:
-        passage = next((at for start, end, at in self.starts if start <= span[0] < end), None)
+        passage = self.passage_at(span[0])
         return Quoted(sha256=self.sha256, report=report, start=span[0], end=span[1], text=self.text[slice(*span)],
                       passage=f"t-{self.sha256[:12]}-{passage}" if passage is not None else None)
 
@@ -56,8 +58,14 @@ class File:
         return Finding(theme=theme, type=kind, score=score, at=self.quoted(report, span), place=self.places.get(report, {}),
                        other=self.quoted(report, other) if other else None, claim=claim, note=note)
 
+    def passage_at(self, start: int) -> int | None:
+        """The first passage that holds a place: they stand in order, so that it is the first of those that end behind it."""
+        at = bisect_right(self.ends, start)
+        return at if at < len(self.passages) and self.passages[at].start <= start else None
+
     def report_at(self, start: int) -> str | None:
-        return next((passage.report for passage in self.passages if passage.start <= start < passage.end), None)
+        at = self.passage_at(start)
+        return None if at is None else self.passages[at].report
 
     def claim_over(self, span: Span) -> str | None:
         """The narrowest claim of running text that holds a span."""

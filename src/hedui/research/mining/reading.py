@@ -8,19 +8,26 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
+from hedui.progress import step
 from hedui.research.table import Table
 
-__all__ = ["Reading", "in_step", "rows_of"]
+__all__ = ["Reading", "Row", "in_step", "rows_of"]
 
 Row = Mapping[str, Any]
+ROWS = 20_000
 Reading: TypeAlias = Table | pd.DataFrame
 
 
-def rows_of(source: Reading, columns: Sequence[str]) -> Iterator[Row]:
-    """The rows of a table, or of a frame with the columns of one, by content; what is missing is None."""
+def rows_of(source: Reading, columns: Sequence[str], what: str = "") -> Iterator[Row]:
+    """The rows of a table, or of a frame with the columns of one, by content; what is missing is None. With `what`, how far a table is read is
+    told as steps of that name."""
     if isinstance(source, Table):
-        for batch in source.batches(columns):
-            yield from batch.to_pylist()
+        done, total = 0, source.count() if what else 0
+        for batch in source.batches(columns, rows=ROWS):
+            yield from (dict(zip(columns, row, strict=True)) for row in zip(*(column.to_pylist() for column in batch.columns), strict=True))
+            done += len(batch)
+            if what:
+                step(what, done, total)
         return
     held = source.sort_values("sha256", kind="stable")[list(columns)].astype(object).to_dict("records")
     yield from ({str(name): None if missing(value) else value for name, value in row.items()} for row in held)

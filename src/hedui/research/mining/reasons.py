@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from hedui.document import Span
 from hedui.research.mining import reason_patterns as said
 from hedui.research.mining.clauses import Clause, clauses_of, led
-from hedui.research.mining.words import Pattern, patterns
+from hedui.research.mining.words import KEPT_TEXTS, Pattern, patterns
 from hedui.view import View, view
 
 __all__ = ["Polarity", "Reason", "cause_type", "reasons_in"]
@@ -276,6 +276,7 @@ def polarity_of(effect: str) -> Polarity:
     return "change" if BETWEEN_YEARS.search(effect) and not MISSED.search(effect) else "short"
 
 
+@lru_cache(KEPT_TEXTS)
 def cause_type(words: str) -> tuple[str, int]:
     """The type whose words weigh most in a cause, and their weight; ("other", 0) where none stands there.
 

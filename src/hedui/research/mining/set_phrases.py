@@ -9,8 +9,8 @@ from functools import cache
 from math import exp
 
 from hedui.research.mining.masking import ITEM, LETTER, own_figures
-from hedui.research.mining.words import patterns, table_of
-from hedui.view import fold
+from hedui.research.mining.sieve import Sieve
+from hedui.research.mining.words import fold, patterns, table_of
 
 __all__ = ["SetPhrase", "set_phrase", "stock_share"]
 
@@ -46,6 +46,12 @@ def stock_words() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)))
 
 
+@cache
+def sieve() -> Sieve:
+    """The cues of all kinds."""
+    return Sieve([pattern for _, pattern, _ in patterns("boilerplate_cues", pattern=2)])
+
+
 def stock_share(text: str) -> float:
     """The share of the Chinese characters of a folded text that stock words cover, citations left out.
 
@@ -63,13 +69,15 @@ def set_phrase(text: str) -> SetPhrase | None:
     if INDICATOR.search(folded):
         return None
     said: dict[str, list[float]] = {}
-    for kind, pattern, row in patterns("boilerplate_cues", pattern=2):
-        if pattern.search(folded) or pattern.search(ITEM.sub("", folded)):
+    unnumbered = ITEM.sub("", folded)
+    for at in sieve().passed(folded):
+        kind, pattern, row = patterns("boilerplate_cues", pattern=2)[at]
+        if pattern.search(folded) or (unnumbered != folded and pattern.search(unnumbered)):
             said.setdefault(kind, []).append(float(row[1]))
     if not said:
         return None
     strengths = {kind: min(1.0, max(found) + MORE * (len(found) - 1)) + MORE * (len(found) - 1) for kind, found in said.items()}
-    first = {"problem"} if TO_COME.search(folded) else {"goal"} if TO_DO.match(ITEM.sub("", folded)) and not DONE.search(folded) else set()
+    first = {"problem"} if TO_COME.search(folded) else {"goal"} if TO_DO.match(unnumbered) and not DONE.search(folded) else set()
     kind = max(strengths, key=lambda one: (one == "instruction", one in first, round(strengths[one], 6), -ORDER.index(one)))
     stock = stock_share(folded)
     own = 1.0 if kind in FREE else 1 / (1 + exp(-STEEP * (stock - EVEN)))

@@ -12,13 +12,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
+from operator import add
 from typing import Any, Literal
 
 from hedui.document import Span
 from hedui.reconcile.phrases import squeezed
 from hedui.research.mining import untabled_patterns as said
 from hedui.research.mining.clauses import Clause, clauses_of
+from hedui.research.mining.words import KEPT_TEXTS
 from hedui.research.passages import Passage
 from hedui.view import view
 
@@ -94,9 +96,9 @@ class Tabled:
         return held
 
     @cached_property
-    def derived(self) -> Sequence[tuple[str, str, Decimal, Row]]:
+    def derived(self) -> Mapping[tuple[str, str], list[tuple[Decimal, Row]]]:
         """What two figures of a row give: difference and share."""
-        found = []
+        found: dict[tuple[str, str], list[tuple[Decimal, Row]]] = defaultdict(list)
         for row in self.rows:
             figures = [one for one in row.figures if one.label in COUNTED][:6]
             for a in figures:
@@ -104,9 +106,9 @@ class Tabled:
                     if a is b or kind_of(a) != kind_of(b) or not b.value:
                         continue
                     if a.value > b.value:
-                        found.append((*kind_of(a), a.value - b.value, row))
-                    found.append(("RATE", "1", a.value / b.value, row))
-                    found.append(("RATE", "1", abs(a.value - b.value) / b.value, row))
+                        found[kind_of(a)].append((a.value - b.value, row))
+                    found["RATE", "1"].append((a.value / b.value, row))
+                    found["RATE", "1"].append((abs(a.value - b.value) / b.value, row))
         return found
 
 
@@ -269,23 +271,23 @@ def given(figure: Figure, near: str, tabled: Tabled, clause: str) -> Row | None:
     """The row whose figures give this one by difference or share."""
     if not said.DIFFERENCE.search(near):
         return None
-    for label, unit, value, row in tabled.derived:
-        if (label, unit) != kind_of(figure):
-            continue
-        spare = CENT if label == "RATE" else Decimal(0)
-        if figure.low - spare <= value <= figure.high + spare and (figure.digits >= TELLING - 1 or alike(clause, row.name or row.words)):
+    spare = CENT if figure.label == "RATE" else Decimal(0)
+    low, high = figure.low - spare, figure.high + spare
+    for value, row in tabled.derived.get(kind_of(figure), ()):
+        if low <= value <= high and (figure.digits >= TELLING - 1 or alike(clause, row.name or row.words)):
             return row
     return None
 
 
-def bigrams(text: str) -> set[str]:
+@lru_cache(KEPT_TEXTS)
+def bigrams(text: str) -> frozenset[str]:
     words = CHINESE.findall(COMMON.sub("#", squeezed(text)))
-    return {word[i:i + 2] for word in words for i in range(len(word) - 1)}
+    return frozenset(pair for word in words for pair in map(add, word, word[1:]))
 
 
 def alike(told: str, row: str) -> bool:
     """Whether two texts share a telling pair of letters."""
-    return bool(bigrams(told) & bigrams(row))
+    return not bigrams(told).isdisjoint(bigrams(row))
 
 
 def is_result(text: str, one: Placed, claim: Mapping[str, Any] | None) -> bool:

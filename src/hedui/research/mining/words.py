@@ -1,15 +1,25 @@
-"""The word lists of this folder, each read once, and what tells one state of the folder from another."""
+"""The word lists of this folder, each read once, texts folded once, and what tells one state of the folder from another."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-__all__ = ["Pattern", "patterns", "recipe", "table_of"]
+from hedui.view import fold as fold_anew
+
+__all__ = ["KEPT_TEXTS", "Pattern", "fold", "patterns", "recipe", "table_of"]
 
 Pattern = re.Pattern[str]
+# reports share wording: so many texts are remembered with what was found in them
+KEPT_TEXTS = 1 << 16
+
+
+@lru_cache(KEPT_TEXTS)
+def fold(text: str) -> str:
+    """`hedui.view.fold`, once a text."""
+    return fold_anew(text)
 
 
 @cache
