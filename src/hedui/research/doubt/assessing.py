@@ -98,7 +98,7 @@ def estimate(sample: Sample, statistic: Statistic, *, shape: Shape = "plain", op
     pull = pull_of(rows, statistic)
     read = figure(statistic, means_of(sums_of(as_read(rows), statistic)), rows.total)
     if sample.checked is not None:
-        found = rectified(sample.checked, statistic)
+        found = rectified(sample.checked, statistic, these=population == "these")
         value, looked, sums, off = found.value, sample.checked.looked, found.sums, found.each
         parts = parts_of(found.reports, found.extraction, (), value, population, freedom=found.freedom, unseen=found.unseen)
         method, note = POWERED.format(looked, found.tuning), "" if looked >= ENOUGH else FEW.format(looked)

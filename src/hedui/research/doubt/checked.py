@@ -113,8 +113,9 @@ def masses(weights: Floats) -> Floats:
     return np.where(sure, 1.0, others * ((len(weights) - sure.sum()) / others.sum()))
 
 
-def rectified(rows: CheckedRows, statistic: Statistic, *, tuning: float | None = None) -> Rectified:
-    """The figure with λ = `tuning`, by default the one of least variance where ten reports or more were looked at, else 1."""
+def rectified(rows: CheckedRows, statistic: Statistic, *, these: bool = False, tuning: float | None = None) -> Rectified:
+    """The figure with λ = `tuning`, by default the one of least variance where ten reports or more were looked at, else 1; `these`: no other
+    reports are asked about."""
     read, true = sums_of(rows.read, statistic), sums_of(rows.true, statistic)
     mass, count = masses(rows.weights), rows.count
 
@@ -128,10 +129,10 @@ def rectified(rows: CheckedRows, statistic: Statistic, *, tuning: float | None =
     slope = gradient(statistic, means_of(all_read), count)
     if not np.isfinite(slope).all():
         slope = gradient(statistic, means_of(alone), count)
-    if tuning is None:
-        told, off = (part - part.mean() for part in (alone @ slope, (all_read - alone) @ slope))
-        square = float(off @ off)
-        tuning = 1.0 if rows.looked < TUNED_FROM else min(1.0, max(0.0, -float(told @ off) / square)) if square > 0 else 0.0
+    if tuning is None and rows.looked < TUNED_FROM:
+        tuning = 1.0
+    elif tuning is None:
+        tuning = tuned_here(read @ slope, true @ slope, mass) if these else tuned(all_read @ slope, alone @ slope)
     sums = sums_with(tuning)
     slope = gradient(statistic, means_of(sums), count)
     seen, known, each = left_by_checks((true - tuning * read) @ slope, mass, rows)
@@ -139,6 +140,23 @@ def rectified(rows: CheckedRows, statistic: Statistic, *, tuning: float | None =
     scale = rows.looked / (rows.looked - 1) / count**2
     return Rectified(value=figure(statistic, means_of(sums), count), sums=sums, reports=jackknifed(statistic, sums) * (scale * count**2) ** 0.5,
                      extraction=scale * max(seen, feared), unseen=scale * max(0.0, feared - seen), tuning=tuning, freedom=known, each=each)
+
+
+def tuned(all_read: Floats, alone: Floats) -> float:
+    """The λ from 0 to 1 of least variance over reports, of what each brings with λ = 1 and with λ = 0."""
+    told, off = (part - part.mean() for part in (alone, all_read - alone))
+    return within(-float(told @ off), float(off @ off), otherwise=0.0)
+
+
+def within(part: float, whole: float, *, otherwise: float) -> float:
+    return min(1.0, max(0.0, part / whole)) if whole > 0 else otherwise
+
+
+def tuned_here(read: Floats, true: Floats, mass: Floats) -> float:
+    """The λ from 0 to 1 of least variance left by the checks: how much of a unit's truth its reading tells."""
+    read, true = (units - float(mass @ units) / len(mass) for units in (read, true))
+    weights = np.clip(mass * (mass - 1), 0, None)
+    return within(float(weights @ (read * true)), float(weights @ read**2), otherwise=1.0)
 
 
 def left_by_checks(off: Floats, mass: Floats, rows: CheckedRows) -> tuple[float, float, Floats]:
