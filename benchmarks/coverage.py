@@ -134,7 +134,8 @@ def answers(case: Case, frame: Frame, other: Frame, looked: Frame, ways: Sequenc
                               "report": other["report"]})
         yield "fitted", case.ask(frame, confidence=sure, errors=fit_errors(known, flips=case.yes_no))
     if "checked" in ways:
-        yield "checked", case.ask(frame, confidence=sure, checked=Checked(frame=truth_of(frame.merge(looked, on="report"), columns), weight="stands_for"))
+        found = truth_of(frame.merge(looked, on="report"), columns)
+        yield "checked", case.ask(frame, confidence=sure, checked=Checked(frame=found, weight="stands_for"))
 
 
 def outcomes(frames: Mapping[str, Frame], draws: range, *, reports: int, looked: int, told: str,
