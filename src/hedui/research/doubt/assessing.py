@@ -23,7 +23,7 @@ __all__ = ["Options", "Sample", "assess", "estimate", "in_yuan", "is_money", "sa
 FEN = Decimal("0.01")
 ITSELF = Statistic(name="mean", features=lambda values: values, value=lambda m, _: m[0])
 ENOUGH = 20
-WEIGHTED = "按把握加权，以报告为群的线性化方差 · weighted by confidence, variance linearised over reports"
+WEIGHTED = "按把握加权，以报告为群的刀切法方差 · weighted by confidence, variance by the jackknife over reports"
 POWERED = "预测助推推断（PPI++）：{0} 份报告核过，λ={1:.2f} · prediction-powered: {0} checked reports"
 FEW = "核过的报告只有 {} 份，范围仅供参考 · few checked reports, the range is rough"
 
