@@ -105,6 +105,8 @@ def test_of_few_reports_all_are_looked_at():
     assert to_check(read, "x", 5).to_dict("list") == {"report": ["a", "b"], "stands_for": [1.0, 1.0]}
     with pytest.raises(UsageError, match="至少"):
         to_check(read, "x", 1)
+    with pytest.raises(UsageError, match="没有行"):
+        to_check(read[:0], "x", 5)
 
 
 def test_checks_that_met_no_misreading_do_not_make_a_total_certain():

@@ -11,7 +11,7 @@ from hedui.export import to_json
 from hedui.extract import extract
 from hedui.readers import read_bytes
 from hedui.research import open_store
-from hedui.research.doubt import mean, total
+from hedui.research.doubt import mean, to_check, total
 from hedui.review import acts
 from hedui.review.checked import checked, wholly_decided
 from hedui.review.opened import open_report
@@ -121,6 +121,23 @@ def test_only_reports_that_were_wholly_decided_count(desk):
     assert set(checked(store, "reports", reports=desk.ids[:2]).frame["report"]) == set(desk.ids[:2])
     with pytest.raises(UsageError, match=r"等 2 份.*还没有整份核完"):
         checked(store, "records", reports=desk.ids[1:5])
+
+
+def test_what_was_drawn_by_unequal_chances_keeps_its_weights(desk):
+    store = desk.open()
+    spent = store.records.where(type="fund", measure="executed")
+    frame = spent.frame()
+    frame["confidence"] = [0.01 if report == desk.ids[0] else 0.99 for report in frame["report"]]
+    chosen = to_check(frame, "yuan", 3)
+    with pytest.raises(UsageError, match="还没有整份核完"):
+        checked(store, spent, reports=chosen)
+    for report in chosen["report"]:
+        desk.decide(desk.ids.index(report))
+    found = checked(store, spent, ["yuan"], reports=chosen)
+    assert dict(zip(found.frame["report"], found.frame[found.weight], strict=True)) == dict(zip(chosen["report"], chosen["stands_for"], strict=True))
+    assert chosen["stands_for"].nunique() > 1 and total(frame, "yuan", checked=found).checked == 3
+    with pytest.raises(UsageError, match="stands_for"):
+        checked(store, spent, reports=chosen[["report"]])
 
 
 def test_what_cannot_be_asked_is_told(desk, tmp_path):

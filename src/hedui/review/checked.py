@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from hedui.errors import UsageError
 from hedui.export.columnar import Kept, Key
 from hedui.research.doubt.checked import Checked
+from hedui.research.doubt.choosing import Chosen, weighed
+from hedui.research.doubt.rows import keys_of
 from hedui.research.store import ResearchStore
 from hedui.research.table import Table
 from hedui.research.truth import true_frame
@@ -54,13 +56,15 @@ def wholly_decided(opened: Opened) -> bool:
             and all(item.decision != "open" or item.mark is not None for item in conflicts))
 
 
-def checked(store: ResearchStore, view: Table | str, columns: Sequence[str] | None = None, *, reports: Iterable[str] | None = None) -> Checked:
+def checked(store: ResearchStore, view: Table | str, columns: Sequence[str] | None = None, *,
+            reports: Iterable[str] | Chosen | None = None) -> Checked:
     """What is true of the reports that were wholly decided at the desk, for `mean(view.frame(), of, checked=checked(store, view))` and its like.
 
     `view` is a table of `store` with the conditions of the frame it goes with (`store.records.where(type="fund")`), or its name: records, claims,
-    checks or reports; `columns` as of `Table.frame`, all by default. `reports` names those that were drawn by chance to be looked at: then these
-    count and no others, and each must be wholly decided; without it all that are count, as if they had been drawn by chance, which is not so of
-    such as the queue sent ahead. UsageError where the results have no database, a table cannot be decided, or fewer than two reports are.
+    checks or reports; `columns` as of `Table.frame`, all by default. `reports` are those that were drawn by chance to be looked at, the frame that
+    `to_check` gave (each counts as many times as it stands for) or names (all alike): then these count and no others, and each must be wholly
+    decided; without it all that are count, as if they had been drawn by chance, which is not so of such as the queue sent ahead. UsageError where
+    the results have no database, a table cannot be decided, or fewer than two reports are.
     """
     table = store.table(view) if isinstance(view, str) else view
     if table.name not in TABLES:
@@ -68,13 +72,17 @@ def checked(store: ResearchStore, view: Table | str, columns: Sequence[str] | No
     if store.address is None:
         raise UsageError(f"{store.place}: 这里没有结果库，人的判断记在结果库里；请打开 OUT 或结果库的地址 · no database of results here, which is "
                          "where decisions are kept; open OUT, or the URL of the database")
+    wanted: Iterable[str] | None = keys_of(reports, "report").tolist() if isinstance(reports, Chosen) else reports
     with Store(store.address, existing=True) as results:
-        held = decided_in(results, store.keys, None if reports is None else frozenset(reports))
+        held = decided_in(results, store.keys, None if wanted is None else frozenset(wanted))
         whole = [report for some in held.values() for report in some]
         if len(whole) < 2:
             raise UsageError(f"{store.place}: 整份核完的报告只有 {len(whole)} 份，至少要两份；每条记录和每处不符都要在核对台上判断过 · "
                              f"reports wholly decided: {len(whole)}, two at least are needed, with every record and every conflict decided")
         frame = true_frame(store, StandingTexts(store=results, held=held), table, whole, columns)
+    if isinstance(reports, Chosen):
+        frame, weight = weighed(frame, reports)
+        return Checked(frame=frame, weight=weight)
     return Checked(frame=frame)
 
 

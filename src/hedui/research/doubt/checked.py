@@ -4,10 +4,11 @@ What was read of all reports is put right by what reading it wrongly made of tho
 
     sums = λ · (sum over all, as read) + N/Σw · Σ w (true - λ · as read), over what was checked
 
-with w one over the chance it was looked at with (Horvitz & Thompson 1952; scaled, Hájek 1971): the difference estimator of surveys (Särndal, Swensson
-& Wretman 1992, 6.3), known as PPI (Angelopoulos et al., Science 382, 2023) and, with λ chosen for the least variance, as PPI++ (Angelopoulos, Duchi
-& Zrnic 2023). A figure is a function of these sums, so one road serves means, ratios, slopes and quantiles; the variance is by report as elsewhere.
-What was checked is part of what was read here, so that λ is Cov / Var; told of two samples apart, as in those papers, it is that by 1 + n/N.
+with w one over the chance it was looked at with (Horvitz & Thompson 1952; scaled, Hájek 1971, those apart that were sure to be): the difference
+estimator of surveys (Särndal, Swensson & Wretman 1992, 6.3), known as PPI (Angelopoulos et al., Science 382, 2023) and, with λ chosen for the least
+variance, as PPI++ (Angelopoulos, Duchi & Zrnic 2023). A figure is a function of these sums, so one road serves means, ratios, slopes and quantiles;
+the variance is by report as elsewhere. What was checked is part of what was read here, so that λ is Cov / Var; told of two samples apart, as in those
+papers, it is that by 1 + n/N.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ now and then, since confidences may be wrong. One over the chance is the weight 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -16,9 +17,10 @@ from numpy.typing import NDArray
 from hedui.errors import UsageError
 from hedui.research.doubt.rows import Confidence, column_of, confidence_of, keys_of
 
-__all__ = ["to_check"]
+__all__ = ["Chosen", "to_check", "weighed"]
 
 Floats = NDArray[np.float64]
+Chosen: TypeAlias = pd.DataFrame
 EVEN = 0.2  # of the chances are the same for all
 TAIL = 0.01
 STANDS_FOR = "stands_for"
@@ -28,7 +30,7 @@ def to_check(frame: pd.DataFrame, of: str | Sequence[str], count: int, *, by: st
              seed: int = 0) -> pd.DataFrame:
     """`count` units of `frame` (what column `by` tells apart) to look at for figures of the columns `of`: a frame of `by` and `stands_for` (how many
     units each stands for, the `weight` of `Checked`), in the order of `frame`. The same seed chooses the same. All of them, each for itself, where
-    there are no more than `count`. UsageError where a column is missing or `count` is below 2.
+    there are no more than `count`. UsageError where a column is missing, `frame` has no rows or `count` is below 2.
 
     >>> from hedui.research.doubt import to_check
     >>> frame = pd.DataFrame({"report": list("abcd"), "yuan": [5, 6, 900, 7], "confidence": [0.99, 0.99, 0.5, 0.99]})
@@ -39,6 +41,8 @@ def to_check(frame: pd.DataFrame, of: str | Sequence[str], count: int, *, by: st
     if count < 2:
         raise UsageError(f"to_check: 至少核两份，而不是 {count} · two at least")
     codes, names = pd.factorize(keys_of(frame, by))
+    if not len(names):
+        raise UsageError("to_check: 表里没有行，没有可核的 · no rows, nothing to check")
     off = np.zeros(len(names))
     for name in [of] if isinstance(of, str) else of:
         far = far_off(column_of(frame, name), confidence_of(frame, name, confidence))
@@ -47,6 +51,13 @@ def to_check(frame: pd.DataFrame, of: str | Sequence[str], count: int, *, by: st
     chosen = drawn(chances, np.random.default_rng(seed))
     firsts = np.unique(codes, return_index=True)[1][chosen]
     return pd.DataFrame({by: frame[by].to_numpy()[firsts], STANDS_FOR: 1 / chances[chosen]})
+
+
+def weighed(frame: pd.DataFrame, chosen: Chosen) -> tuple[pd.DataFrame, str]:
+    """`frame` with how many units the `report` of each row stands for, as `to_check` told in `chosen`, and the name of that column: `weight` of
+    `Checked`. UsageError where `chosen` has no such columns."""
+    stands_for = dict(zip(keys_of(chosen, "report"), column_of(chosen, STANDS_FOR), strict=True))
+    return frame.assign(**{STANDS_FOR: [stands_for[report] for report in keys_of(frame, "report")]}), STANDS_FOR
 
 
 def share_of(units: Floats) -> Floats:
