@@ -2,6 +2,7 @@
 
 from collections import Counter
 from io import BytesIO
+from types import SimpleNamespace
 from zipfile import ZipFile
 
 import pytest
@@ -117,3 +118,13 @@ def test_a_stock_that_cannot_be_written_is_done_without(tmp_path):
     found.write_bytes(b"1")
     Stock(tmp_path / "stock").keep("s3://b/a.txt", "1" * 64, found)
     assert in_stock(tmp_path / "stock", "s3://b/a.txt", None) is None
+
+
+def test_copies_that_another_run_takes_away_meanwhile_are_no_defect(tmp_path, monkeypatch):
+    (tmp_path / "stock" / "place").mkdir(parents=True)
+    monkeypatch.setattr("pathlib.Path.rglob", lambda self, pattern: iter([SimpleNamespace(is_file=lambda: True, stat=(tmp_path / "gone").stat)]))
+    found = tmp_path / "copy"
+    found.write_bytes(b"1")
+    stock = Stock(tmp_path / "stock")
+    stock.keep("s3://b/a.txt", "1" * 64, found)
+    assert in_stock(stock.folder, "s3://b/a.txt", "1" * 64)

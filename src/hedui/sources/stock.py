@@ -41,6 +41,13 @@ def in_stock(folder: Path, url: str, sha256: str | None) -> Path | None:
     return None
 
 
+def bytes_in(folder: Path) -> int:
+    try:
+        return sum(one.stat().st_size for one in folder.rglob("*") if one.is_file())
+    except OSError:  # another run into the same folder ended and took them away
+        return 0
+
+
 def clear(folder: Path) -> None:
     """Removes all copies."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -62,7 +69,7 @@ class Stock:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        held = sum(one.stat().st_size for one in folder.rglob("*") if one.is_file())
+        held = bytes_in(folder)
         above = next(one for one in (folder, *folder.parents) if one.exists())
         self._room = min(MOST_BYTES - held, shutil.disk_usage(above).free // SHARE)
         self._lock = Lock()

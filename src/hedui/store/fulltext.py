@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 
 from hedui.store.store import Store
 
-__all__ = ["Asking", "held_in", "indexing", "lay_out", "searching", "settle"]
+__all__ = ["Asking", "held_in", "indexing", "is_laid_out", "lay_out", "searching", "settle"]
 
 TABLES = """
 create schema hedui_search;
@@ -82,12 +82,22 @@ def recipe_of(recipe: str) -> str:
     return hashlib.sha256(f"{recipe}\n{TABLES}".encode()).hexdigest()[:16]
 
 
+def there_by(connection: Connection, recipe: str) -> bool:
+    if connection.scalar(text("select to_regclass('hedui_search.about')")) is None:
+        return False
+    return connection.scalar(text("select value from hedui_search.about where name = 'recipe'")) == recipe_of(recipe)
+
+
+def is_laid_out(store: Store, recipe: str) -> bool:
+    """Whether there is an index of this recipe, whatever it holds. DeniedError where it may not be seen."""
+    with store.reading() as connection:
+        return there_by(connection, recipe)
+
+
 def held_in(store: Store, recipe: str) -> Mapping[str, str] | None:
     """The contents of the index with their versions; None where there is no index, or one of another recipe. DeniedError where it may not be seen."""
     with store.reading() as connection:
-        if connection.scalar(text("select to_regclass('hedui_search.about')")) is None:
-            return None
-        if connection.scalar(text("select value from hedui_search.about where name = 'recipe'")) != recipe_of(recipe):
+        if not there_by(connection, recipe):
             return None
         return {row.sha256: row.version for row in connection.execute(text("select sha256, version from hedui_search.contents"))}
 

@@ -129,6 +129,21 @@ def test_where_no_index_may_be_made_it_is_said_and_searched_all_the_same(reader,
     assert len(lines) == 1 and "Warning" not in lines[0] and lines[0].startswith("postgresql")
 
 
+def test_where_no_index_may_be_made_the_file_is_asked_as_it_is_too(reader, store, tmp_path):
+    """As a desk asks while newer results are put in order."""
+    address, say = reader
+    opened = open_store(address, home=tmp_path / "reader")
+    with pytest.warns(UserWarning, match="hedui_search"):
+        opened.search("资金")
+    expected = answer(store.search("资金", limit=500))
+    assert answer(opened.search("资金", limit=500, fresh=False)) == expected
+    say("create schema hedui_search")
+    say("create table hedui_search.about (name text, value text)")
+    with pytest.warns(UserWarning, match="hedui_search"):
+        assert answer(opened.search("资金", limit=500, fresh=False)) == expected
+    opened.close()
+
+
 def test_who_may_read_the_index_needs_no_more(reader, in_postgres, store, tmp_path):
     address, say = reader
     in_postgres.search("资金")
@@ -169,3 +184,12 @@ def test_signs_of_the_language_of_queries_are_just_signs(postgres, of, text):
         one = of(f"资金{text}到位。")
         update_postgres(database, {one.sha256: "1"}, lambda wanted: iter([one]))
         assert len(search_postgres(database, parse_query(f'"{text}" 资金'))) == 1
+
+
+@pytest.mark.parametrize("sign", ["a" * 5000, "7" * 3000])
+def test_signs_longer_than_a_lexeme_may_be_are_found(postgres, of, sign):
+    with Store(postgres) as database:
+        one = of(f"资金{sign}到位。")
+        update_postgres(database, {one.sha256: "1"}, lambda wanted: iter([one]))
+        for query in ("资金", sign, f'"{sign}到位"'):
+            assert len(search_postgres(database, parse_query(query))) == 1, query

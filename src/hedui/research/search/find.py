@@ -54,14 +54,17 @@ def fetched(store: Opened, sha256s: Collection[str]) -> Iterator[Any]:
 
 
 def full_text_of(store: Opened, *, fresh: bool) -> Store | None:
-    """The database whose full text holds what the store holds; None where there is none, or one that may not be had: that is said."""
+    """The database whose full text holds what the store holds, or, without `fresh`, what it happens to hold; None where there is none, or one that
+    may not be had: that is said."""
     if store.full_text is None:
         return None
-    from hedui.research.search.postgres import bring_up
+    from hedui.research.search.postgres import bring_up, can_be_asked
 
     try:
         if fresh:
             bring_up(store.full_text, {key.sha256: key.version for key in store.keys}, partial(fetched, store))
+        elif not can_be_asked(store.full_text):
+            return None
     except DeniedError as error:
         warnings.warn(DENIED.format(error=error, path=index_path(store.home)), stacklevel=4)
         return None

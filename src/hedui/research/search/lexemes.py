@@ -8,9 +8,14 @@ from hedui.research.search.terms import Sought, Wanted
 
 __all__ = ["lexeme", "one_of", "parts_of_term", "phrase", "term"]
 
+# what PostgreSQL takes (12.11 Limitations: less than 2 kilobytes)
+MOST_BYTES = 2046
+
 
 def lexeme(text: str) -> str:
-    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
+    """A lexeme as PostgreSQL writes it, what is longer than it can be cut off."""
+    held = text if len(text) * 4 <= MOST_BYTES else text.encode()[:MOST_BYTES].decode(errors="ignore")
+    return "'" + held.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 def phrase(one: Sought) -> str:

@@ -22,10 +22,10 @@ from hedui.research.search.stages import Place, ask
 from hedui.research.search.terms import Sought, read_terms
 from hedui.research.search.words import pairs_of, words_of
 from hedui.store import Store
-from hedui.store.fulltext import Asking, held_in, indexing, lay_out, searching, settle
+from hedui.store.fulltext import Asking, held_in, indexing, is_laid_out, lay_out, searching, settle
 from hedui.store.results import held_results
 
-__all__ = ["around_postgres", "bring_up", "search_postgres", "update_postgres"]
+__all__ = ["around_postgres", "bring_up", "can_be_asked", "search_postgres", "update_postgres"]
 
 MOST_PLACES = 16_383
 PASSAGE = ("kind", "start", "end", "page", "text", "figures")
@@ -40,6 +40,11 @@ def bring_up(store: Store, wanted: Mapping[str, str], fetch: Fetch) -> None:
         return
     newest = {sha256: version for sha256, version, _ in held_results(store)}
     update_postgres(store, {sha256: version for sha256, version in wanted.items() if newest.get(sha256) == version}, fetch, counting=newest)
+
+
+def can_be_asked(store: Store) -> bool:
+    """Whether the database of `store` has an index as this hedui makes it. DeniedError where it may not be seen."""
+    return is_laid_out(store, recipe())
 
 
 def update_postgres(store: Store, wanted: Mapping[str, str], fetch: Fetch, *, counting: Mapping[str, str] | None = None) -> None:
