@@ -85,7 +85,7 @@ def recipe_of(recipe: str) -> str:
 def there_by(connection: Connection, recipe: str) -> bool:
     if connection.scalar(text("select to_regclass('hedui_search.about')")) is None:
         return False
-    return connection.scalar(text("select value from hedui_search.about where name = 'recipe'")) == recipe_of(recipe)
+    return bool(connection.scalar(text("select value from hedui_search.about where name = 'recipe'")) == recipe_of(recipe))
 
 
 def is_laid_out(store: Store, recipe: str) -> bool:
