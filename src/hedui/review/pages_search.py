@@ -75,7 +75,7 @@ def search(request: Request, one: Session) -> Response:
     searching, told = desk_of(request).searching, asked(request.query_params)
     if searching is None:
         return refused(request, 404, "核对台没有打开结果文件夹，不能检索", "the desk has no folder of results to search", one)
-    shown: dict[str, Any] = {"session": one, "told": told, "any": any(told.values()), "types": TYPES, "waiting": False, "renewed": True, "far": None,
+    shown: dict[str, Any] = {"session": one, "told": told, "any": any(told.values()), "types": TYPES, "waiting": False, "unready": None, "far": None,
                              "hits": None, "error": None, "pieces": lambda hit: pieces_of(*snippet(hit)), "link": link_of, "next": None}
     try:
         ready = searching.ready(PATIENCE)
@@ -83,7 +83,7 @@ def search(request: Request, one: Session) -> Response:
         return page("search.html", request, status=500, **{**shown, "error": halves(error)})
     if ready is None:
         return page("search.html", request, **{**shown, "waiting": True, "far": searching.far})
-    shown["renewed"] = ready.fresh
+    shown["unready"] = None if ready.fresh else unready(ready)
     if not query_of(told):
         return page("search.html", request, **shown)
     try:
@@ -97,6 +97,14 @@ def search(request: Request, one: Session) -> Response:
 def halves(error: Exception) -> tuple[str, str]:
     zh, _, en = str(error).partition(" · ")
     return zh, en
+
+
+def unready(ready: Ready) -> tuple[str, str]:
+    """Why results from before are searched."""
+    if ready.cause is None:
+        return "有新的结果，正在加入，请稍后刷新", "new results are being added, load again in a while"
+    zh, en = halves(ready.cause)
+    return f"新的结果打不开，检索的是原来的：{zh}", f"new results cannot be opened, those before are searched: {en or zh}"
 
 
 @shown_to()
@@ -134,7 +142,7 @@ def near(request: Request, one: Session) -> Response:
     if ready is None:
         return redirect(request, "/search")
     if not ready.fresh:
-        return refused(request, 503, "有新的结果，正在整理，请稍后刷新", "new results are being put in order, load again in a while", one)
+        return refused(request, 503, *unready(ready), one)
     try:
         found = ready.store.near(request.path_params["id"], limit=PAGE)
         asked_for = ready.store.claims.row(id=request.path_params["id"])

@@ -34,10 +34,12 @@ def unchanging() -> Hashable:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ready:
-    """Results that can be searched; not `fresh` where newer ones are being made ready, so that their index must be asked as it is."""
+    """Results that can be searched; not `fresh` where newer ones are being made ready, so that their index must be asked as it is, or cannot be,
+    for the `cause`."""
 
     store: ResearchStore
     fresh: bool
+    cause: HeduiError | None = None
 
 
 class Searching:
@@ -78,15 +80,15 @@ class Searching:
             return store
 
     def ready(self, patience: float) -> Ready | None:
-        """The results: the newest, or after `patience` seconds those before them; None while the first are still being indexed. HeduiError where
-        that failed and there are none before."""
+        """The results: the newest, or those before them after `patience` seconds or where the newest cannot be opened; None while the first are still
+        being indexed. HeduiError where that failed and there are none before."""
         future = self.begin()
         try:
             return Ready(store=future.result(patience), fresh=True)
         except (TimeoutError, HeduiError) as error:
             before = self.before
             if before is not None:
-                return Ready(store=before, fresh=False)
+                return Ready(store=before, fresh=False, cause=error if isinstance(error, HeduiError) else None)
             if isinstance(error, HeduiError):
                 raise
             return Ready(store=future.result(), fresh=True) if future.done() else None
