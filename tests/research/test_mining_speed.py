@@ -16,7 +16,7 @@ from hedui.extract import extract
 from hedui.progress import heard
 from hedui.readers import read
 from hedui.research import open_store, workers
-from hedui.research.mining import contradictions_sums, contradictions_told, hedges, set_phrases
+from hedui.research.mining import boilerplate, contradictions_sums, contradictions_told, hedges, set_phrases
 from hedui.research.mining.sieve import Sieve, needed
 from hedui.research.workers import each_made
 from hedui.view import fold
@@ -73,6 +73,16 @@ def test_parts_are_made_in_their_order_by_other_processes(monkeypatch):
 
 def test_little_is_made_here():
     assert {process for _, (_, process) in each_made(process_of, range(3), many=3)} == {os.getpid()}
+
+
+@pytest.mark.parametrize("at_once", [1, 3])
+def test_frames_looked_at_a_few_at_a_time_are_as_widely_used(monkeypatch, at_once):
+    frames = {frame: boilerplate.Seen(frame=frame, units=set("甲乙丙丁"[:many]), topics=set("农水"[:many])) for frame, many in
+              [("资金管理制度健全完善", 4), ("各项资金管理制度健全", 1), ("短句", 4), ("别的话说得不一样", 1)]}
+    shares = boilerplate.shares_of(frames)
+    assert list(shares.values()) == [1.0, 0.8, 0.0, 0.0]
+    monkeypatch.setattr(boilerplate, "AT_ONCE", at_once)
+    assert boilerplate.shares_of(frames) == shares and boilerplate.shares_of({}) == {}
 
 
 def process_of(number):

@@ -21,7 +21,7 @@ __all__ = ["Chosen", "to_check", "weighed"]
 
 Floats = NDArray[np.float64]
 Chosen: TypeAlias = pd.DataFrame
-EVEN = 0.2  # of the chances are the same for all
+EVEN = 0.2  # of what the squares of chances go by is the same for all
 TAIL = 0.01
 STANDS_FOR = "stands_for"
 

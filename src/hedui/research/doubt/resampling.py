@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from hedui.research.doubt.smooth import Statistic
 
-__all__ = ["MOST_REPORTS", "Tails", "studentized"]
+__all__ = ["Tails", "studentized"]
 
 Floats = NDArray[np.float64]
 Tails = tuple[float, float]

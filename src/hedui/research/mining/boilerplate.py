@@ -29,9 +29,10 @@ from hedui.research.mining.words import KEPT_TEXTS
 __all__ = ["COLUMNS", "THRESHOLD", "boilerplate", "boilerplate_shares"]
 
 Row = Mapping[str, Any]
+Buckets = NDArray[np.int32]
 COLUMNS = (*PLACE, "report_region", "id", "passage", "kind", "section", "start", "end", "text")
 MORE = ("frame", "units", "topics", "spread", "first_seen", "origin")
-WIDTH, LEAST_UNITS, LEAST_TOPICS, BUCKETS = 6, 4, 2, 1 << 22
+WIDTH, LEAST_UNITS, LEAST_TOPICS, BUCKETS, AT_ONCE = 6, 4, 2, 1 << 22, 10_000
 LEAST_LETTERS, THRESHOLD, COMMON = 10, 0.5, 0.85
 FORMS = frozenset({"instruction"})
 
@@ -97,9 +98,7 @@ def topic_of(row: Row) -> str:
 
 def shares_of(frames: Mapping[str, Seen]) -> dict[str, float]:
     """Of each frame the share of its characters that lie under runs used by `LEAST_UNITS` units and `LEAST_TOPICS` topics or more."""
-    starts = np.cumsum([0, *map(len, frames)])
-    at = places("".join(frames))
-    runs = {frame: at[start:max(start, end - WIDTH + 1)] for frame, start, end in zip(frames, starts[:-1], starts[1:], strict=True)}
+    runs = runs_of(list(frames))
     common = used(((frame, seen.units) for frame, seen in frames.items()), runs, LEAST_UNITS) & \
         used(((frame, seen.topics) for frame, seen in frames.items()), runs, LEAST_TOPICS)
     shares = {}
@@ -112,9 +111,20 @@ def shares_of(frames: Mapping[str, Seen]) -> dict[str, float]:
     return shares
 
 
-def used(by: Iterable[tuple[str, set[str]]], runs: Mapping[str, NDArray[np.int64]], least: int) -> NDArray[np.bool_]:
+def runs_of(frames: Sequence[str]) -> dict[str, Buckets]:
+    """The runs of each frame, `AT_ONCE` frames in one go."""
+    found: dict[str, Buckets] = {}
+    for first in range(0, len(frames), AT_ONCE):
+        some = frames[first:first + AT_ONCE]
+        starts = np.cumsum([0, *map(len, some)])
+        at = places("".join(some))
+        found |= {frame: at[start:max(start, end - WIDTH + 1)] for frame, start, end in zip(some, starts[:-1], starts[1:], strict=True)}
+    return found
+
+
+def used(by: Iterable[tuple[str, set[str]]], runs: Mapping[str, Buckets], least: int) -> NDArray[np.bool_]:
     """The runs that `least` users or more have."""
-    own: dict[str, list[NDArray[np.int64]]] = defaultdict(list)
+    own: dict[str, list[Buckets]] = defaultdict(list)
     for frame, users in by:
         for user in users:
             own[user].append(runs[frame])
@@ -124,16 +134,16 @@ def used(by: Iterable[tuple[str, set[str]]], runs: Mapping[str, NDArray[np.int64
     return counts >= least
 
 
-def places(text: str) -> NDArray[np.int64]:
+def places(text: str) -> Buckets:
     """The runs of `WIDTH` characters of a text, in order, as buckets of a table of `BUCKETS`."""
     codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
     if len(codes) < WIDTH:
-        return np.empty(0, dtype=np.int64)
+        return np.empty(0, dtype=np.int32)
     found = np.zeros(len(codes) - WIDTH + 1, dtype=np.uint64)
     for at in range(WIDTH):
         found = found * np.uint64(0x9E3779B97F4A7C15) + codes[at:at + len(found)]
     found ^= found >> np.uint64(29)
-    return ((found * np.uint64(0xBF58476D1CE4E5B9)) >> np.uint64(42)).astype(np.int64)
+    return ((found * np.uint64(0xBF58476D1CE4E5B9)) >> np.uint64(42)).astype(np.int32)
 
 
 def found_in(passages: Reading, told: Sequence[str | None], frames: Mapping[str, Seen], shares: Mapping[str, float]) -> Iterator[Finding]:
