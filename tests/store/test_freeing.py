@@ -7,7 +7,7 @@ import pytest
 
 from hedui.cli import main
 from hedui.corrections import Saying
-from hedui.errors import UsageError
+from hedui.errors import StoreError, UsageError
 from hedui.export import to_output
 from hedui.store import Store
 from hedui.store.freeing import Held, free_version, freed_by, store_bytes, vacuum, versions_in
@@ -142,3 +142,18 @@ def test_the_command_says_what_it_frees(store, address, capsys, tmp_path):
     assert "留下在用的 kept as needed: 1" in out and "→" in out and versions_in(store)[2].contents == 1
     assert main(["versions", "drop", str(tmp_path), "v9"]) == 2
     assert main(["versions", "list", str(tmp_path), "--json"]) == 0 and '"version": "v3"' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+def test_space_that_could_not_be_given_back_is_told_and_goes_back_the_next_time(store, address, capsys, tmp_path, monkeypatch):
+    def held(_):
+        raise StoreError("hedui.sqlite: database is locked")
+
+    before = store_bytes(store)
+    with monkeypatch.context() as patched:
+        patched.setattr("hedui.store.freeing.vacuum", held)
+        assert main(["versions", "drop", str(tmp_path), "v1", "--decided"]) == 1
+    told = capsys.readouterr().err
+    assert "结果已清掉" in told and "database is locked" in told and store_bytes(store) == before and versions_in(store)[2].contents == 1
+    assert main(["versions", "drop", str(tmp_path), "v1"]) == 0
+    assert store_bytes(store) < before

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hedui.commands.arguments import OK, Commands, command
 from hedui.commands.ledger import add_place, address_of
+from hedui.errors import StoreError
 
 if TYPE_CHECKING:
     from hedui.store.freeing import Freed, Held
@@ -24,6 +25,9 @@ EXAMPLES = """例 examples:
   hedui versions list out                                   各版本多少份、多大 · documents and bytes by version
   hedui versions drop out 0.7.0+3f2a9c0d1e2f --dry-run      会清掉多少 · how much would go
   hedui versions drop out 0.7.0+3f2a9c0d1e2f                清掉 · take it away"""
+
+UNSHRUNK = ("结果已清掉，空间还没有还给磁盘（{0}）；以后对 versions list 所列的任一版本再运行一次 versions drop 即收回 · "
+            "the results are gone, but the space has not gone back to the disk: run versions drop again later, of any version that versions list tells")
 
 
 def add(commands: Commands) -> None:
@@ -77,10 +81,13 @@ def do_drop(args: argparse.Namespace) -> int:
     with Store(address_of(args)) as store:
         wanted = freed_by(store, args.version, also_decided=args.decided)
         print("会清掉 would free" if args.dry_run else "清掉 frees", *freed_lines(wanted), sep="\n", flush=True)
-        if args.dry_run or not wanted.results:
+        if args.dry_run:
             return OK
         before = store_bytes(store)
         free_version(store, args.version, also_decided=args.decided)
-        vacuum(store)
+        try:
+            vacuum(store)
+        except StoreError as error:
+            raise StoreError(UNSHRUNK.format(error)) from error
         print(f"结果库 store: {megabytes(before)} → {megabytes(store_bytes(store))}")
     return OK
