@@ -27,7 +27,7 @@ EXAMPLES = """例 examples:
   hedui versions drop out 0.7.0+3f2a9c0d1e2f                清掉 · take it away"""
 
 UNSHRUNK = ("结果已清掉，空间还没有还给磁盘（{0}）；以后对 versions list 所列的任一版本再运行一次 versions drop 即收回 · "
-            "the results are gone, but the space has not gone back to the disk: run versions drop again later, of any version that versions list tells")
+            "the results are gone, but the space has not gone back to the disk: run versions drop again later, of any version that is listed")
 
 
 def add(commands: Commands) -> None:

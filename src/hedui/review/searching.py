@@ -92,14 +92,3 @@ class Searching:
             if isinstance(error, HeduiError):
                 raise
             return Ready(store=future.result(), fresh=True) if future.done() else None
-
-    def store(self, patience: float) -> ResearchStore | None:
-        """The results alone, as `ready` gives them."""
-        found = self.ready(patience)
-        return None if found is None else found.store
-
-    @property
-    def failed(self) -> str | None:
-        """Why the index could not be made."""
-        error = self.future.exception() if self.future is not None and self.future.done() else None
-        return str(error) if isinstance(error, HeduiError) else None if error is None else repr(error)

@@ -49,7 +49,7 @@ def desk(tmp_path, browser):
                                            lifespan="off", ws="none"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    searching.store(60)
+    searching.ready(60)
     while not server.started:
         time.sleep(0.02)
     base, said, windows = f"http://127.0.0.1:{port}", [], []
