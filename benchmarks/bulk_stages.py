@@ -24,6 +24,7 @@ from hedui.claims import link_claims
 from hedui.confidence import weigh
 from hedui.export import to_json
 from hedui.layout import arrange
+from hedui.listing import Entry
 from hedui.mentions import find_mentions
 from hedui.neural.fusion.model import Model
 from hedui.readers import read
@@ -51,6 +52,7 @@ class Clock:
 def route(path: Path, clock: Clock, store: Store, model: Model | None = None) -> int:
     """The whole way of one report, step by step, into `store`; the characters of its text."""
     tagger, linker, calibrator = (model.tagger, model.linker, model.calibrator) if model is not None else (None, None, None)
+    entry = Entry(name=path.name, path=str(path))
     document = clock("read", lambda: read(path))
     layout = clock("layout", lambda: arrange(document))
     mentions = clock("mentions", lambda: find_mentions(layout, tagger=tagger))
@@ -60,7 +62,7 @@ def route(path: Path, clock: Clock, store: Store, model: Model | None = None) ->
     repairs = clock("repairs", lambda: repairs_of(layout, mentions, checks))
     findings = clock("confidence", lambda: weigh(layout, mentions, claims, checks, records, remarks=remarks, repairs=repairs,
                                                  calibrator=calibrator))
-    kept = clock("pack", lambda: replace(packed_of(findings, read=True), version="bench", readers="bench"))
+    kept = clock("pack", lambda: replace(packed_of(findings, entry, read=True), version="bench", readers="bench"))
     kept = clock("transport", lambda: carried(kept))
     clock("store", lambda: store.keep_many([kept]))
     clock("json", lambda: to_json(findings))

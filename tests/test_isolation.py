@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hedui import isolation
-from hedui.isolation import Allowance, Crew, Lost
+from hedui.isolation import Allowance, Crew, Lost, memory_now
 from hedui.progress import step
 
 FORK = pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="this system does not fork")
@@ -53,7 +53,8 @@ def life(item):
 
 
 def crew(workers=1, **allowed):
-    allowance = Allowance(**{"still": 60, "seconds": 600, "memory": 3000 * MB} | allowed)
+    # a process that is forked has what this one holds, which other tests have filled
+    allowance = Allowance(**{"still": 60, "seconds": 600, "memory": 3000 * MB + 2 * memory_now()} | allowed)
     return Crew(function=life, workers=workers, allowance=allowance, context=multiprocessing.get_context("fork"))
 
 

@@ -1,12 +1,12 @@
-"""What may go wrong, drawn as a tree.
+"""What may go wrong, drawn as a tree::
 
-HeduiError
-├── ReadError        a file could not be read: empty, binary, truncated, protected, too large
-│   └── PassingError     it could not be reached just now: another try may do
-├── UsageError       the call asks for something that cannot be: no such folder, an output that is a file
-├── EngineError      the engine that orders the work failed; the work itself can go on without it
-└── StoreError       the results could not be kept: disk full, a store of a newer version
-    └── DeniedError      the database does not allow it to this user: no right to write, a copy that is only read
+    HeduiError
+    ├── ReadError        a file could not be read: empty, binary, truncated, protected, too large
+    │   └── PassingError     it could not be reached just now: another try may do
+    ├── UsageError       the call asks for something that cannot be: no such folder, an output that is a file
+    ├── EngineError      the engine that orders the work failed; the work itself can go on without it
+    └── StoreError       the results could not be kept: disk full, a store of a newer version
+        └── DeniedError      the database does not allow it to this user: no right to write, a copy that is only read
 """
 
 from __future__ import annotations
