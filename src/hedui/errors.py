@@ -1,4 +1,6 @@
-"""What may go wrong, drawn as a tree::
+"""What may go wrong.
+
+Drawn as a tree::
 
     HeduiError
     ├── ReadError        a file could not be read: empty, binary, truncated, protected, too large
