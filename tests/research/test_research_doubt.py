@@ -50,6 +50,7 @@ def test_certain_figures_are_the_plain_ones():
     line = np.polyfit(frame["x"], frame["y"], 1)
     assert slope(frame, "y", "x").value == pytest.approx(line[0])
     assert correlation(frame, "x", "y").value == pytest.approx(np.corrcoef(frame["x"], frame["y"])[0, 1])
+    assert "离群" in slope(frame, "y", "x").note and "离群" in correlation(frame, "x", "y").note and not mean(frame, "x").note
     assert ratio(frame, "y", "x").value == pytest.approx(frame["y"].sum() / frame["x"].sum())
     assert share(frame, "yes").value == pytest.approx(frame["yes"].mean())
     apart = frame.groupby("group")["x"].mean()
