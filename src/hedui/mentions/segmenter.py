@@ -20,7 +20,8 @@ from hedui.mentions.dictionary import counts
 __all__ = ["Segmenter", "segmenter"]
 
 RARE = 3
-RUNS = 30_000
+# so many runs are remembered, none longer
+RUNS, LONGEST = 30_000, 60
 # what is cut by the dictionary, as in jieba; a line end and any other sign stand alone
 RUN = re.compile(r"(?P<run>[\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]+)|\r\n|.", re.DOTALL)
 LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
@@ -39,7 +40,7 @@ class Segmenter:
         """The words of `text`, white space among them: joined they are the text."""
         for match in RUN.finditer(text):
             if match["run"]:
-                yield from words_of(self, match["run"])
+                yield from words_of(self, match["run"]) if len(match["run"]) <= LONGEST else self.words(match["run"])
             else:
                 yield match[0]
 

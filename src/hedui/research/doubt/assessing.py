@@ -10,6 +10,7 @@ from typing import TypedDict
 import numpy as np
 import pandas as pd
 
+from hedui.errors import UsageError
 from hedui.research.doubt.checked import Checked, CheckedRows, checked_rows, rectified
 from hedui.research.doubt.errors import AS_TOLD, ErrorModel
 from hedui.research.doubt.estimate import Estimate, Figure
@@ -93,6 +94,8 @@ def nothing(level: float) -> Estimate:
 def estimate(sample: Sample, statistic: Statistic, *, shape: Shape = "plain", options: Options) -> Estimate:
     """The figure of a sample."""
     rows, level, population = sample.read, options.get("level", 0.95), options.get("population")
+    if not 0 < level < 1:
+        raise UsageError(f"level 应在 0 到 1 之间，而不是 {level!r} · between 0 and 1, say 0.95")
     if not rows.count:
         return nothing(level)
     pull = pull_of(rows, statistic)

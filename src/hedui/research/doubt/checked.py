@@ -138,9 +138,9 @@ def rectified(rows: CheckedRows, statistic: Statistic, *, these: bool = False, t
     slope = gradient(statistic, means_of(sums), count)
     seen, known, each = left_by_checks((true - tuning * read) @ slope, mass, rows)
     feared = tuning**2 * left_by_confidence(rows, statistic, slope, wrong=(true != sums_of(as_read(rows.read), statistic)).any(axis=1))
-    scale = rows.looked / (rows.looked - 1) / count**2
-    return Rectified(value=figure(statistic, means_of(sums), count), sums=sums, reports=jackknifed(statistic, sums) * (scale * count**2) ** 0.5,
-                     extraction=scale * max(seen, feared), unseen=scale * max(0.0, feared - seen), tuning=tuning, freedom=known, each=each)
+    few = rows.looked / (rows.looked - 1)
+    return Rectified(value=figure(statistic, means_of(sums), count), sums=sums, reports=jackknifed(statistic, sums) * few**0.5, tuning=tuning,
+                     extraction=few * max(seen, feared) / count**2, unseen=few * max(0.0, feared - seen) / count**2, freedom=known, each=each)
 
 
 def tuned(all_read: Floats, alone: Floats) -> float:

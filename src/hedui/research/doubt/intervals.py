@@ -77,10 +77,8 @@ def freedom_of(whole: float, extraction: float, reports: int, freedom: float | N
 
 def interval(value: float, parts: Parts, *, level: float, shape: Shape = "plain", reports: int = 0,
              tails: Tails | None = None) -> tuple[float, float]:
-    """The interval of `value` in `level` of all cases; `tails` are quantiles of what the draw of reports leaves open, in standard errors.
-    UsageError where `level` is no share."""
-    if not 0 < level < 1:
-        raise UsageError(f"level 应在 0 到 1 之间，而不是 {level!r} · between 0 and 1, say 0.95")
+    """The interval of `value` in `level` of all cases; `tails` are quantiles, in standard errors, of what the draw of reports leaves open, or,
+    where no others are asked about, of what checks leave open."""
     reach = float(student.ppf((1 + level) / 2, parts.freedom))
     if shape == "share" and np.isfinite(value):
         return wilson(value, parts.variance, reach, reports)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from hedui.research.doubt.rows import Rows
 
-__all__ = ["Pull", "Statistic", "figure", "gradient", "jackknifed", "means_of", "pull_of", "sums_of"]
+__all__ = ["Pull", "Statistic", "figure", "figures", "gradient", "gradients", "jackknifed", "means_of", "pull_of", "sums_of"]
 
 Floats = NDArray[np.float64]
 STEP = 1e-60
@@ -58,8 +58,20 @@ def means_of(sums: Floats) -> Floats:
 
 def gradient(statistic: Statistic, means: Floats, reports: int) -> Floats:
     """∇h at `means`."""
-    steps = np.eye(len(means)) * (1j * STEP)
-    return np.array([complex(statistic.value(means + step, reports)).imag / STEP for step in steps])
+    return np.asarray(gradients(statistic, means[None, :], reports)[0])
+
+
+def gradients(statistic: Statistic, means: Floats, reports: int) -> Floats:
+    """∇h at each of many means (draw, feature)."""
+    columns, slopes = means.T.astype(np.complex128), np.empty(means.shape)
+    for at, steps in enumerate(np.eye(len(columns)) * (1j * STEP)):
+        slopes[:, at] = np.imag(statistic.value(columns + steps[:, None], reports)) / STEP
+    return slopes
+
+
+def figures(statistic: Statistic, means: Floats, reports: int) -> Floats:
+    """The figure of each of many means (draw, feature)."""
+    return np.asarray(np.broadcast_to(np.real(statistic.value(means.T.astype(np.complex128), reports)), len(means)))
 
 
 def jackknifed(statistic: Statistic, sums: Floats) -> Floats:
@@ -67,10 +79,8 @@ def jackknifed(statistic: Statistic, sums: Floats) -> Floats:
     count, means = len(sums), means_of(sums)
     pulls = (sums - means) @ gradient(statistic, means, count)
     if count > 1:
-        without = ((count * means - sums) / (count - 1)).T.astype(np.complex128)
         with np.errstate(all="ignore"):
-            left_out = np.broadcast_to(np.real(statistic.value(without, count)), count)
-            each = (count - 1) * (figure(statistic, means, count) - left_out)
+            each = (count - 1) * (figure(statistic, means, count) - figures(statistic, (count * means - sums) / (count - 1), count))
         pulls = np.where(np.isfinite(each), each, pulls)
     return np.asarray(pulls - pulls.mean())
 
