@@ -62,7 +62,7 @@ def test_from_a_mark_to_its_sentence_in_two_clicks(written, windows):
         page.locator("a.sentence").first.click()
         assert page.url.startswith("file:") and page.locator("article mark").first.inner_text()
         if "#" in page.url:
-            assert page.locator("article:target mark").count() > 0
+            page.locator("article:target mark").first.wait_for(timeout=5000)
 
 
 def test_every_link_leads_to_a_file_of_the_folder(written):
