@@ -19,9 +19,10 @@ help:
 run: $(VENV)/.run
 	@$(BIN)/hedui run "$(IN)" -o "$(OUT)"
 
-# files go out in the order of tests/slowest.txt, whatever number of tests they hold; compiled code is kept, or every command that a test starts compiles the package anew
+# files go out in the order of tests/slowest.txt, whatever number of tests they hold; compiled code is kept, or every command that a test starts
+# compiles the package anew; one thread each, or threads of two tests on two cores wait for one another
 test: lint
-	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder tests docs src/hedui --ignore=src/hedui/store/migrations
+	@env -u PYTHONDONTWRITEBYTECODE OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder tests docs src/hedui --ignore=src/hedui/store/migrations
 
 lint: $(VENV)/.test
 	@$(BIN)/ruff check .

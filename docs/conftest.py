@@ -27,7 +27,7 @@ def read_samples(tmp_path_factory):
     with FileLock(shared / "docs.lock"):
         if not out.exists():
             shutil.rmtree(making, ignore_errors=True)
-            assert main(["run", str(ROOT / "annotations" / "samples"), "-o", str(making), "--model", "none"]) == 0
+            assert main(["run", str(ROOT / "annotations" / "samples"), "-o", str(making)]) == 0
             making.rename(out)
     return out
 

@@ -63,10 +63,10 @@ def long_runs(place: Place) -> Iterator[Hostile]:
 
 def csvs() -> Iterator[Hostile]:
     head = "指标,目标,实际\n水厂,12座,11座\n人口,3万人,3万人\n"
-    yield Hostile(name="csv huge field", file="a.csv", data=(head + '"' + "水" * 200_000 + '",1,2\n').encode())
+    yield Hostile(name="csv huge field", file="a.csv", data=(head + '"' + "水" * 80_000 + '",1,2\n').encode())
     yield Hostile(name="csv open quote", file="a.csv", data=(head + '"' + "水,1,2\n" * 10_000).encode())
     yield Hostile(name="csv quotes", file="a.csv", data=(head + '""' * MANY).encode())
-    yield Hostile(name="csv columns", file="a.csv", data=((",".join(["指标"] * 20_000) + "\n") * 3).encode())
+    yield Hostile(name="csv columns", file="a.csv", data=((",".join(["指标"] * 8_000) + "\n") * 3).encode())
     yield Hostile(name="csv rows", file="a.csv", data=(head + "水厂,1,2\n" * 5_000).encode())
 
 
@@ -85,7 +85,7 @@ def pages(place: Place) -> Iterator[Hostile]:
             "comments": text + "<!---->" * 20_000, "script": text + "<script>" + "<" * MANY, "nul": text.replace("，", "\0，"),
             "colspan": text + table.format(' colspan="1000000000" rowspan="1000000000"'),
             "colspan odd": text + table.format(' colspan="-1" rowspan="x"'),
-            "cells": text + "<table><tr>" + "<td>1" * MANY + "</table>", "rows": text + "<table>" + "<tr><td>1<td>2" * 20_000 + "</table>",
+            "cells": text + "<table><tr>" + "<td>1" * 40_000 + "</table>", "rows": text + "<table>" + "<tr><td>1<td>2" * 8_000 + "</table>",
             "spans": text + "<table>" + ("<tr>" + '<td rowspan="1000" colspan="1000">1' * 100) * 100 + "</table>",
             "lists": text + "<ul><li>" * 20_000, "breaks": text + "<br>" * MANY, "style": text + "<style>" + "@import" * 9000}
     for name, body in harm.items():
@@ -99,7 +99,7 @@ def pages(place: Place) -> Iterator[Hostile]:
     part = "Content-Type: text/html; charset=utf-8\r\n\r\n<html><body>" + text
     head = f'From: <Saved by Blink>\r\nSnapshot-Content-Location: {url}\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n'
     yield Hostile(name="mht", file="a.mht", data=f"{head}--b\r\n{part}{links}\r\n--b--".encode(), shows="执行率95%")
-    yield Hostile(name="mht parts", file="a.mht", data=(head + f"--b\r\n{part}\r\n" * 300 + "--b--").encode())
+    yield Hostile(name="mht parts", file="a.mht", data=(head + f"--b\r\n{part}\r\n" * 100 + "--b--").encode())
     yield from csvs()
 
 

@@ -1,6 +1,7 @@
 """A whole quick run from nothing to a scored card, through the command; the same bytes when it is killed and begun again.
 
-The second run is killed in the command at some step and goes on in plain Python, so that the two engines are compared too.
+The second run stands at some step, with the first one's steps before it, is killed there in the command and goes on in plain
+Python: what was made by either, before the kill and after it, comes to the same.
 """
 
 import json
@@ -128,8 +129,14 @@ def test_it_reads_without_torch(trained):
 
 def test_killed_and_begun_again_it_ends_the_same(folders, trained, tmp_path):
     number, after = random.randint(1, STEPS), random.random()
-    process = command(folders, tmp_path)
     work = tmp_path / ".model.work"
+    work.mkdir()
+    for path in trained.with_name(".model.work").iterdir():
+        if path.name == "about.json":
+            shutil.copy(path, work)
+        elif path.name[:2].isdecimal() and int(path.name[:2]) < number:
+            shutil.copytree(path, work / path.name)
+    process = command(folders, tmp_path)
     try:
         while not list(work.glob(f"{number:02d}-*")) and process.poll() is None:
             time.sleep(0.05)
