@@ -10,7 +10,7 @@ OUT ?= out
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet install --constraint constraints.txt
 
-.PHONY: run test lint bench docs clean help
+.PHONY: run test lint style types tests bench docs clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -19,15 +19,23 @@ help:
 run: $(VENV)/.run
 	@$(BIN)/hedui run "$(IN)" -o "$(OUT)"
 
-# files go out in the order of tests/slowest.txt, whatever number of tests they hold; compiled code is kept, or every command that a test starts
-# compiles the package anew; one thread each, or threads of two tests on two cores wait for one another
-test: lint
-	@env -u PYTHONDONTWRITEBYTECODE OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder tests docs src/hedui --ignore=src/hedui/store/migrations
+# types are checked beside the tests, on what they leave of two cores
+test: style
+	@$(MAKE) --no-print-directory --jobs=2 types tests
 
-lint: $(VENV)/.test
+lint: style types
+
+style: $(VENV)/.test
 	@$(BIN)/ruff check .
+
+types: $(VENV)/.test
 	@$(BIN)/mypy
 	@$(BIN)/mypy pipelines/*.py
+
+# files go out in the order of tests/slowest.txt, whatever number of tests they hold; compiled code is kept, or every command that a test starts
+# compiles the package anew; one thread each, or threads of two tests on two cores wait for one another
+tests: $(VENV)/.test
+	@env -u PYTHONDONTWRITEBYTECODE OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder tests docs src/hedui --ignore=src/hedui/store/migrations
 
 bench: $(VENV)/.bench
 	@$(BIN)/python benchmarks/bulk.py $(BENCH)

@@ -176,13 +176,14 @@ def empty_encoder(config: NetworkConfig, vocabulary: Characters) -> nn.Module:
     if config.hub is not None:
         values = json.loads(config.hub)
         settings = AutoConfig.for_model(values.pop("model_type"), **values)
-        encoder: nn.Module = AutoModel.from_config(settings, **extras(settings.model_type))  # type: ignore[no-untyped-call]
+        encoder: nn.Module = AutoModel.from_config(settings, **extras(settings.model_type))
         return encoder
-    return BertModel(BertConfig(
+    plain: nn.Module = BertModel(BertConfig(
         vocab_size=vocabulary.size, hidden_size=config.width, num_hidden_layers=config.layers,
         num_attention_heads=config.heads, intermediate_size=config.feed_forward, max_position_embeddings=config.length,
         hidden_dropout_prob=config.dropout, attention_probs_dropout_prob=config.dropout, type_vocab_size=1,
         pad_token_id=vocabulary.special[0]), add_pooling_layer=False)
+    return plain
 
 
 def extras(kind: str) -> dict[str, Any]:
