@@ -8,13 +8,14 @@ quarantined: nothing reads it until somebody releases it.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, Row, and_, bindparam, exists, func, or_, select
+from sqlalchemy import Connection, Row, and_, bindparam, exists, func, or_, select, union_all
 
 from hedui.store.store import ASK_AT_ONCE, Store
 from hedui.store.tables import documents
@@ -315,10 +316,14 @@ def release(store: Store, keys: Iterable[str] | None = None) -> int:
 
 def totals(store: Store, *, run: str | None = None) -> dict[State, int]:
     """How many inputs are in each state, of one run or all that lie anywhere."""
-    asked = select(inputs.c.state, func.count().label("many")).where(listed_by(run)).group_by(inputs.c.state)
+    apart = select(inputs.c.sha256).where(~listed_by(run))
+    every = select(inputs.c.state, func.count().label("many")).group_by(inputs.c.state)
+    less = select(inputs.c.state, -func.count()).where(inputs.c.sha256.in_(apart)).group_by(inputs.c.state)
+    found = Counter[State]()
     with store.reading() as connection:
-        found = {row.state: row.many for row in connection.execute(asked)}
-    return {state: found.get(state, 0) for state in STATES}
+        for row in connection.execute(union_all(every, less)):  # one statement, so that both see the same moment
+            found[row.state] += row.many
+    return {state: found[state] for state in STATES}
 
 
 def ledger_rows(store: Store, states: Sequence[State] | None = None, *, run: str | None = None) -> Iterator[LedgerRow]:
