@@ -76,6 +76,12 @@ def fold(text: str) -> str:
     return text.translate(FOLDS)
 
 
+@lru_cache(maxsize=16)
+def folded_whole(text: str) -> str:
+    """`fold` of a whole text, which its views are cut out of."""
+    return fold(text)
+
+
 def apart(text: str, start: int, end: int) -> bool:
     """Whether the white space `text[start:end]` parts two Latin words or two numbers on one line."""
     if start == 0 or end == len(text) or "\n" in text[start:end]:
@@ -106,7 +112,7 @@ def view(text: str, span: Span | None = None, *, folded: bool = True) -> View:
     piece = text[start:end]
     marks = list(DROP.finditer(piece)) if MARK.search(piece) else []
     if not marks:
-        return View(fold(piece) if folded else piece, range(start, end), range(start + 1, end + 1))
+        return View(folded_whole(text)[start:end] if folded else piece, range(start, end), range(start + 1, end + 1))
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

@@ -4,6 +4,7 @@ it must give, all of them and no other. Figures are read by the value rules alon
 from __future__ import annotations
 
 import sys
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
@@ -38,6 +39,13 @@ def test_quotes_are_verbatim_and_ids_depend_on_content_alone() -> None:
         for quote in (*check.inputs, check.stated):
             assert layout.document.text[slice(*quote.span)] == quote.text
     assert [c.id for c in checks] == [c.id for c in checks_of(text)]
+
+
+def test_bounds_are_those_of_what_was_reckoned_where_items_of_a_hundred_percent_are_told_as_their_sum() -> None:
+    whole = next(c for c in checks_of("支出决算为92.6万元，完成预算95%。其中：\n1.行政运行支出决算为60.5万元，完成预算100%。\n"
+                                      "2.机关服务支出决算为32.1万元，完成预算80%。") if c.kind == "ratio")
+    assert whole.formula == "#1 / (#2 / #3 + 605000)" and whole.computed == "92.02%"
+    assert (whole.low, whole.high) == (Decimal("91.3672"), Decimal("92.6844"))
 
 
 def test_work_grows_with_the_text_and_not_with_its_square() -> None:

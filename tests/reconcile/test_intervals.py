@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 import pytest
@@ -105,3 +106,17 @@ def test_open_ends_do_not_meet() -> None:
 
 def test_nought_divides_nothing() -> None:
     assert compute(quotient, [Stated(Decimal(3)), Stated(Decimal(0))]) is None
+
+
+def test_what_is_told_exactly_is_not_worked_out_as_intervals() -> None:
+    asked: list[Sequence[Interval]] = []
+
+    def sum_of(figures: Sequence[Interval]) -> Interval:
+        asked.append(figures)
+        return total(figures)
+
+    parts = [Stated(Decimal("1.5"), Decimal("0.1")), Stated(Decimal("2.25"), CENT)]
+    outcome = compute(sum_of, parts)
+    assert outcome is not None and judge(Stated(Decimal("3.75"), CENT), outcome) == "consistent" and len(asked) == 1
+    assert outcome.rounded == total([p.rounded for p in parts]) and outcome.truncated == total([p.truncated for p in parts])
+    assert outcome.times(Decimal(10)).point == Decimal("37.5") and outcome.times(Decimal(10)).rounded.low == outcome.rounded.low * 10

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from statistics import median
 from typing import Any
 
@@ -50,7 +51,7 @@ class Setting:
 
     def far(self, yuan: Decimal) -> float:
         """How many times ten an amount lies from the middle one of the file, beyond two: a slip of unit is four off."""
-        return max(0.0, abs(float(abs(yuan).log10()) - self.usual) - COMMON) if yuan else 0.0
+        return max(0.0, abs(magnitude(yuan) - self.usual) - COMMON) if yuan else 0.0
 
     def cited_beside(self, span: Span) -> bool:
         """Whether a document is cited by number on the lines of `span`."""
@@ -80,6 +81,12 @@ class Setting:
 
     def before(self, span: Span) -> str:
         return self.layout.document.text[span[0] - 1:span[0]]
+
+
+@lru_cache(maxsize=1024)
+def magnitude(yuan: Decimal) -> float:
+    """The decimal logarithm of an amount that is not nought, whatever its sign."""
+    return float(abs(yuan).log10())
 
 
 def flag(found: object) -> float:
@@ -115,7 +122,7 @@ def setting_of(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Cla
         section_starts=[section.span[0] for section in layout.sections], places=Places(layout.document),
         repaired=frozenset(repaired_cells(layout)), recognised=any(line.scores for line in layout.document.lines),
         amounts=Counter(mention.value for mention in mentions if mention.label == "AMOUNT"),
-        usual=median([float(abs(c.fields.yuan).log10()) for c in claims if isinstance(c.fields, Fund) and c.fields.yuan] or [0.0]),
+        usual=median([magnitude(c.fields.yuan) for c in claims if isinstance(c.fields, Fund) and c.fields.yuan] or [0.0]),
         numbers=sorted(mention.span[0] for mention in mentions if mention.label == "DOCNO"),
         bodies=sorted(mention.span for mention in mentions if mention.label in ("ORG", "REGION")),
         passages=Counter(claim.span for claim in claims if claim.type == "indicator"), **indicators_told(claims))

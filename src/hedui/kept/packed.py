@@ -17,7 +17,7 @@ __all__ = ["Numbers", "column", "packed", "spread", "unpacked"]
 Numbers = Mapping[str, Sequence[float]]
 # of what is unpacked: a few hundred times the largest document, far below what a crafted stream could swell to
 MOST_BYTES = 1 << 30
-LEVEL = 9
+LEVEL = 6
 DAMAGED = "保存的内容已损坏或格式不符，请重新读取原文件 · what was kept is damaged or of another version; read the file again"
 NARROW, WIDE = "<f4", "<f8"
 

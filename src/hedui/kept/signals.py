@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any, TypeVar
 
 from hedui.errors import ReadError
 from hedui.kept.packed import DAMAGED, column, packed, spread, unpacked
@@ -12,27 +13,29 @@ from hedui.signals import Signals, Tie, Told
 __all__ = ["SCHEMA", "signals_bytes", "signals_from"]
 
 SCHEMA = "hedui-signals/1"
+Thing = TypeVar("Thing")
 GROUPS = ("mentions", "claims", "checks", "records")
 
 
 def signals_bytes(signals: Signals) -> bytes:
     """The signals as bytes that hold no code; the same signals give the same bytes."""
-    words: dict[str, int] = {}
-    values: dict[float, int] = {}
-    shapes: dict[tuple[int, ...], list[list[int]]] = {}
-    orders: dict[str, list[int]] = {}
-    numbers: dict[tuple[int, ...], int] = {}
-    for group in GROUPS:
-        order = orders[group] = []
-        for kind, told in getattr(signals, group):
-            shape = tuple(words.setdefault(word, len(words)) for word in (kind, *told))
-            order.append(numbers.setdefault(shape, len(numbers)))
-            shapes.setdefault(shape, []).append([values.setdefault(value, len(values)) for value in told.values()])
+    told = {group: [((kind, *told), tuple(told.values())) for kind, told in getattr(signals, group)] for group in GROUPS}
+    shapes: dict[tuple[str, ...], list[tuple[float, ...]]] = {}
+    for shape, row in chain.from_iterable(told.values()):
+        shapes.setdefault(shape, []).append(row)
+    words, values = numbered(chain.from_iterable(shapes)), numbered(chain.from_iterable(row for of in told.values() for _, row in of))
+    numbers = numbered(shapes)
     return packed(SCHEMA, {
-        "words": list(words), "orders": orders,
-        "shapes": [[shape, len(rows), [column(values) for values in zip(*rows, strict=True)]] for shape, rows in shapes.items()],
+        "words": list(words), "orders": {group: [numbers[shape] for shape, _ in of] for group, of in told.items()},
+        "shapes": [[[words[word] for word in shape], len(rows), [[values[value] for value in column(held)] for held in zip(*rows, strict=True)]]
+                   for shape, rows in shapes.items()],
         "ties": [[len(tie.claims), *tie.claims, *tie.disputes] for tie in signals.ties],
     }, {"values": list(values)})
+
+
+def numbered(things: Iterable[Thing]) -> dict[Thing, int]:
+    """The number of each thing, in the order that they first come in."""
+    return {thing: number for number, thing in enumerate(dict.fromkeys(things))}
 
 
 def signals_from(data: bytes) -> Signals:

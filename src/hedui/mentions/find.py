@@ -129,11 +129,25 @@ def called(text: str, told: WordIndex, candidates: Sequence[Candidate]) -> Itera
     """Bodies that have a place told of in their name without its last character: 青岗日报 of 青岗县."""
     bodies = {c.start: c for c in candidates if c.label == "ORG"}
     for name in sorted(name for names in told.values() for name in names):
-        for match in re.finditer(re.escape(name[:-1]) + CALLED, text):
-            body = next((bodies[at] for at in range(match.start() + 1, match.end()) if at in bodies), None)
-            end = max(match.end(), body.end) if body else match.end()
-            value = Value(kind="ORG", value=text[match.start():end], unit="org")
-            yield Candidate(label="ORG", start=match.start(), end=end, value=value, confidence=0.7)
+        for start, stop in followed(name[:-1], CALLED, text):
+            body = next((bodies[at] for at in range(start + 1, stop) if at in bodies), None)
+            end = max(stop, body.end) if body else stop
+            value = Value(kind="ORG", value=text[start:end], unit="org")
+            yield Candidate(label="ORG", start=start, end=end, value=value, confidence=0.7)
+
+
+def followed(word: str, pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """Where `word` stands with `pattern` right behind it, the spans of both, none in another.
+
+    >>> list(followed("ab", re.compile("a?c"), "abab abac abc"))
+    [(5, 9), (10, 13)]
+    """
+    at = text.find(word)
+    while at >= 0:
+        match = pattern.match(text, at + len(word))
+        if match:
+            yield at, match.end()
+        at = text.find(word, match.end() if match else at + 1)
 
 
 def without_bywords(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:

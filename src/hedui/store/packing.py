@@ -19,7 +19,7 @@ __all__ = ["pack", "pack_json", "unpack", "unpack_json"]
 
 COLUMNS = b"\x01"
 HEAD = struct.Struct("!cI")
-ID_BYTES, LEVEL = 7, 9
+ID_BYTES, LEVEL = 7, 6
 
 
 def compact(value: Any) -> str:

@@ -119,7 +119,7 @@ def completion_check(layout: Layout, amount: Figure, rate: Figure, parts: Sequen
     quoted = [f for pair in (odd or known) for f in pair]
     rest = sum((a.value for a, r in known if r.value == ONE), Decimal(0))
     terms = [f"{a.number} ÷ {r.number}{r.suffix}" for a, r in odd] + ([f"{rest / amount.scale:f}"] if rest else [])
-    outcome = replace(outcome, formula=budgets_behind(len(odd or known), rest if odd else Decimal(0)))
+    outcome = replace(outcome, written=budgets_behind(len(odd or known), rest if odd else Decimal(0)))
     return check_of(layout, "ratio", [amount, *quoted], rate, outcome, verdict, f"{amount.number} ÷ ({' + '.join(terms)})",
                     remark="由各分项的完成比例倒推预算")
 

@@ -77,7 +77,7 @@ def check_of(layout: Layout, kind: CheckKind, inputs: Sequence[Operand], stated:
              verdict: Verdict, formula: str, *, remark: str = "") -> Check:
     """A check of tier `numeric`; `formula` is how its note writes what was reckoned, with a `{}` for every one of `inputs`."""
     quotes = tuple(Quote(span=o.span, text=o.text, value=f"{o.number}{o.suffix}") for o in inputs)
-    expression = expression_of(outcome.formula, len(inputs))
+    expression = expression_of(outcome.written or outcome.formula, len(inputs))
     low, high = bounds(outcome.rounded, stated)
     quote = Quote(span=stated.span, text=stated.text, value=f"{stated.number}{stated.suffix}")
     note = f"{formula.format(*written(inputs, stated))} = {ending(stated, outcome, verdict)}"

@@ -10,16 +10,17 @@ intervals share they meet only when both hold it. Ends that cannot be written ou
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import product
+from typing import NamedTuple
 
 from hedui.findings import Verdict
 
 __all__ = ["ROUGH", "Interval", "Outcome", "Stated", "compute", "cut_off", "difference", "judge", "quotient", "shared", "times", "total"]
 
-ZERO = Decimal(0)
+ZERO, ONE = Decimal(0), Decimal(1)
 # 3万人, 2亿元: whole numbers of these are rounded; those of other units (186万元, 20天) stand at their word
 ROUGH = ("万人", "万亩", "万户", "亿")
 EXACT, DOWN, UP = Context(prec=120), Context(prec=28, rounding=ROUND_FLOOR), Context(prec=28, rounding=ROUND_CEILING)
@@ -27,8 +28,7 @@ EXACT, DOWN, UP = Context(prec=120), Context(prec=28, rounding=ROUND_FLOOR), Con
 NEAR = Context(prec=24)
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """The numbers from `low` to `high`; an end belongs to it when it is closed."""
 
     low: Decimal
@@ -36,7 +36,7 @@ class Interval:
     low_closed: bool = True
     high_closed: bool = True
 
-    def __contains__(self, value: Decimal) -> bool:
+    def __contains__(self, value: Decimal) -> bool:  # type: ignore[override]
         return (self.low < value or (self.low == value and self.low_closed)) and (
             value < self.high or (value == self.high and self.high_closed))
 
@@ -65,8 +65,7 @@ def shared(intervals: Sequence[Interval]) -> Interval | None:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """A number as stated; `step` is worth one in its last stated digit, nought for a count of whole things."""
 
     value: Decimal
@@ -89,14 +88,33 @@ class Stated:
 Formula = Callable[[Sequence[Interval]], Interval | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What comes out of a formula: from the figures as they stand, and from all that they may mean."""
+    """What comes out of a formula: from the figures as they stand, and from all that they may mean, worked out when it is asked for.
+    `written` is the formula as it is told, where that is shorter than what was reckoned."""
 
     point: Decimal
-    rounded: Interval
-    truncated: Interval
     formula: Formula
+    operands: Sequence[Stated]
+    written: Formula | None = None
+    power: Decimal = ONE
+
+    @cached_property
+    def rounded(self) -> Interval:
+        return self._over([s.rounded for s in self.operands])
+
+    @cached_property
+    def truncated(self) -> Interval:
+        return self._over([s.truncated for s in self.operands])
+
+    def _over(self, figures: Sequence[Interval]) -> Interval:
+        found = self.formula(figures) or self.formula([Interval(s.value, s.value) for s in self.operands])
+        assert found is not None
+        return found if self.power == 1 else found._replace(low=found.low * self.power, high=found.high * self.power)
+
+    def times(self, power: Decimal) -> Outcome:
+        """The same in a unit that is worth 1 / `power`."""
+        return self if power == 1 else replace(self, point=self.point * power, power=power)
 
 
 End = tuple[Decimal, bool]
@@ -158,9 +176,7 @@ def compute(formula: Formula, operands: Sequence[Stated]) -> Outcome | None:
     found = formula([Interval(s.value, s.value) for s in operands])
     if found is None:
         return None
-    rounded = formula([s.rounded for s in operands])
-    truncated = formula([s.truncated for s in operands])
-    return Outcome(found.low if found.low == found.high else NEAR.plus(found.low), rounded or found, truncated or found, formula)
+    return Outcome(point=found.low if found.low == found.high else NEAR.plus(found.low), formula=formula, operands=operands)
 
 
 def cut_off(stated: Stated, outcome: Outcome) -> bool:

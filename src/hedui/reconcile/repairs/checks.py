@@ -14,7 +14,7 @@ from functools import cached_property
 from hedui.findings import Check, Verdict
 from hedui.reconcile.formulas.enclosures import Bounds, apart, bounds_of, enclosure
 from hedui.reconcile.formulas.expressions import Count, Expression, Input, parse
-from hedui.reconcile.formulas.intervals import ROUGH, Formula, Interval, Outcome, Stated, compute, judge
+from hedui.reconcile.formulas.intervals import ROUGH, Formula, Interval, Stated, compute, judge
 from hedui.reconcile.repairs.figures import NUMERAL, FigureReader, Written
 from hedui.view import fold
 
@@ -73,7 +73,7 @@ class Recount:
         units = {f.unit for f in figures if f.unit} if self.told else set()
         if outcome is None or len(units) > 1:
             return "conflict"
-        return judge(result, scaled(outcome, self.power))
+        return judge(result, outcome.times(self.power))
 
 
 def settled(figures: Sequence[Written], *, whole: bool) -> list[Stated]:
@@ -88,13 +88,6 @@ def settled(figures: Sequence[Written], *, whole: bool) -> list[Stated]:
         return told
     found = [s if f.decimals or f.tail.startswith(ROUGH) else Stated(s.value) for f, s in zip(figures, told, strict=True)]
     return [*found[:-1], figures[-1].stated if "%" in figures[-1].tail else found[-1]]
-
-
-def scaled(outcome: Outcome, power: Decimal) -> Outcome:
-    def of(interval: Interval) -> Interval:
-        return replace(interval, low=interval.low * power, high=interval.high * power)
-
-    return replace(outcome, point=outcome.point * power, rounded=of(outcome.rounded), truncated=of(outcome.truncated))
 
 
 def recount_of(check: Check, reader: FigureReader) -> Recount | None:
