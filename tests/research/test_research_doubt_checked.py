@@ -126,7 +126,7 @@ def test_tails_are_as_long_as_student_s_of_those_who_carry_them(pulls, reach):
 
 
 def test_what_one_checked_report_carries_is_hardly_known_on_either_side():
-    read, true, checked = misread(200, 60, 10, off=0.0)
+    read, true, _ = misread(200, 60, 10, off=0.0)
     true.loc[3, "x"] = read.loc[3, "x"] = 5000.0
     found = mean(read, "x", checked=Checked(frame=true[:60]))
     assert min(found.value - found.low, found.high - found.value) > 12 * found.error
