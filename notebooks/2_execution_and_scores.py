@@ -15,13 +15,15 @@
 # **Question**: do reports that spent more of their budget give themselves higher scores?
 #
 # 执行率取报告里最宽的一笔资金：执行数 ÷ 预算数；得分是自评总分。两个数都可能读错，每个数带着把握，区间里算进了误读。
-# The execution rate is that of a report's widest fund, the score its own total. Either may be misread; the ranges count that in.
+# 分数离群的报告少而远，所以看名次的相关（Spearman），它不由这几份决定。
+# The execution rate is that of a report's widest fund, the score its own total. Either may be misread; the ranges count that in. A few scores lie
+# far out, so that ranks are correlated (Spearman), which these few do not decide.
 
 # %%
 import os
 
 from hedui.research import open_store
-from hedui.research.doubt import correlation, median, ratio, share, slope
+from hedui.research.doubt import median, rank_correlation, ratio, share, slope
 from hedui.research.plots import points, ranges
 
 store = open_store(os.environ.get("HEDUI_OUT", "../out"))
@@ -30,9 +32,9 @@ reports[["report_unit", "report_year", "execution_rate", "self_score", "budget_y
 
 # %%
 sure = {"self_score": "self_score_confidence", **dict.fromkeys(["execution_rate", "budget_yuan", "executed_yuan"], "execution_confidence")}
-together = correlation(reports, "self_score", "execution_rate", confidence=sure)
+together = rank_correlation(reports, "self_score", "execution_rate", confidence=sure)
 steep = slope(reports, "self_score", "execution_rate", confidence=sure)
-print("相关 correlation", together)
+print("秩相关 rank correlation", together)
 print("每多执行 100 个百分点，多得 points for the whole of a budget", steep)
 
 # %%

@@ -58,9 +58,9 @@ plot
 # at least one is told with its 95 % interval.
 
 # %%
-DRAWN = 2000
-themes = store.mine("contradictions", reports=DRAWN)
-drawn = pd.DataFrame({"sha256": [key.sha256 for key in sorted(store.keys)[:DRAWN]]})
+looked_at = store.drawn(2000)
+themes = store.mine("contradictions", among=looked_at)
+drawn = pd.DataFrame({"sha256": [key.sha256 for key in looked_at]})
 drawn["contradicted"] = drawn["sha256"].isin(set(themes["sha256"])).astype("float64[pyarrow]")
 print(f"抽 {len(drawn):,} 份，共 {len(store.keys):,} 份；有矛盾的比例 share of files with one",
       share(drawn, "contradicted", confidence=1.0, cluster="sha256", population=len(store.keys)))

@@ -14,9 +14,9 @@
 # **问题**：没完成的目标用什么话带过？延误归到什么原因？哪些结果只见于正文？哪些话到处一样？
 # **Question**: which words pass over an unmet target, what are delays put down to, what do no tables carry, which words are everybody's?
 #
-# 报告多时只挖随机抽出的 1,000 份（每次同样）；每个主题另给出有此发现的文件比例及其 95% 区间。全部都挖：去掉 `reports=`。
+# 报告多时只挖随机抽出的 1,000 份（每次同样）；每个主题另给出有此发现的文件比例及其 95% 区间。全部都挖：去掉 `among=`。
 # Of many reports 1,000 drawn at random (the same each time) are mined; for each theme the share of files with a finding is told with its 95 %
-# interval. Drop `reports=` to mine all. Boilerplate and carried text are looked for among the drawn alone, so that fewer recur than among all.
+# interval. Drop `among=` to mine all. Boilerplate and carried text are looked for among the drawn alone, so that fewer recur than among all.
 
 # %%
 import os
@@ -28,10 +28,10 @@ from hedui.research.doubt import share
 from hedui.research.plots import bars
 
 store = open_store(os.environ.get("HEDUI_OUT", "../out"))
-DRAWN = 1000
-found = {theme: store.mine(theme, reports=DRAWN) for theme in ("hedges", "reasons", "untabled", "boilerplate", "carried", "contradictions")}
-drawn = [key.sha256 for key in sorted(store.keys)[:DRAWN]]
-files = {theme: pd.DataFrame({"sha256": drawn, "has": [float(one in has) for one in drawn]}) for theme, frame in found.items()
+drawn = store.drawn(1000)
+found = {theme: store.mine(theme, among=drawn) for theme in ("hedges", "reasons", "untabled", "boilerplate", "carried", "contradictions")}
+contents = [key.sha256 for key in drawn]
+files = {theme: pd.DataFrame({"sha256": contents, "has": [float(one in has) for one in contents]}) for theme, frame in found.items()
          for has in [set(frame["sha256"])]}
 print(f"抽 {len(drawn):,} 份，共 {len(store.keys):,} 份 files drawn of all")
 pd.DataFrame({theme: {"处 findings": len(frame), "份报告 reports": frame["report"].nunique(), "种 types": frame["type"].nunique(),

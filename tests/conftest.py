@@ -271,3 +271,18 @@ def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
             return ((job, do(job, threads=1, **self.given)) for job in jobs)
 
     monkeypatch.setattr("hedui.bulk.running.readers_here", lambda _, model, weights, **__: Here(model, weights))
+
+
+@pytest.fixture
+def age() -> Callable[[str], None]:
+    """Makes all that the store at an address holds what a version `old` read, whose readers were others."""
+    def aged(address: str) -> None:
+        from hedui.store import Store
+
+        with Store(address) as store, store.writing() as connection:
+            connection.exec_driver_sql("update versions set digests = replace(digests, '\"readers\": \"', '\"readers\": \"old'), version = 'old'")
+            for table in ("inputs", "results"):
+                connection.exec_driver_sql(f"update {table} set version = 'old'")
+            connection.exec_driver_sql("update results set id = 'x' || substr(id, 2)")  # which the version is part of
+
+    return aged

@@ -98,15 +98,10 @@ def test_what_was_kept_is_done_again_and_no_file_is_opened(request_, weights, tm
     assert many(plan) == {} and states(summary)["a.txt"] == "kept"
 
 
-def test_what_must_be_read_and_is_gone_keeps_its_result(request_, tmp_path):
+def test_what_must_be_read_and_is_gone_keeps_its_result(request_, tmp_path, age):
     first = run(request_)
     before = contents(request_.out)
-    with Store(request_.address) as store, store.writing() as connection:
-        connection.exec_driver_sql("update versions set digests = replace(digests, '\"readers\": \"', '\"readers\": \"old')")
-        connection.exec_driver_sql("update versions set version = 'old'")
-        for table in ("inputs", "results"):
-            connection.exec_driver_sql(f"update {table} set version = 'old'")
-        connection.exec_driver_sql("update results set id = 'x' || substr(id, 2)")  # which the version is part of
+    age(request_.address)
     (tmp_path / "in" / "a.txt").unlink()
     (tmp_path / "in" / "坏.docx").unlink()
     plan, summary = again(request_)

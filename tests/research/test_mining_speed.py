@@ -104,20 +104,21 @@ def store(outputs, tmp_path_factory):
 
 @pytest.mark.parametrize("theme", ["hedges", "contradictions"])
 def test_a_draw_finds_in_its_reports_what_all_find_there(store, outputs, tmp_path, theme):
-    drawn = {key.sha256 for key in store.keys[:3]}
-    first = open_store(outputs, home=tmp_path / "other").mine(theme, reports=3)
+    other = open_store(outputs, home=tmp_path / "other")
+    drawn = {key.sha256 for key in store.drawn(3)}
+    first = other.mine(theme, among=other.drawn(3))
     every = store.mine(theme)
     wanted = every[every["sha256"].isin(drawn)]
     assert len(first) and len(wanted) < len(every)
-    for found in (first, store.mine(theme, reports=3)):
+    for found in (first, store.mine(theme, among=store.drawn(3))):
         assert sorted(found["id"]) == sorted(wanted["id"])
 
 
 @pytest.mark.parametrize("theme", ["boilerplate", "carried"])
 def test_themes_over_many_look_at_the_draw_alone(store, theme):
-    drawn = {key.sha256 for key in store.keys[:2]}
-    assert set(store.mine(theme, reports=2)["sha256"]) <= drawn
-    pd.testing.assert_frame_equal(store.mine(theme, reports=len(store.keys) + 1), store.mine(theme))
+    drawn = store.drawn(2)
+    assert set(store.mine(theme, among=drawn)["sha256"]) <= {key.sha256 for key in drawn}
+    pd.testing.assert_frame_equal(store.mine(theme, among=store.drawn(len(store.keys) + 1)), store.mine(theme))
 
 
 def test_what_was_mined_is_there_the_next_time_and_its_making_is_told(outputs, tmp_path):
@@ -133,6 +134,13 @@ def test_what_was_mined_is_there_the_next_time_and_its_making_is_told(outputs, t
     assert told[len(first):] == ["again", "again"]
 
 
-def test_a_draw_of_none_is_refused(store):
-    with pytest.raises(UsageError, match="reports"):
-        store.mine("hedges", reports=0)
+def test_a_draw_is_the_same_each_time_and_a_smaller_one_part_of_it(store):
+    assert store.drawn(3) == store.drawn(3) and len(store.drawn(3)) == 3 and set(store.drawn(2)) < set(store.drawn(3))
+    assert set(store.drawn(10**6)) == set(store.keys)
+
+
+@pytest.mark.parametrize("ask", [lambda s: s.drawn(0), lambda s: s.mine("hedges", among=()),
+                                 lambda s: s.mine("hedges", among=[s.keys[0]._replace(sha256="0" * 64)])])
+def test_a_draw_of_none_or_of_others_is_refused(store, ask):
+    with pytest.raises(UsageError, match="1000"):
+        ask(store)

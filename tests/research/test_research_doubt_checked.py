@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import t as student
 
 from hedui.errors import UsageError
 from hedui.research.doubt import Checked, mean, median, ratio, share, to_check, total
 from hedui.research.doubt.aggregates import MEAN
 from hedui.research.doubt.assessing import sample_of
 from hedui.research.doubt.checked import rectified
+from hedui.research.doubt.resampling import as_few
 
 
 def misread(n: int, looked: int, seed: int, *, off: float = 0.5) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -114,6 +116,22 @@ def test_checks_that_met_no_misreading_do_not_make_a_total_certain():
     found = total(read, "x", checked=Checked(frame=read.sample(30, random_state=1)))
     assert found.value == pytest.approx(5050, rel=0.02) and found.error > 50
     assert total(read.assign(confidence=1.0), "x", checked=Checked(frame=read.sample(30, random_state=1))).error == 0
+
+
+@pytest.mark.parametrize("pulls, reach", [([1.0, -1.0] * 10, student.ppf(0.975, 19)), ([100.0, 1, -1, 0], student.ppf(0.975, 1)),
+                                          ([0.0] * 9, student.ppf(0.975, 8))])
+def test_tails_are_as_long_as_student_s_of_those_who_carry_them(pulls, reach):
+    assert as_few((-1.0, 2.0), np.array(pulls), 0.95) == pytest.approx((-reach, reach), rel=0.01)
+    assert as_few((-40.0, 2.0), np.array(pulls), 0.95)[0] == -40
+
+
+def test_what_one_checked_report_carries_is_hardly_known_on_either_side():
+    read, true, _ = misread(200, 60, 10, off=0.0)
+    true.loc[3, "x"] = read.loc[3, "x"] = 5000.0
+    found = mean(read, "x", checked=Checked(frame=true[:60]))
+    assert min(found.value - found.low, found.high - found.value) > 12 * found.error
+    even = mean(read.drop(3), "x", checked=Checked(frame=true[:60].drop(3)))
+    assert max(even.value - even.low, even.high - even.value) < 2.5 * even.error
 
 
 def test_facts_that_were_not_read_are_counted_in():

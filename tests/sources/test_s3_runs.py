@@ -111,16 +111,11 @@ def test_a_bucket_that_is_away_for_a_moment_is_waited_for(s3, s3_server, request
 
 
 @pytest.mark.parametrize("change", ["weights", "readers"])
-def test_what_lies_in_a_bucket_is_done_again(s3, request_, weights, tmp_path, change):
+def test_what_lies_in_a_bucket_is_done_again(s3, request_, weights, tmp_path, age, change):
     run(request_)
     before = bucket(s3)
     if change == "readers":
-        with Store(request_.address) as store, store.writing() as connection:
-            connection.exec_driver_sql("delete from parsed")
-            connection.exec_driver_sql("update versions set digests = replace(digests, '\"readers\": \"', '\"readers\": \"old'), version = 'old'")
-            for table in ("inputs", "results"):
-                connection.exec_driver_sql(f"update {table} set version = 'old'")
-            connection.exec_driver_sql("update results set id = 'x' || substr(id, 2)")  # which the version is part of
+        age(request_.address)
         s3.put({"in/a.txt": REPORT + "又"})
     asked = {"weights": weights} if change == "weights" else {}
     with Store(request_.address) as store:

@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from hedui.cli import main
 from hedui.corrections import Saying
 from hedui.errors import StoreError
 from hedui.export import to_json
+from hedui.research import open_store
 from hedui.store import Store, tables
 from hedui.store.people import add_person
 from hedui.store.results import newest_result, newest_results
@@ -25,6 +27,17 @@ def test_results_are_kept_once(postgres, made):
         assert not store.keep(to_json(found), version="v")
         assert store.counts() == once and once["records"] == 2
         assert store.output(found.document.sha256, version="v") == to_json(found)
+
+
+@pytest.mark.parametrize("kind", ["postgresql://", "postgres://"])
+def test_an_address_that_names_no_driver_is_opened_with_ours(postgres, made, tmp_path, kind):
+    address = postgres.replace("postgresql+psycopg://", kind)
+    with Store(address) as store:
+        store.keep(to_json(made("a.txt")), version="v")
+    found = open_store(address, home=tmp_path)
+    assert [row["file"] for row in found.reports.arrow(["file"]).to_pylist()] == ["a.txt"]
+    found.close()
+    assert main(["search", address, "执行率", "--home", str(tmp_path), "--json"]) == 0
 
 
 def test_a_version_kept_again_is_the_newest_once_more(postgres, made):

@@ -34,7 +34,7 @@ EXAMPLES = """例 examples:
   hedui review learned out -o 学到的              接受的词条和用例 · accepted rows of word lists and cases
   hedui review calibrate out -o 校准              把握可信到什么程度，并据此校准 · how far confidences hold, put right
   hedui review out --below 0.8 --audit 0.05       拿不准的门槛和抽查比例 · how sure is sure enough, and the share looked at anyhow
-  hedui review out --store postgresql+psycopg://hedui@localhost/hedui"""
+  hedui review out --store postgresql://hedui@localhost/hedui"""
 PORT = 8321
 # seconds that the desk waits for tasks to be laid out before it opens
 PATIENCE = 3.0

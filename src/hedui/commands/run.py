@@ -35,7 +35,7 @@ RUN_EXAMPLES = """例 examples:
   hedui run 报告/ -o out
   hedui run 2022年/ 2023年/ 补充.docx -o out --workers 4
   hedui run s3://reports/2023 sftp://auditor@files.example/年报 -o out
-  hedui run 报告/ -o out --store postgresql+psycopg://hedui@localhost/hedui"""
+  hedui run 报告/ -o out --store postgresql://hedui@localhost/hedui"""
 
 
 def add(commands: Commands) -> None:

@@ -45,18 +45,20 @@ def add(commands: Commands) -> None:
     drop.add_argument("--dry-run", action="store_true", help="只说会清掉多少，不清 · say how much, and take nothing away")
 
 
-def megabytes(size: int) -> str:
-    return f"{size / 1e6:,.1f} MB"
+def told_size(size: int) -> str:
+    from humanize import naturalsize
+
+    return naturalsize(size)
 
 
 def held_line(one: Held) -> str:
     old = one.contents - one.needed
     said = f"，其中有人作过决定 decided on {one.decided}" if one.decided else ""
-    return f"{one.version}  {one.contents} 份 documents，{megabytes(one.bytes)}；在用 needed {one.needed}，旧 old {old}{said}"
+    return f"{one.version}  {one.contents} 份 documents，{told_size(one.bytes)}；在用 needed {one.needed}，旧 old {old}{said}"
 
 
 def freed_lines(freed: Freed) -> list[str]:
-    lines = [f"{freed.version}: 结果 results {freed.results}，正文 Documents {freed.documents}，{megabytes(freed.bytes)}"]
+    lines = [f"{freed.version}: 结果 results {freed.results}，正文 Documents {freed.documents}，{told_size(freed.bytes)}"]
     if freed.needed:
         lines.append(f"留下在用的 kept as needed: {freed.needed}（最新的或账上的 · the newest, or what the ledger says）")
     if freed.decided:
@@ -89,5 +91,5 @@ def do_drop(args: argparse.Namespace) -> int:
             vacuum(store)
         except StoreError as error:
             raise StoreError(UNSHRUNK.format(error)) from error
-        print(f"结果库 store: {megabytes(before)} → {megabytes(store_bytes(store))}")
+        print(f"结果库 store: {told_size(before)} → {told_size(store_bytes(store))}")
     return OK

@@ -21,7 +21,7 @@ from hedui.research.texts import FolderTexts, Texts
 __all__ = ["open_store"]
 
 LAKE, JSON, DATABASE, HOME = "lake", "json", "hedui.sqlite", "research"
-DATABASES = ("sqlite", "postgresql")
+DATABASES = ("sqlite", "postgresql", "postgres")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

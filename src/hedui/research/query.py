@@ -16,6 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 from hedui.errors import UsageError
+from hedui.values.numerals import multiplier
 from hedui.view import fold
 
 __all__ = ["Filter", "Query", "Term", "keys_of_queries", "parse_query"]
@@ -27,11 +28,11 @@ ONE = rf'(?:{QUOTED}|[^\s"“「,，、])+'
 # -region:新疆,云南 · 执行率<50% · year:2020..2022 · name:"参保 率"
 TOKEN = re.compile(rf"""(?P<minus>-)?(?:(?P<key>[^\s:<>=≤≥≦≧"“「]+)\s*(?P<sign>:|<=|>=|=<|=>|==|[<>=≤≥≦≧])\s*
                         (?P<value>{ONE}(?:[,，、]{ONE})*)|(?P<phrase>{QUOTED})|(?P<word>[^\s"“「]+))""", re.VERBOSE)
-NUMBER = re.compile(r"(?P<digits>[-+]?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|‰|万|千|百万|亿)?(?:元|人|个|分|户|次|件|项)?")
+# 1,200万元 · 1.2万亿 · 3千万 · 50%
+NUMBER = re.compile(r"(?P<digits>[-+]?\d[\d,]*(?:\.\d+)?)\s*(?:(?P<rate>[%‰])|(?P<scale>[十百千]?(?:万亿?|亿)|[百千])?(?:元|人|个|分|户|次|件|项)?)")
 RANGE = re.compile(r"(?P<low>.*?)(?:\.\.+|…|~|至)(?P<high>.*)")
 YEARS = re.compile(r"(?P<low>\d{4})-(?P<high>\d{4})")
-FACTORS = {None: Decimal(1), "%": Decimal("0.01"), "‰": Decimal("0.001"), "千": Decimal(1000), "万": Decimal(10) ** 4,
-           "百万": Decimal(10) ** 6, "亿": Decimal(10) ** 8}
+RATES = {"%": Decimal("0.01"), "‰": Decimal("0.001")}
 YES = {"yes": "yes", "是": "yes", "有": "yes", "true": "yes", "1": "yes", "no": "no", "否": "no", "无": "no", "false": "no", "0": "no"}
 
 
@@ -171,7 +172,7 @@ def number(key: str, said: str) -> Decimal:
     found = NUMBER.fullmatch(fold(said).strip())
     if found is None:
         raise misfit(key, said)
-    return Decimal(found["digits"].replace(",", "")) * FACTORS[found["unit"]]
+    return Decimal(found["digits"].replace(",", "")) * (RATES[found["rate"]] if found["rate"] else multiplier(found["scale"] or ""))
 
 
 def misfit(key: str, said: str) -> UsageError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from hedui.research.texts import Texts
 if TYPE_CHECKING:
     import pandas as pd
 
+    from hedui.export.columnar import Key
     from hedui.research.evidence import Evidence
     from hedui.research.near import Neighbour
     from hedui.research.near.index import Wordings
@@ -150,12 +151,19 @@ class ResearchStore:
 
         return frame_of("", self.arrow(question, values))
 
-    def mine(self, theme: str, *, reports: int | None = None) -> pd.DataFrame:
+    def drawn(self, count: int) -> tuple[Key, ...]:
+        """`count` contents drawn at random, the same ones each time, a smaller draw part of a larger one; all where there are no more. UsageError
+        for less than one."""
+        from hedui.research.mining.drawn import drawn_from
+
+        return drawn_from(self.keys, count)
+
+    def mine(self, theme: str, *, among: Sequence[Key] | None = None) -> pd.DataFrame:
         """What a theme of mining finds in the reports, a row a finding (`hedui.research.mining.mine`): `untabled`, `hedges`, `reasons`,
-        `boilerplate`, `carried`, `contradictions`; with `reports`, in so many contents drawn at random, the same ones each time."""
+        `boilerplate`, `carried`, `contradictions`; `among` some contents alone (`drawn`)."""
         from hedui.research.mining.mine import mine
 
-        return mine(self, theme, reports=reports)
+        return mine(self, theme, among=among)
 
     def by(self, *keys: str, measure: str = "execution_rate", **options: Any) -> pd.DataFrame:
         """A panel: the figure of each group of `keys` (region, prefecture, county, year, unit, programme, fund, indicator, or any column), with

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from hedui.errors import DeniedError, StoreError
@@ -22,6 +22,7 @@ from hedui.errors import DeniedError, StoreError
 __all__ = ["guarded", "make_engine", "shown"]
 
 WAIT_SECONDS = 30
+DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 CAUSES = (
     ("disk is full", "磁盘已满，请腾出空间后再运行 · the disk is full, free some space and run again"),
     ("locked", "被另一个程序占用，请稍后再运行 · in use by another program, run again later"),
@@ -74,15 +75,25 @@ def begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
+def database_url(address: str | Path) -> URL:
+    """The URL of a path of an SQLite file or of a database; of PostgreSQL with no driver named, that of ours.
+
+    >>> database_url("postgresql://base.example/hedui").drivername, database_url("out/hedui.sqlite").database
+    ('postgresql+psycopg', 'out/hedui.sqlite')
+    """
+    url = make_url(str(address) if "://" in str(address) else f"sqlite:///{address}")
+    return url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
+
+
 def make_engine(address: str | Path, *, durable: bool = False) -> Engine:
     """The engine for a path of an SQLite file or a database URL; StoreError where there is no driver for it.
 
     A `durable` SQLite store syncs every transaction to the disk, so that none is lost with the power; without it the last ones
     may be, though never in part (https://sqlite.org/pragma.html#pragma_synchronous).
     """
-    url = str(address) if "://" in str(address) else f"sqlite:///{address}"
     try:
-        sqlite = make_url(url).get_backend_name() == "sqlite"
+        url = database_url(address)
+        sqlite = url.get_backend_name() == "sqlite"
         engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS} if sqlite else {})
     except (ArgumentError, NoSuchModuleError) as error:
         raise StoreError(f"{shown(address)}: 不是数据库地址 · not the address of a database ({error})") from error

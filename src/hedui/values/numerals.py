@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from hedui.values.types import Number, Op
 
-__all__ = ["MULTIPLIERS", "chinese_integer", "parse_number"]
+__all__ = ["MULTIPLIERS", "chinese_integer", "multiplier", "parse_number"]
 
 DIGITS = {char: number for number, chars in enumerate(
     ("零〇○", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for char in chars}
@@ -61,7 +61,7 @@ def chinese_integer(text: str) -> int | None:
 
 
 def multiplier(text: str) -> int:
-    """The product of the multipliers in `text`: 万 10⁴, 千万 10⁷, nothing 1."""
+    """The product of the multipliers in `text`: 万 10⁴, 千万 10⁷, 万亿 10¹², nothing 1."""
     product = 1
     for char in text:
         product *= MULTIPLIERS[char]

@@ -26,6 +26,8 @@ __all__ = ["correlation", "difference", "mean", "ratio", "share", "slope", "tota
 Floats = NDArray[np.float64]
 GROUP = "\x00group"
 OUTLYING = "个别离群的报告会使范围偏窄，请先看散点图 · a few reports far out make the range too narrow: look at the scatter first"
+OF_RANKS = ("个别离群的报告会使范围偏窄，请改用 rank_correlation · a few reports far out make the range too narrow: "
+            "rank_correlation is the one to ask for")
 
 
 def ones_and(values: Floats) -> Floats:
@@ -112,21 +114,21 @@ def products(frame: pd.DataFrame, x: str, y: str) -> tuple[Any, float]:
     return features, float(spread[1] / spread[0])
 
 
-def noted(found: Estimate) -> Estimate:
+def noted(found: Estimate, note: str) -> Estimate:
     """The same with a word on what its range cannot know."""
-    return replace(found, note=found.note or OUTLYING)
+    return replace(found, note=found.note or note)
 
 
 def slope(frame: pd.DataFrame, y: str, x: str, **options: Unpack[Options]) -> Estimate:
     """By how much `y` rises where `x` is one more: the line of least squares with an intercept."""
     features, scale = products(frame, x, y)
     line = Statistic(name="slope", features=features, value=lambda m, _: scale * (m[4] * m[0] - m[1] * m[2]) / (m[3] * m[0] - m[1] * m[1]))
-    return noted(assess(frame, [x, y], line, options=options))
+    return noted(assess(frame, [x, y], line, options=options), OUTLYING)
 
 
 def correlation(frame: pd.DataFrame, x: str, y: str, **options: Unpack[Options]) -> Estimate:
-    """Pearson's correlation of `x` and `y`; the interval by Fisher's z."""
+    """Pearson's correlation of `x` and `y`; the interval by Fisher's z. Where reports lie far out, `rank_correlation` holds what this does not."""
     features, _ = products(frame, x, y)
     together = Statistic(name="correlation", features=features, value=lambda m, _: (m[4] * m[0] - m[1] * m[2]) / (
         (m[3] * m[0] - m[1] * m[1]) * (m[5] * m[0] - m[2] * m[2])) ** 0.5)
-    return noted(assess(frame, [x, y], together, shape="correlation", options=options))
+    return noted(assess(frame, [x, y], together, shape="correlation", options=options), OF_RANKS)

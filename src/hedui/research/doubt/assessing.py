@@ -15,7 +15,7 @@ from hedui.research.doubt.checked import Checked, CheckedRows, checked_rows, rec
 from hedui.research.doubt.errors import AS_TOLD, ErrorModel
 from hedui.research.doubt.estimate import Estimate, Figure
 from hedui.research.doubt.intervals import Population, Shape, interval, parts_of
-from hedui.research.doubt.resampling import studentized
+from hedui.research.doubt.resampling import as_few, studentized
 from hedui.research.doubt.rows import Confidence, Rows, as_read, rows_under, told_of
 from hedui.research.doubt.smooth import Statistic, figure, means_of, pull_of, sums_of
 
@@ -102,13 +102,13 @@ def estimate(sample: Sample, statistic: Statistic, *, shape: Shape = "plain", op
     read = figure(statistic, means_of(sums_of(as_read(rows), statistic)), rows.total)
     if sample.checked is not None:
         found = rectified(sample.checked, statistic, these=population == "these")
-        value, looked, sums, off = found.value, sample.checked.looked, found.sums, found.each
-        parts = parts_of(found.reports, found.extraction, (), value, population, freedom=found.freedom, unseen=found.unseen)
+        value, looked, sums, pulls, off = found.value, sample.checked.looked, found.sums, found.reports, found.each
+        parts = parts_of(pulls, found.extraction, (), value, population, freedom=found.freedom, unseen=found.unseen)
         method, note = POWERED.format(looked, found.tuning), "" if looked >= ENOUGH else FEW.format(looked)
     else:
-        value, looked, sums, off = pull.value, 0, pull.sums, np.empty(0)
+        value, looked, sums, pulls, off = pull.value, 0, pull.sums, pull.reports, np.empty(0)
         others = [figure(statistic, means_of(sums_of(one, statistic)), one.total) for one in sample.others]
-        parts = parts_of(pull.reports, pull.extraction, others, value, population)
+        parts = parts_of(pulls, pull.extraction, others, value, population)
         method, note = WEIGHTED, "" if rows.total > 1 else "只有一份报告，说不出范围 · one report alone tells no range"
     if shape == "share":
         tails = None
@@ -116,6 +116,8 @@ def estimate(sample: Sample, statistic: Statistic, *, shape: Shape = "plain", op
         tails = studentized(statistic, sums, level, correlation=shape == "correlation")
     else:
         tails = studentized(ITSELF, off[:, None], level)
+    if tails is not None and looked:
+        tails = as_few(tails, pulls if parts.sampling > 0 else off, level)
     low, high = interval(value, parts, level=level, shape=shape, reports=looked or rows.total, tails=tails)
     return Estimate(
         value=value, low=low, high=high, level=level, n=rows.count, reports=rows.total, checked=looked,

@@ -2,17 +2,19 @@
 
 The bootstrap-t over reports (Efron 1979; Hall, Annals of Statistics 16, 1988, 927): reports are drawn again with replacement, and each time the
 figure's distance from that of the sample is told in standard errors of the drawn ones. Money is skewed and misreadings are rare and large, so that
-Student's quantiles are too short on one side; these are right to the second order. Correlations are compared by Fisher's z.
+Student's quantiles are too short on one side; these are right to the second order. Correlations are compared by Fisher's z. What few checked
+reports carry is drawn again from these few, which says too little of the others: there tails are no shorter than Student's.
 """
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import t as student  # type: ignore[import-untyped]
 
 from hedui.research.doubt.smooth import Statistic, figure, figures, gradients, means_of
 
-__all__ = ["Tails", "studentized"]
+__all__ = ["Tails", "as_few", "studentized"]
 
 Floats = NDArray[np.float64]
 Tails = tuple[float, float]
@@ -40,3 +42,12 @@ def studentized(statistic: Statistic, sums: Floats, level: float, *, correlation
         return None
     low, high = np.clip(np.quantile(off, ((1 - level) / 2, (1 + level) / 2)), -FURTHEST, FURTHEST)
     return float(low), float(high)
+
+
+def as_few(tails: Tails, pulls: Floats, level: float) -> Tails:
+    """`tails` no shorter than Student's with the degrees of freedom that the sum of squares of `pulls` has (Satterthwaite 1946): as many as
+    reports carry it, less one."""
+    squares = pulls**2
+    carriers = float(squares.sum()) ** 2 / float(squares @ squares) if squares.any() else float(len(pulls))
+    reach = float(student.ppf((1 + level) / 2, max(1.0, carriers - 1)))
+    return min(tails[0], -reach), max(tails[1], reach)

@@ -17,7 +17,6 @@ from hedui.research.derived import Derived, Told, bring_up_to_date, covering
 from hedui.research.frames import frame_of
 from hedui.research.mining.contradictions_table import TableRows, contradictions_derived
 from hedui.research.mining.corpora import CORPUS_THEMES, mine_corpus
-from hedui.research.mining.drawn import drawn_from
 from hedui.research.mining.mined_table import mined_derived
 from hedui.research.mining.one_report import THEMES
 from hedui.research.opened import Opened
@@ -27,18 +26,20 @@ __all__ = ["mine"]
 CONTRADICTIONS = "contradictions"
 
 
-def mine(store: Opened, theme: str, *, reports: int | None = None) -> pd.DataFrame:
+def mine(store: Opened, theme: str, *, among: Sequence[Key] | None = None) -> pd.DataFrame:
     """The findings of a theme: `untabled`, `hedges`, `reasons`, `contradictions` (found once a content and kept under `store.home`), `boilerplate`,
     `carried` (kept for the same contents). Columns: id, theme, type, score (0 to 1), the place, passage, start, end, text, `other_*` of the
-    other side, note, claim, check; contradictions and themes over many reports have their own besides. `reports`: no more contents than so
-    many, drawn at random, the same ones each time. UsageError for a theme that there is not, for a draw of none, or where only a lake is at
-    hand, which has no texts."""
+    other side, note, claim, check; contradictions and themes over many reports have their own besides. `among`: in these contents of the
+    store alone (`store.drawn`). UsageError for a theme that there is not, for no contents or others than the store has, or where only a lake
+    is at hand, which has no texts."""
     if theme not in (*THEMES, *CORPUS_THEMES, CONTRADICTIONS):
         raise UsageError(f"{theme}: 没有这个主题，有 {'、'.join((*THEMES, *CORPUS_THEMES, CONTRADICTIONS))} · no such theme")
     if store.texts is None:
         raise UsageError(f"{store.place}: 只有数据湖，没有原文；请打开 hedui run 的输出文件夹或结果库 · a lake alone has no texts, "
                          "open OUT of hedui run or its database")
-    keys = drawn_from(store.keys, reports)
+    keys = store.keys if among is None else tuple(sorted(among))
+    if among is not None and (not keys or not set(keys) <= set(store.keys)):
+        raise UsageError("among 应为这里的一些内容，如 store.drawn(1000) · some of the contents of this store, say store.drawn(1000)")
     if theme in CORPUS_THEMES:
         return mine_corpus(store, theme, keys)
     if theme == CONTRADICTIONS:
