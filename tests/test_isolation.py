@@ -45,6 +45,8 @@ def life(item):
         Path(tempfile.mkdtemp(), "x").write_bytes(b"x")
         time.sleep(3600 if rest else 0)
         return tempfile.gettempdir()
+    if kind == "mark":
+        Path(rest).touch()
     if kind == "steps":
         for done in range(int(rest)):
             time.sleep(0.1)
@@ -52,10 +54,10 @@ def life(item):
     return f"{item} by {os.getpid()}"
 
 
-def crew(workers=1, **allowed):
+def crew(workers=1, ahead=0, **allowed):
     # a process that is forked has what this one holds, which other tests have filled
     allowance = Allowance(**{"still": 60, "seconds": 600, "memory": 3000 * MB + 2 * memory_now()} | allowed)
-    return Crew(function=life, workers=workers, allowance=allowance, context=multiprocessing.get_context("fork"))
+    return Crew(function=life, workers=workers, allowance=allowance, context=multiprocessing.get_context("fork"), ahead=ahead)
 
 
 @pytest.mark.parametrize("item, allowed, lost", [
@@ -66,11 +68,12 @@ def crew(workers=1, **allowed):
     (f"signal {signal.SIGKILL:d}", {}, Lost(why="memory", code=-signal.SIGKILL)),
     (f"signal {signal.SIGABRT:d}", {}, Lost(why="memory", code=-signal.SIGABRT)),
 ])
-@pytest.mark.parametrize("workers", [1, 2])
-def test_one_is_lost_and_the_others_are_done(item, allowed, lost, workers):
-    with crew(workers, **allowed) as readers:
-        found = dict(readers.results(["a", item, "b", "c"]))
-    assert found[item] == lost
+@pytest.mark.parametrize("workers, ahead", [(1, 0), (2, 0), (1, 1), (2, 1)])
+def test_one_is_lost_and_the_others_are_done(item, allowed, lost, workers, ahead):
+    with crew(workers, ahead, **allowed) as readers:
+        came = list(readers.results(["a", item, "b", "c"]))
+    found = dict(came)
+    assert len(came) == len(found) == 4 and found[item] == lost and found[item].seconds < 30
     assert [found[one].split(" by ")[0] for one in "abc"] == ["a", "b", "c"]
 
 
@@ -99,11 +102,29 @@ def test_memory_has_an_end():
     assert found["a"].startswith("a by")
 
 
-def test_a_process_that_has_grown_makes_way(monkeypatch):
+@pytest.mark.parametrize("ahead", [0, 1])
+def test_a_process_that_has_grown_makes_way(ahead, monkeypatch):
     monkeypatch.setattr(isolation, "GROWN", (isolation.memory_now() + 500 * MB) / (8000 * MB))
-    with crew(memory=8000 * MB) as readers:
+    with crew(ahead=ahead, memory=8000 * MB) as readers:
         (_, before), (_, grown), (_, after) = readers.results(["a", "keep 1000", "b"])
     assert before.split(" by ")[1] == grown.split(" by ")[1] != after.split(" by ")[1]
+
+
+def test_a_process_goes_on_while_nobody_listens(tmp_path):
+    first, second, third = (tmp_path / name for name in "123")
+    with crew(ahead=1) as readers:
+        came = readers.results([f"mark {one}" for one in (first, second, third)])
+        next(came)
+        end = time.monotonic() + 30
+        while not third.exists() and time.monotonic() < end:
+            time.sleep(0.01)
+        assert third.exists() and len(list(came)) == 2
+
+
+def test_large_items_do_not_wait_for_one_another(no_hang):
+    items = [f"{name}{'x' * 2 * MB}" for name in "abcdef"]
+    with no_hang(), crew(2, ahead=1) as readers:
+        assert {item for item, made in readers.results(items) if made.startswith(item)} == set(items)
 
 
 def test_who_moves_is_given_time():

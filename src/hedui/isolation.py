@@ -13,9 +13,10 @@ import signal
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
@@ -37,6 +38,8 @@ TICK = 0.5
 GROWN = 0.5
 # exit codes of a process that the system killed, or that gave up for want of memory (Windows knows no SIGKILL)
 OF_MEMORY = frozenset({-getattr(signal, "SIGKILL", 9), -signal.SIGABRT})
+# what is handed to a process that is still at work must fit into the pipe beside its answer, or both would wait for one another
+AHEAD_BYTES = 16_384
 # programs that a killed process had started may write for a moment longer
 SWEEPS, BETWEEN_SWEEPS = 5, 0.1
 
@@ -53,11 +56,12 @@ class Allowance:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lost:
     """An item was lost: its process stood still, was too slow, wanted too much memory, or crashed with `code` (the negative
-    number of a signal or an exit code); or what was to be done raised an error, which `said` tells in one line."""
+    number of a signal or an exit code); or what was to be done raised an error, which `said` tells in one line. It took `seconds`."""
 
     why: Why
     code: int | None = None
     said: str = ""
+    seconds: float = field(default=0.0, compare=False)
 
 
 def limit_memory(most: int) -> None:
@@ -117,14 +121,18 @@ def sweep(place: str) -> None:
 
 @dataclass(eq=False, slots=True)
 class Worker(Generic[Item]):
-    """One process, the folder of its temporary files, and what it is at."""
+    """One process, the folder of its temporary files, and its items: the one it is at, and what it goes on with."""
 
     process: BaseProcess
     orders: Connection
     place: str
-    item: Item | None = None
+    items: deque[Item] = field(default_factory=deque)
     began: float = 0.0
     moved: float = 0.0
+
+    def go_on(self) -> None:
+        """Counts the time of the item that it is at from now."""
+        self.began = self.moved = time.monotonic()
 
     def end(self) -> int | None:
         """Ends the process, by force where it does not end by itself, and clears up behind it; its exit code."""
@@ -146,12 +154,16 @@ class Crew(Generic[Item, Result]):
     """`workers` processes that do `function`, started when first wanted and kept until the crew is closed.
 
     `function` must be importable by name, its items and results picklable; what it raises counts as a crash, and is told.
+    `ahead` items wait at each process beside the one it is at, where they are small, so that it goes on at once while others hear of
+    what it made; they go to another where it is lost.
     """
 
     function: Callable[[Item], Result]
     workers: int
     allowance: Allowance
     context: BaseContext = field(default_factory=multiprocessing.get_context)
+    ahead: int = 0
+    _back: deque[Item] = field(default_factory=deque)
     _idle: list[Worker[Item]] = field(default_factory=list)
     _busy: list[Worker[Item]] = field(default_factory=list)
 
@@ -170,8 +182,8 @@ class Crew(Generic[Item, Result]):
         self._idle, self._busy = [], []
 
     def results(self, items: Iterable[Item], *, on_step: OnStep | None = None) -> Iterator[tuple[Item, Result | Lost]]:
-        """Each of `items` with what became of it, as they are done; an item is taken when a process is free for it. `on_step` hears the
-        steps of all."""
+        """Each of `items` with what became of it, as they are done; an item is taken when a process is free for it, or has
+        room for what it goes on with. `on_step` hears the steps of all."""
         waiting = iter(items)
         try:
             self._fill(waiting)
@@ -185,12 +197,28 @@ class Crew(Generic[Item, Result]):
             for worker in self._busy:
                 worker.process.kill()
                 worker.end()
-            self._busy = []
+            self._busy, self._back = [], deque()
 
     def _fill(self, waiting: Iterator[Item]) -> None:
-        """Gives every free process an item, while there are any."""
-        for item in islice(waiting, self.workers - len(self._busy)):
+        """Gives every free process an item, and then those at work what they go on with, while there are any."""
+        for item in self._taken(waiting, self.workers - len(self._busy)):
             self._begin(item)
+        for worker in self._busy:
+            for item in self._taken(waiting, 1 + self.ahead - len(worker.items)):
+                packed = ForkingPickler.dumps(item)
+                if len(packed) > AHEAD_BYTES:
+                    self._back.appendleft(item)
+                    return
+                with suppress(ConnectionError):  # what it died of is told when it is listened to
+                    worker.orders.send_bytes(packed)
+                worker.items.append(item)
+
+    def _taken(self, waiting: Iterator[Item], count: int) -> Iterator[Item]:
+        """At most `count` items, first those that came back from processes that were lost or made way."""
+        for _ in range(min(count, len(self._back))):
+            count -= 1
+            yield self._back.popleft()
+        yield from islice(waiting, max(0, count))
 
     def _start(self) -> Worker[Item]:
         ours, theirs = self.context.Pipe()
@@ -210,8 +238,8 @@ class Crew(Generic[Item, Result]):
             worker = self._start()
             with suppress(ConnectionError):  # what it died of is told when it is listened to
                 worker.orders.send(item)
-        worker.item = item
-        worker.began = worker.moved = time.monotonic()
+        worker.items.append(item)
+        worker.go_on()
         self._busy.append(worker)
 
     def _heard(self, worker: Worker[Item], on_step: OnStep | None) -> tuple[Item, Result | Lost] | None:
@@ -221,17 +249,23 @@ class Crew(Generic[Item, Result]):
         except (EOFError, OSError):
             code = worker.end()
             return self._lose(worker, Lost(why=why_of(code), code=code))
-        worker.moved = time.monotonic()
         if kind == "step":
+            worker.moved = time.monotonic()
             if on_step is not None:
                 on_step(*said)
             return None
-        self._busy.remove(worker)
+        if isinstance(said, Lost):
+            said = replace(said, seconds=time.monotonic() - worker.began)
+        item = worker.items.popleft()
         if kind == "last":
             worker.end()
+            self._leave(worker)
+        elif worker.items:
+            worker.go_on()
         else:
+            self._busy.remove(worker)
             self._idle.append(worker)
-        return worker.item, said  # type: ignore[return-value]
+        return item, said
 
     def _overdue(self, worker: Worker[Item]) -> tuple[Item, Result | Lost] | None:
         """The item of a worker that is late; not while it has something to say that we were too busy to hear."""
@@ -244,5 +278,11 @@ class Crew(Generic[Item, Result]):
         return self._lose(worker, Lost(why="still" if still else "slow"))
 
     def _lose(self, worker: Worker[Item], lost: Lost) -> tuple[Item, Result | Lost]:
+        item = worker.items.popleft()
+        self._leave(worker)
+        return item, replace(lost, seconds=time.monotonic() - worker.began)
+
+    def _leave(self, worker: Worker[Item]) -> None:
+        """Has others do what a worker that has ended was to go on with."""
         self._busy.remove(worker)
-        return worker.item, lost  # type: ignore[return-value]
+        self._back.extend(worker.items)

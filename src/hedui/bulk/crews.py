@@ -29,7 +29,7 @@ def readers_here(workers: int, model: str | None, weights: str | None, *, files:
         close_readers()
         threads = max(1, (os.cpu_count() or 1) // asked)
         KEPT[asked, model, weights] = Crew(function=partial(do, threads=threads, model=model, weights=weights), workers=asked,
-                                           allowance=ALLOWANCE, context=processes())
+                                           allowance=ALLOWANCE, context=processes(), ahead=1)
     return KEPT[asked, model, weights]
 
 

@@ -4,7 +4,8 @@ with it, so that the one that writes has little to do."""
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hedui.again import reweighed
@@ -39,26 +40,34 @@ class Job:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Did:
-    """What came of a job: what the store is to keep, or the cause why nothing; `passing` where another try may do."""
+    """What came of a job in `seconds`: what the store is to keep, or the cause why nothing; `passing` where another try may do."""
 
     packed: Packed | None = None
     cause: str = ""
     passing: bool = False
+    seconds: float = 0.0
 
 
 def do(job: Job, *, threads: int, model: str | None = None, weights: str | None = None) -> Did:
     """Does a job with the model in the folder `model` and the weights in the file `weights`. Whatever goes wrong is told in `cause`;
     recognition of pictures takes `threads` threads where the user has not set HEDUI_OCR_THREADS."""
     os.environ.setdefault("HEDUI_OCR_THREADS", str(threads))
+    began = time.monotonic()
     try:
-        if job.stage == "weigh":
-            output = reweighed(unpack_json(job.output), signals_from(job.signals), scale(model, weights))
-            return Did(packed=packed(output, signals=job.signals, profile=profile_in_short(output, job.entry)))
-        read = job.stage == "read"
-        document = document_in(job.entry, stock=job.stock) if read else document_of(job.document, text=unpack_json(job.output)["text"])
-        return Did(packed=packed_of(extracted(document, model, threads, weights), job.entry, read=read))
+        did = Did(packed=done(job, threads, model, weights))
     except Exception as error:
-        return Did(cause=told(error), passing=isinstance(error, PassingError))
+        did = Did(cause=told(error), passing=isinstance(error, PassingError))
+    return replace(did, seconds=time.monotonic() - began)
+
+
+def done(job: Job, threads: int, model: str | None, weights: str | None) -> Packed:
+    """What the store keeps of a job."""
+    if job.stage == "weigh":
+        output = reweighed(unpack_json(job.output), signals_from(job.signals), scale(model, weights))
+        return packed(output, signals=job.signals, profile=profile_in_short(output, job.entry))
+    read = job.stage == "read"
+    document = document_in(job.entry, stock=job.stock) if read else document_of(job.document, text=unpack_json(job.output)["text"])
+    return packed_of(extracted(document, model, threads, weights), job.entry, read=read)
 
 
 def profile_in_short(output: Output, entry: Entry) -> str:

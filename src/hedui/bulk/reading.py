@@ -7,7 +7,7 @@ killed when, an input is either read or still to be read.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -66,25 +66,19 @@ def read_inputs(keys: Sequence[str], store: Store, readers: Readers, *, version:
     folder `stock` is not fetched again."""
     digests = digests_of(store, version) or {}
     desk = Desk(store=store, version=version, readers=digests.get("readers", ""), holder=holder_for(run), stock=stock)
-    for at in range(0, len(keys), AT_ONCE):
-        yield from read_rows(claim(store, keys[at:at + AT_ONCE], holder=desk.holder), readers, desk)
+    yield from read_rows((row for at in range(0, len(keys), AT_ONCE) for row in claim(store, keys[at:at + AT_ONCE], holder=desk.holder)),
+                         readers, desk)
 
 
-def read_rows(rows: Sequence[LedgerRow], readers: Readers, desk: Desk) -> Iterator[Read]:
-    began: dict[str, float] = {}
-
-    def begun() -> Iterator[Job]:
-        for row in rows:
-            if not begin(desk.store, row.sha256, holder=desk.holder):
-                continue  # its time was over while others were read, and it is another's now
-            began[row.sha256] = time.monotonic()
-            yield job_of(row, desk)
+def read_rows(rows: Iterable[LedgerRow], readers: Readers, desk: Desk) -> Iterator[Read]:
+    # its time may be over while others were read, and it be another's
+    jobs = (job_of(row, desk) for row in rows if begin(desk.store, row.sha256, holder=desk.holder))
 
     waiting: list[Came] = []
     kept_at = 0.0
-    for job, what in readers.results(begun()):
-        key, now = job.entry.sha256 or "", time.monotonic()
-        waiting.append(Came(sha256=key, name=job.entry.name, what=what, seconds=round(now - began[key], 3)))
+    for job, what in readers.results(jobs):
+        now = time.monotonic()
+        waiting.append(Came(sha256=job.entry.sha256 or "", name=job.entry.name, what=what, seconds=round(what.seconds, 3)))
         if now - kept_at >= KEEP_EVERY:
             yield from settled(waiting, desk)
             waiting, kept_at = [], now

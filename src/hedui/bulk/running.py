@@ -39,6 +39,8 @@ from hedui.written import write_out as write_files
 __all__ = ["Batch", "Steps", "batches_of", "begin", "read_batch", "run", "write_out"]
 
 LEAST_A_BATCH, MOST_A_BATCH, SHARES = 8, 256, 32
+# on one machine nothing is shared out, and between two batches its processes wait some two seconds for the engine
+LEAST_HERE, MOST_HERE, SHARES_HERE = 64, 2048, 4
 MOST_PAUSE_SECONDS = 60.0
 OnRead = Callable[[Read], None]
 ONE_AT_A_TIME = Lock()  # the processes that read are those of this process, whatever thread of a Dask worker asks
@@ -64,11 +66,12 @@ def begin(request: Request, but: Collection[str] = ()) -> Entered:
 
 
 def batches_of(request: Request, entered: Entered, *, size: int = 0) -> tuple[Batch, ...]:
-    """What waits in a run, in batches of `size`; where 0 so large that a task's own cost is little, and so many that many machines have a
-    share."""
+    """What waits in a run, in batches of `size`; where 0 so large that a task's own cost is little, and on a cluster so many that many machines
+    have a share."""
     with Store(request.address) as store:
         found = waiting(store, run=entered.run)
-    size = size or max(LEAST_A_BATCH, min(MOST_A_BATCH, len(found) // SHARES))
+    least, most, shares = (LEAST_A_BATCH, MOST_A_BATCH, SHARES) if request.cluster else (LEAST_HERE, MOST_HERE, SHARES_HERE)
+    size = size or max(least, min(most, len(found) // shares))
     return tuple(batch_of(entered, found[at:at + size], among=len(found)) for at in range(0, len(found), size))
 
 
