@@ -37,6 +37,14 @@ def test_money_is_skewed_and_the_interval_longer_on_its_side():
     assert found.high - found.value > 1.5 * (found.value - found.low)
 
 
+@pytest.mark.parametrize("sign, least", [(1, 0.0), (-1, None)])
+def test_what_is_never_negative_is_not_negative_altogether(sign, least):
+    money = [*(sign * one for one in (1.0, 1.5, 2.0)), 900.0]
+    frame = pd.DataFrame({"report": range(4), "paid": money, "planned": [2.0, 2.0, 2.0, 950.0], "confidence": 1.0})
+    found = [one.low for one in (mean(frame, "paid"), total(frame, "paid", population=None), ratio(frame, "paid", "planned"))]
+    assert all(low >= least for low in found) and 0.0 in found if least is not None else min(found) < 0
+
+
 def test_of_many_reports_it_is_student_s_interval():
     frame = pd.DataFrame({"report": range(3000), "x": np.random.default_rng(5).normal(0, 1, 3000), "confidence": 1.0})
     half = student.ppf(0.975, 2999) * frame["x"].std() / 3000**0.5

@@ -34,8 +34,8 @@ def ones_and(values: Floats) -> Floats:
     return np.stack([np.ones(values.shape[:2]), values[..., 0]], axis=-1)
 
 
-MEAN = Statistic(name="mean", features=ones_and, value=lambda m, _: m[1] / m[0])
-RATIO = Statistic(name="ratio", features=lambda values: values, value=lambda m, _: m[0] / m[1])
+MEAN = Statistic(name="mean", features=ones_and, value=lambda m, _: m[1] / m[0], signed=False)
+RATIO = Statistic(name="ratio", features=lambda values: values, value=lambda m, _: m[0] / m[1], signed=False)
 
 
 def mean(frame: pd.DataFrame, of: str, **options: Unpack[Options]) -> Estimate:
@@ -61,7 +61,7 @@ def total(frame: pd.DataFrame, of: str, **options: Unpack[Options]) -> Estimate:
     def scale(reports: int) -> int:
         return population if isinstance(population, int) else reports
 
-    added = Statistic(name="total", features=ones_and, value=lambda m, reports: scale(reports) * m[1] * m[2] / m[0])
+    added = Statistic(name="total", features=ones_and, value=lambda m, reports: scale(reports) * m[1] * m[2] / m[0], signed=False)
     found = assess(frame, [of], added, options=options)
     if not is_money(frame[of]):
         return found

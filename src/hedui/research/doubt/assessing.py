@@ -65,6 +65,11 @@ class Sample:
     others: tuple[Rows, ...] = ()
     checked: CheckedRows | None = None
 
+    @property
+    def negative(self) -> bool:
+        """Whether any value is below 0."""
+        return any(bool((rows.values < 0).any()) for rows in (self.read, *((self.checked.true,) if self.checked else ())))
+
 
 def sample_of(frame: pd.DataFrame, names: Sequence[str], *, yes_no: bool = False, options: Options) -> Sample:
     """The rows of `frame` in which all of `names` stand."""
@@ -119,6 +124,8 @@ def estimate(sample: Sample, statistic: Statistic, *, shape: Shape = "plain", op
     if tails is not None and looked:
         tails = as_few(tails, pulls if parts.sampling > 0 else off, level)
     low, high = interval(value, parts, level=level, shape=shape, reports=looked or rows.total, tails=tails)
+    if not statistic.signed and value >= 0 and not sample.negative:
+        low = max(0.0, low)
     return Estimate(
         value=value, low=low, high=high, level=level, n=rows.count, reports=rows.total, checked=looked,
         n_effective=rows.count * pull.simple / parts.anywhere if parts.anywhere else float(rows.count), sampling=parts.sampling**0.5,

@@ -26,11 +26,13 @@ STEP = 1e-60
 @dataclass(frozen=True, kw_only=True)
 class Statistic:
     """`features` makes of values (row, outcome, column) what is summed (row, outcome, feature); `value` makes the figure of the means of these
-    sums over reports, behind them that of the facts counted, and of the number of reports."""
+    sums over reports, behind them that of the facts counted, and of the number of reports. One that is not `signed` is below 0 only where a value
+    is."""
 
     name: str
     features: Callable[[Floats], Floats]
     value: Callable[[NDArray[np.complex128], int], Any]
+    signed: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
