@@ -58,4 +58,4 @@ def test_figures_are_a_table(engine, tmp_path):
     state = evaluate(str(annotations / "gold"), str(tmp_path), figures=str(tmp_path / "figures.txt"), return_state=True)
     rows = json.loads(artifacts_of(state)["hedui-figures"])
     written = json.loads((tmp_path / "figures.txt").read_text(encoding="utf-8"))["figures"]
-    assert {row["项目 figure"] for row in rows} == set(state.result()) == set(written)
+    assert {row["项目 figure"] for row in rows} == set(written) != set()
