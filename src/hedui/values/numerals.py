@@ -30,8 +30,8 @@ CHINESE = re.compile(
 def chinese_integer(text: str) -> int | None:
     """The integer that a Chinese numeral names, positional or digit by digit; None where it names none.
 
-    >>> chinese_integer("壹佰壹拾万"), chinese_integer("二〇二二"), chinese_integer("十")
-    (1100000, 2022, 10)
+    >>> chinese_integer("壹佰壹拾万"), chinese_integer("二〇二二"), chinese_integer("一万二千亿")
+    (1100000, 2022, 1200000000000)
     >>> chinese_integer("百百") is None
     True
     """
@@ -52,9 +52,10 @@ def chinese_integer(text: str) -> int | None:
             section, digit, last_small = section + (1 if digit is None else digit) * size, None, size
         elif char in LARGE:
             size, section = LARGE[char], section + (digit or 0)
-            if not section or size >= last_large:
+            if not (section or size > last_large) or size == last_large:
                 return None
-            total, section, digit, last_small, last_large = total + section * size, 0, None, 10**4, size
+            total = (total + section) * size if size > last_large else total + section * size  # 一万二千亿: both parts count 亿
+            section, digit, last_small, last_large = 0, None, 10**4, size
         else:
             return None
     return total + section + (digit or 0)
