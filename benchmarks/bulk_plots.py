@@ -89,7 +89,7 @@ def scaling(axes: Axes, rows: Sequence[Row]) -> None:
     axes.set_xticks([count for count, _ in held])
     axes.set_ylim(0)
     axes.set_xlabel(said("核 · cores"))
-    axes.set_ylabel(said("份／秒，虚线为正比 · documents a second, dotted: in proportion"))
+    axes.set_ylabel(said("份／秒，虚线为正比\ndocuments a second, dotted: in proportion"))
     axes.legend(fontsize=8, frameon=False)
 
 
@@ -111,7 +111,7 @@ def memory(axes: Axes, lines: Mapping[str, Sequence[tuple[float, float]]]) -> No
         axes.plot(x, y, color=COLOURS[i % len(COLOURS)], label=name, linewidth=1.2)
     axes.set_ylim(0)
     axes.set_xlabel(said("一次运行，从始到终 · one run, from start to end"))
-    axes.set_ylabel(said("全部进程 PSS，MiB · PSS of all processes, MiB"))
+    axes.set_ylabel(said("全部进程 PSS，MiB\nPSS of all processes, MiB"))
     axes.legend(fontsize=8, frameon=False)
 
 
