@@ -54,10 +54,15 @@ def life(item):
     return f"{item} by {os.getpid()}"
 
 
-def crew(workers=1, ahead=0, **allowed):
+def is_ready(item):
+    """Whether an item may wait behind another."""
+    return not item.startswith("steps")
+
+
+def crew(workers=1, ahead=False, **allowed):
     # a process that is forked has what this one holds, which other tests have filled
     allowance = Allowance(**{"still": 60, "seconds": 600, "memory": 3000 * MB + 2 * memory_now()} | allowed)
-    return Crew(function=life, workers=workers, allowance=allowance, context=multiprocessing.get_context("fork"), ahead=ahead)
+    return Crew(function=life, workers=workers, allowance=allowance, context=multiprocessing.get_context("fork"), ahead=is_ready if ahead else None)
 
 
 @pytest.mark.parametrize("item, allowed, lost", [
@@ -68,7 +73,7 @@ def crew(workers=1, ahead=0, **allowed):
     (f"signal {signal.SIGKILL:d}", {}, Lost(why="memory", code=-signal.SIGKILL)),
     (f"signal {signal.SIGABRT:d}", {}, Lost(why="memory", code=-signal.SIGABRT)),
 ])
-@pytest.mark.parametrize("workers, ahead", [(1, 0), (2, 0), (1, 1), (2, 1)])
+@pytest.mark.parametrize("workers, ahead", [(1, False), (2, False), (1, True), (2, True)])
 def test_one_is_lost_and_the_others_are_done(item, allowed, lost, workers, ahead):
     with crew(workers, ahead, **allowed) as readers:
         came = list(readers.results(["a", item, "b", "c"]))
@@ -102,7 +107,7 @@ def test_memory_has_an_end():
     assert found["a"].startswith("a by")
 
 
-@pytest.mark.parametrize("ahead", [0, 1])
+@pytest.mark.parametrize("ahead", [False, True])
 def test_a_process_that_has_grown_makes_way(ahead, monkeypatch):
     monkeypatch.setattr(isolation, "GROWN", (isolation.memory_now() + 500 * MB) / (8000 * MB))
     with crew(ahead=ahead, memory=8000 * MB) as readers:
@@ -112,7 +117,7 @@ def test_a_process_that_has_grown_makes_way(ahead, monkeypatch):
 
 def test_a_process_goes_on_while_nobody_listens(tmp_path):
     first, second, third = (tmp_path / name for name in "123")
-    with crew(ahead=1) as readers:
+    with crew(ahead=True) as readers:
         came = readers.results([f"mark {one}" for one in (first, second, third)])
         next(came)
         end = time.monotonic() + 30
@@ -121,9 +126,16 @@ def test_a_process_goes_on_while_nobody_listens(tmp_path):
         assert third.exists() and len(list(came)) == 2
 
 
+def test_what_takes_long_does_not_wait_while_others_are_free():
+    items = ["steps 20", "a", "steps 21", "b", "c"]
+    with crew(2, ahead=True) as readers:
+        by = {item: made.split(" by ")[1] for item, made in readers.results(items)}
+    assert by.keys() == set(items) and by["steps 20"] != by["steps 21"]
+
+
 def test_large_items_do_not_wait_for_one_another(no_hang):
     items = [f"{name}{'x' * 2 * MB}" for name in "abcdef"]
-    with no_hang(), crew(2, ahead=1) as readers:
+    with no_hang(), crew(2, ahead=True) as readers:
         assert {item for item, made in readers.results(items) if made.startswith(item)} == set(items)
 
 

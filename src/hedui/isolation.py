@@ -154,15 +154,15 @@ class Crew(Generic[Item, Result]):
     """`workers` processes that do `function`, started when first wanted and kept until the crew is closed.
 
     `function` must be importable by name, its items and results picklable; what it raises counts as a crash, and is told.
-    `ahead` items wait at each process beside the one it is at, where they are small, so that it goes on at once while others hear of
-    what it made; they go to another where it is lost.
+    An item that `ahead` allows, and that is small, is handed to a process that is still at another, so that it goes on at once while others
+    hear of what it made; it goes to another process where this one is lost. What takes long should not be: it waits while others are free.
     """
 
     function: Callable[[Item], Result]
     workers: int
     allowance: Allowance
     context: BaseContext = field(default_factory=multiprocessing.get_context)
-    ahead: int = 0
+    ahead: Callable[[Item], bool] | None = None
     _back: deque[Item] = field(default_factory=deque)
     _idle: list[Worker[Item]] = field(default_factory=list)
     _busy: list[Worker[Item]] = field(default_factory=list)
@@ -203,15 +203,23 @@ class Crew(Generic[Item, Result]):
         """Gives every free process an item, and then those at work what they go on with, while there are any."""
         for item in self._taken(waiting, self.workers - len(self._busy)):
             self._begin(item)
-        for worker in self._busy:
-            for item in self._taken(waiting, 1 + self.ahead - len(worker.items)):
-                packed = ForkingPickler.dumps(item)
-                if len(packed) > AHEAD_BYTES:
+        for worker in self._busy if self.ahead else ():
+            for item in self._taken(waiting, 2 - len(worker.items)):
+                if not self._handed(worker, item):
                     self._back.appendleft(item)
                     return
-                with suppress(ConnectionError):  # what it died of is told when it is listened to
-                    worker.orders.send_bytes(packed)
-                worker.items.append(item)
+
+    def _handed(self, worker: Worker[Item], item: Item) -> bool:
+        """Gives a process that is at work what it goes on with, where that may wait."""
+        if self.ahead is None or not self.ahead(item):
+            return False
+        packed = ForkingPickler.dumps(item)
+        if len(packed) > AHEAD_BYTES:
+            return False
+        with suppress(ConnectionError):  # what it died of is told when it is listened to
+            worker.orders.send_bytes(packed)
+        worker.items.append(item)
+        return True
 
     def _taken(self, waiting: Iterator[Item], count: int) -> Iterator[Item]:
         """At most `count` items, first those that came back from processes that were lost or made way."""

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TypeAlias
 
 from hedui.batch import ALLOWANCE, processes, workers_for
-from hedui.bulk.jobs import Did, Job, do
+from hedui.bulk.jobs import Did, Job, do, is_quick
 from hedui.errors import UsageError
 from hedui.isolation import Crew
 
@@ -29,7 +29,7 @@ def readers_here(workers: int, model: str | None, weights: str | None, *, files:
         close_readers()
         threads = max(1, (os.cpu_count() or 1) // asked)
         KEPT[asked, model, weights] = Crew(function=partial(do, threads=threads, model=model, weights=weights), workers=asked,
-                                           allowance=ALLOWANCE, context=processes(), ahead=1)
+                                           allowance=ALLOWANCE, context=processes(), ahead=is_quick)
     return KEPT[asked, model, weights]
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from hedui.again import reweighed
 from hedui.batch import document_in, extracted, scale, told
@@ -22,16 +22,20 @@ from hedui.store.packed import Packed, packed
 from hedui.store.packing import unpack_json
 from hedui.watching.profile import profile_of, profile_text
 
-__all__ = ["Did", "Job", "do"]
+__all__ = ["Did", "Job", "do", "is_quick"]
+
+# a text of so many bytes (33,000 characters) is read in about a second; scans, and what LibreOffice opens first, take longer however small
+QUICK_BYTES, QUICK = 100_000, frozenset({".txt", ".md", ".csv", ".html", ".htm", ".json", ".docx", ".xlsx"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Job:
-    """What is to be done with an input: read it, or extract or weigh again what was kept of it (`output`, `signals` and `document` as the
-    store keeps them). `stock` is the folder of what was fetched already (`hedui.sources.stock`)."""
+    """What is to be done with an input of `size` bytes: read it, or extract or weigh again what was kept of it (`output`, `signals` and
+    `document` as the store keeps them). `stock` is the folder of what was fetched already (`hedui.sources.stock`)."""
 
     entry: Entry
     stage: Stage = "read"
+    size: int = 0
     output: bytes = b""
     signals: bytes = b""
     document: bytes = b""
@@ -46,6 +50,11 @@ class Did:
     cause: str = ""
     passing: bool = False
     seconds: float = 0.0
+
+
+def is_quick(job: Job) -> bool:
+    """Whether a job as a rule takes little time, so that it may wait behind another."""
+    return job.stage == "weigh" or (job.size <= QUICK_BYTES and PurePosixPath(job.entry.name).suffix.lower() in QUICK and len(job.entry.parts) < 2)
 
 
 def do(job: Job, *, threads: int, model: str | None = None, weights: str | None = None) -> Did:

@@ -71,9 +71,8 @@ def read_inputs(keys: Sequence[str], store: Store, readers: Readers, *, version:
 
 
 def read_rows(rows: Iterable[LedgerRow], readers: Readers, desk: Desk) -> Iterator[Read]:
-    # its time may be over while others were read, and it be another's
+    # not those whose time was over while others were read, and that are another's now
     jobs = (job_of(row, desk) for row in rows if begin(desk.store, row.sha256, holder=desk.holder))
-
     waiting: list[Came] = []
     kept_at = 0.0
     for job, what in readers.results(jobs):
@@ -89,13 +88,13 @@ def job_of(row: LedgerRow, desk: Desk) -> Job:
     """What is to be done with an input; it is read anew where what a later stage needs was not kept."""
     entry, version = entry_of(row), row.version or ""
     if row.stage not in ("weigh", "extract"):
-        return Job(entry=entry, stock=desk.stock)
+        return Job(entry=entry, size=row.bytes, stock=desk.stock)
     output = desk.store.packed(row.sha256, version=version)
     signals = desk.store.signals(row.sha256, version=version) if row.stage == "weigh" else b""
     document = desk.store.document(row.sha256, readers=desk.readers) if row.stage == "extract" else b""
     if output is None or signals is None or document is None:
-        return Job(entry=entry, stock=desk.stock)
-    return Job(entry=entry, stage=row.stage, output=output, signals=signals, document=document)
+        return Job(entry=entry, size=row.bytes, stock=desk.stock)
+    return Job(entry=entry, size=row.bytes, stage=row.stage, output=output, signals=signals, document=document)
 
 
 def settled(some: Sequence[Came], desk: Desk) -> Iterator[Read]:

@@ -38,9 +38,9 @@ from hedui.written import write_out as write_files
 
 __all__ = ["Batch", "Steps", "batches_of", "begin", "read_batch", "run", "write_out"]
 
-LEAST_A_BATCH, MOST_A_BATCH, SHARES = 8, 256, 32
-# on one machine nothing is shared out, and between two batches its processes wait some two seconds for the engine
-LEAST_HERE, MOST_HERE, SHARES_HERE = 64, 2048, 4
+# of a batch the fewest and the most inputs, and into how many batches a run is shared out; on one machine nothing need be, and between two
+# batches its processes wait some two seconds for the engine
+ON_MANY, ON_ONE = (8, 256, 32), (64, 2048, 4)
 MOST_PAUSE_SECONDS = 60.0
 OnRead = Callable[[Read], None]
 ONE_AT_A_TIME = Lock()  # the processes that read are those of this process, whatever thread of a Dask worker asks
@@ -70,7 +70,7 @@ def batches_of(request: Request, entered: Entered, *, size: int = 0) -> tuple[Ba
     have a share."""
     with Store(request.address) as store:
         found = waiting(store, run=entered.run)
-    least, most, shares = (LEAST_A_BATCH, MOST_A_BATCH, SHARES) if request.cluster else (LEAST_HERE, MOST_HERE, SHARES_HERE)
+    least, most, shares = ON_MANY if request.cluster else ON_ONE
     size = size or max(least, min(most, len(found) // shares))
     return tuple(batch_of(entered, found[at:at + size], among=len(found)) for at in range(0, len(found), size))
 
