@@ -15,7 +15,7 @@ LINES = 400
 # rooms of one floor may import one another only where they are no stages, and never in a ring
 FLOORS = {
     5: {"bulk", "cli", "commands", "pipelines", "batch", "cases", "inspection", "isolation", "listing", "opening", "picturing", "results",
-        "summary", "training", "warm", "written"},
+        "spreading", "summary", "training", "warm", "written"},
     4: {"across", "again", "extract", "export", "opinion", "review", "evaluate", "neural", "research", "watching"},
     3: {"mentions", "claims", "reconcile", "confidence", "synth", "sources", "store", "gold", "kept"},
     2: {"corrections", "findings", "fields", "layout", "readers", "signals"},

@@ -9,13 +9,13 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from hedui import results
+from hedui import spreading
 from hedui.bulk.intake import Request
 from hedui.bulk.running import run
 from hedui.cases import cased, read_case
 from hedui.errors import ReadError
 from hedui.export.json_files import json_names
-from hedui.isolation import Crew, Lost
+from hedui.isolation import Crew
 from hedui.listing import list_files
 from hedui.store import Store
 
@@ -120,29 +120,19 @@ def test_files_of_a_case_that_fail_for_their_own_causes(tmp_path):
         read_case(entry)
 
 
-def test_many_outputs_are_unpacked_in_processes_as_few_are_here(tmp_path, monkeypatch, read_here):
+def test_many_outputs_are_written_by_processes_as_few_are_here(tmp_path, monkeypatch, read_here):
     folder = tmp_path / "in"
     folder.mkdir()
     for n in range(5):
         (folder / f"{n}.txt").write_text(REPORT.replace("950", f"95{n}"), encoding="utf-8")
     run(Request(inputs=(str(folder),), out=str(tmp_path / "few")))
     crews = []
-    monkeypatch.setattr(results, "MANY", 3)
-    monkeypatch.setattr(results, "Crew", lambda **told: crews.append(Crew(**told)) or crews[-1])
+    monkeypatch.setattr(spreading, "MANY", 3)
+    monkeypatch.setattr(spreading, "Crew", lambda **told: crews.append(Crew(**told)) or crews[-1])
     run(Request(inputs=(str(folder),), out=str(tmp_path / "many")))
-    few, many = ({path.name: path.read_bytes() for path in (tmp_path / out / "json").iterdir()} for out in ("few", "many"))
-    assert few == many and len(few) == 5 and len(crews) == 1
-
-
-def test_an_output_whose_process_was_lost_is_unpacked_here(tmp_path, monkeypatch, read_here):
-    folder = tmp_path / "in"
-    folder.mkdir()
-    for n in range(3):
-        (folder / f"{n}.txt").write_text(REPORT.replace("950", f"95{n}"), encoding="utf-8")
-    monkeypatch.setattr(results, "MANY", 1)
-    monkeypatch.setattr(results.Crew, "results", lambda self, jobs: ((job, Lost(why="crash")) for job in jobs))
-    run(Request(inputs=(str(folder),), out=str(tmp_path / "out")))
-    assert all(json.loads(path.read_bytes())["reports"] for path in (tmp_path / "out" / "json").iterdir())
+    few, many = ({path.relative_to(tmp_path / out).as_posix(): path.read_bytes() for kind in ("json", "lake", "report.html", "hedui.xlsx")
+                  for path in [tmp_path / out / kind, *(tmp_path / out / kind).rglob("*")] if path.is_file()} for out in ("few", "many"))
+    assert few == many and len(crews) == 3 and sum(name.startswith("json/") for name in few) == 5
 
 
 @pytest.mark.parametrize("kept", ["told", "by an older hedui"])

@@ -33,7 +33,7 @@ APART = (
     "sources/changes.py",
     "__init__.py", "version.py", "again.py", "kept", "store", "review", "corrections.py", "export", "fields.py", "opinion", "across", "cli.py",
     "commands", "batch.py", "isolation.py", "warm.py",
-    "results.py", "written.py", "summary.py", "inspection.py", "picturing.py", "evaluate", "gold", "pipelines",
+    "results.py", "spreading.py", "written.py", "summary.py", "inspection.py", "picturing.py", "evaluate", "gold", "pipelines",
     "models", "synth", "training", "bulk", "watching", "research",
     "confidence/fdr.py", "confidence/fitting.py", "confidence/items.py", "confidence/pooling.py",
     "confidence/recalibrating.py", "neural/checkpoints.py", "neural/encoder.py", "neural/export.py", "neural/fitting.py", "neural/fusion/gains.py",

@@ -21,15 +21,17 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from hedui.errors import StoreError
-from hedui.export.columnar import Kept, Key
+from hedui.export.columnar import Held, Key
 from hedui.export.excel import write_excel
 from hedui.export.files import put_file
-from hedui.export.json_files import Known, kept_in, write_json_files
+from hedui.export.json_files import Known, files_in, write_json_files
 from hedui.export.lake import Lake, compact, open_lake
 from hedui.export.lake_read import whole_of_lake
 from hedui.export.page import write_page
+from hedui.export.spread import Spread, in_turn
 from hedui.export.totals import Totals, Whole
 from hedui.results import Outputs
+from hedui.spreading import spread_for
 from hedui.store.engine import shown
 
 __all__ = ["Index", "write_json", "write_lake", "write_out"]
@@ -39,7 +41,7 @@ SCHEMA = "hedui-out/1"
 # beyond so many files, and so many characters of them, workbook and page hold the gravest alone; the workbook so many conflicts of all
 FILES_SHOWN, CHARACTERS_SHOWN, CONFLICTS_SHOWN, TOLD_FIRST = 300, 4_000_000, 10_000, 20
 WAIT_SECONDS = 30
-Texts = Callable[[Iterable[Key]], Iterator[Kept]]
+Texts = Callable[[Iterable[Key]], Iterator[Held]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,16 +89,17 @@ def write_out(outputs: Outputs, out: Path, *, lake: str | None = None) -> tuple[
     whole, where something cannot be written.
     """
     with alone(out):
-        index = write_json(outputs, out, read_index(out))
-        texts = kept_in(out / "json", index.json)
-        held = write_lake(outputs, lake or str(out / LAKE), texts)
+        spread = spread_for(len(outputs.keys))
+        index = write_json(outputs, out, read_index(out), spread)
+        texts = files_in(out / "json", index.json)
+        held = write_lake(outputs, lake or str(out / LAKE), texts, spread)
         index = write_shown(outputs, held, out, index, texts)
         assert index.whole is not None
         names = (PAGE, WORKBOOK, (lake and shown(lake)) or f"{LAKE}/（{len(held.parts)}）", f"json/（{len(index.json)}）")
         return index.whole, names
 
 
-def write_json(outputs: Outputs, out: Path, index: Index) -> Index:
+def write_json(outputs: Outputs, out: Path, index: Index, spread: Spread = in_turn) -> Index:
     """One JSON a file under OUT/json, those that changed; files of inputs that are gone are removed."""
     def note(ours: Known) -> None:
         nonlocal index
@@ -104,19 +107,19 @@ def write_json(outputs: Outputs, out: Path, index: Index) -> Index:
         write_index(out, index)
 
     with told(out / "json"):
-        known = write_json_files(out / "json", outputs.keys, index.json, outputs.texts_aside, note)
+        known = write_json_files(out / "json", outputs.keys, index.json, outputs.packed, note, spread=spread)
         if known != index.json:
             note(known)
         return index
 
 
-def write_lake(outputs: Outputs, url: str, texts: Texts) -> Lake:
-    """The lake of the outputs, in its one form; what it holds already is not read again."""
+def write_lake(outputs: Outputs, url: str, texts: Texts, spread: Spread = in_turn) -> Lake:
+    """The lake of the outputs, in its one form; what it holds already is not read again. A folder of this machine is written by processes."""
     with told(url):
         lake = open_lake(url)
         wanted = outputs.keys
         missing = outputs.by_home(set(wanted) - lake.keys)
-        return compact(lake, keep=wanted, adding=texts(missing))
+        return compact(lake, keep=wanted, adding=texts(missing), spread=spread if lake.folder.local else in_turn)
 
 
 def write_shown(outputs: Outputs, lake: Lake, out: Path, index: Index, texts: Texts) -> Index:
@@ -141,7 +144,7 @@ def write_shown(outputs: Outputs, lake: Lake, out: Path, index: Index, texts: Te
     return index
 
 
-def parsed(texts: Iterable[Kept]) -> Iterator[dict[str, Any]]:
+def parsed(texts: Iterable[Held]) -> Iterator[dict[str, Any]]:
     return (json.loads(kept.output) for kept in texts)
 
 

@@ -171,6 +171,12 @@ def test_what_was_harmed_is_written_again(tmp_path, some, harm):
     assert held_in(tmp_path) == before
 
 
+def test_a_manifest_that_was_stopped_half_written_is_cleared_away(tmp_path, some):
+    kept = append(open_lake(str(tmp_path)), [some[0, "v1"]])
+    (tmp_path / f"{MANIFEST}.part").write_bytes(b'{"schem')
+    assert compact(open_lake(str(tmp_path)), adding=[some[0, "v1"]]).parts == kept.parts and f"{MANIFEST}.part" not in held_in(tmp_path)
+
+
 def test_files_of_others_stay(tmp_path, some):
     (tmp_path / "records").mkdir()
     others = [tmp_path / "读我.txt", tmp_path / "records" / "mine.parquet"]

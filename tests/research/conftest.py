@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from hedui.export.json import to_json
+from hedui.export.json_files import files_in
 from hedui.export.tables import FileLine
 from hedui.extract import extract
 from hedui.readers import read
@@ -28,8 +29,8 @@ def written_out(samples, out, *, names=SAMPLES):
             store.keep(text, version=version())
             lines.append(FileLine(name=name, state="read", sha256=json.loads(text)["source"]["sha256"]))
         outputs = Outputs(store=store, version=version(), lines=lines)
-        write_json(outputs, out, Index(sizes={}, json={}))
-        write_lake(outputs, str(out / "lake"), outputs.texts)
+        index = write_json(outputs, out, Index(sizes={}, json={}))
+        write_lake(outputs, str(out / "lake"), files_in(out / "json", index.json))
     return out
 
 

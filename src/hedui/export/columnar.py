@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,7 +18,7 @@ import pyarrow.json as pj
 from hedui.export.provinces import province_of
 from hedui.export.tables import COLUMNS, FIELDS, LISTS
 
-__all__ = ["NOWHERE", "NO_YEAR", "TABLES", "Home", "Kept", "Key", "by_home", "schema_of"]
+__all__ = ["NOWHERE", "NO_YEAR", "TABLES", "Held", "Home", "Kept", "Key", "by_home", "schema_of"]
 
 NO_YEAR, NOWHERE = 0, "_"
 NUMBER = pa.decimal128(38, 12)
@@ -82,13 +82,29 @@ class Kept:
     key: Key
     output: bytes
 
+    @property
+    def size(self) -> int:
+        """Its bytes."""
+        return len(self.output)
+
+
+class Held(Protocol):
+    """An output that is at hand, or read when it is asked for."""
+
+    @property
+    def key(self) -> Key: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def output(self) -> bytes: ...
+
 
 def schema_of(table: str) -> Any:
     """The columns of `table` with their types."""
     return pa.schema([(name, TEXTS if name in LISTS else TYPES.get(name, TEXT)) for name in TABLES[table]])
 
 
-def by_home(kept: Sequence[Kept]) -> dict[Home, dict[str, Any]]:
+def by_home(kept: Sequence[Held]) -> dict[Home, dict[str, Any]]:
     """The tables of outputs by the home of their reports, rows in the order of `kept`. A file without a report has one row in `reports`,
     without a report. ValueError where an output is not of `hedui/1`."""
     outputs = read_outputs([one.output for one in kept])

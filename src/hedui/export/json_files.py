@@ -6,18 +6,39 @@ import contextlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
-from hedui.export.columnar import Kept, Key
+from hedui.export.columnar import Key
 from hedui.export.files import DRAFT, put_file
 from hedui.export.json import renamed
+from hedui.export.spread import Spread, in_turn
 from hedui.findings import content_id
+from hedui.progress import step
+from hedui.store.packing import unpack
 
-__all__ = ["Known", "fitting", "json_names", "kept_in", "write_json_files"]
+__all__ = ["KeptFile", "Known", "files_in", "fitting", "json_names", "write_json_files"]
 
 MOST_STEP_BYTES = 200
+FILES_AT_ONCE = 32
 # a path under json/ with what was written to it and its bytes; None where that is not known, as a run was stopped
 Known = Mapping[str, tuple[Key, int] | None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptFile:
+    """The output of one content as it lies in a file of `size` bytes, and its key."""
+
+    key: Key
+    path: Path
+    size: int
+
+    @property
+    def output(self) -> bytes:
+        """The JSON text in UTF-8. OSError where the file cannot be read."""
+        return self.path.read_bytes()
 
 
 def json_names(names: Sequence[str]) -> dict[str, str]:
@@ -44,12 +65,13 @@ def fitting(step: str) -> str:
 
 
 def write_json_files(
-    folder: Path, keys: Sequence[Key], known: Known, texts: Callable[[Sequence[Key]], Iterable[Kept]], note: Callable[[Known], None],
+    folder: Path, keys: Sequence[Key], known: Known, packed: Callable[[Iterable[Key]], Iterable[tuple[Key, bytes]]], note: Callable[[Known], None],
+    *, spread: Spread = in_turn,
 ) -> Known:
     """Brings `folder` to one file for each of `keys`; what lies there now.
 
-    `known` is what lay there as far as it was noted, `texts` gives the outputs of keys, and `note` is told before anything changes what
-    then is ours, so that nothing of ours is forgotten by a stop. OSError where a file cannot be written or removed.
+    `known` is what lay there as far as it was noted, `packed` gives the outputs of keys as a store keeps them, and `note` is told before
+    anything changes what then is ours, so that nothing of ours is forgotten by a stop. OSError where a file cannot be written or removed.
     """
     names = json_names([key.file for key in keys])
     wanted = {names[key.file]: key for key in keys}
@@ -63,17 +85,27 @@ def write_json_files(
         removed(folder, path)
     written = {path: known.get(path) for path in wanted}
     paths = {key: path for path, key in todo.items()}
-    for kept in texts(list(todo.values())):
-        data = renamed(kept.output.decode(), kept.key.file).encode()
-        put_file(folder / paths[kept.key], data)
-        written[paths[kept.key]] = (kept.key, len(data))
+    rest = ((paths[key], key.file, output) for key, output in packed(todo.values()))
+    for sizes_written in spread(partial(put_outputs, folder), iter(lambda: list(islice(rest, FILES_AT_ONCE)), [])):
+        written.update((path, (wanted[path], size)) for path, size in sizes_written.items())
     return dict(sorted(written.items()))
 
 
-def kept_in(folder: Path, known: Known) -> Callable[[Iterable[Key]], Iterator[Kept]]:
+def put_outputs(folder: Path, some: Sequence[tuple[str, str, bytes]]) -> dict[str, int]:
+    """Writes outputs, each given by its path, its name and as a store keeps it; the bytes of each path. OSError where one cannot be written."""
+    sizes = dict[str, int]()
+    for path, name, packed in some:
+        step("file", len(sizes), len(some))
+        data = renamed(unpack(packed), name).encode()
+        put_file(folder / path, data)
+        sizes[path] = len(data)
+    return sizes
+
+
+def files_in(folder: Path, known: Known) -> Callable[[Iterable[Key]], Iterator[KeptFile]]:
     """Gives outputs as they lie in `folder`, which is quicker than to unpack them once more."""
-    paths = {held[0]: path for path, held in known.items() if held is not None}
-    return lambda keys: (Kept(key=key, output=(folder / paths[key]).read_bytes()) for key in keys)
+    laid = {held[0]: KeptFile(key=held[0], path=folder / path, size=held[1]) for path, held in known.items() if held is not None}
+    return lambda keys: (laid[key] for key in keys)
 
 
 def sizes_under(folder: Path) -> dict[str, int]:

@@ -9,17 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from hedui.export.columnar import Home, Kept, Key, by_home
+from hedui.export.columnar import Held, Home, Key, by_home
+from hedui.export.files import DRAFT
 from hedui.export.lake_folder import Folder, folder_at
 from hedui.export.lake_manifest import MANIFEST, dump_manifest, load_manifest
 from hedui.export.lake_parts import Part, merged, name_of, ours, reader_of, write_part
+from hedui.export.spread import Spread, in_turn
 
 __all__ = ["Lake", "append", "compact", "open_lake"]
 
 BATCH_BYTES, BATCH_FILES = 48_000_000, 512
 # a file of a part holds at most about so many contents; beyond, it is cut by the first hex digits of their sha256
 CONTENTS_A_PART = 256
+# the parts of a home, and the cells of its contents that no part is yet
+Unformed = tuple[Sequence[Part], Sequence[tuple[Key, ...]]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,12 +57,12 @@ def open_lake(url: str) -> Lake:
         lake = committed(lake, settled(folder, masked(there, lambda key: key not in lost)))
     counting = {path for part in lake.parts for path in part.paths.values()}
     for path in sizes:
-        if ours(path) and path not in counting:
+        if (ours(path) and path not in counting) or path == MANIFEST + DRAFT:
             folder.remove(path)
     return lake
 
 
-def append(lake: Lake, kept: Iterable[Kept]) -> Lake:
+def append(lake: Lake, kept: Iterable[Held]) -> Lake:
     """The lake with the outputs `kept`, which take the place of others of their contents. What it holds already costs nothing.
 
     Memory is bounded by a batch of outputs, whatever there are of them; outputs of one home behind one another make fewer files.
@@ -66,23 +71,34 @@ def append(lake: Lake, kept: Iterable[Kept]) -> Lake:
     return committed(lake, [*settled(lake.folder, still(lake.parts, added)), *added]) if added else lake
 
 
-def compact(lake: Lake, *, keep: Collection[Key] | None = None, adding: Iterable[Kept] = ()) -> Lake:
+def compact(lake: Lake, *, keep: Collection[Key] | None = None, adding: Iterable[Held] = (), spread: Spread = in_turn) -> Lake:
     """The lake in its one form: with the outputs `adding`, in place of others of their contents, and of all these what is in `keep` alone
     (everything by default). Files that have their form already stay as they are; it all shows at one stroke."""
-    added = written(lake, adding)
+    added = written(lake, adding, spread)
     homes: dict[Home, list[Part]] = {}
     for part in (*still(lake.parts, added), *added):
         homes.setdefault(part.home, []).append(part)
     wanted = None if keep is None else set(keep)
-    parts = [one for home, some in sorted(homes.items()) for one in compacted(lake.folder, home, some, wanted)]
-    return committed(lake, parts, also=added)
+    formed, unformed = list[Part](), list[Unformed]()
+    for some in homes.values():
+        there = {part.name: part for part in some if part.whole}
+        named = {name_of(cell): cell for cell in cells(sorted({key for part in some for key in part.keys if wanted is None or key in wanted}))}
+        formed += (there[name] for name in named if name in there)
+        if missing := [cell for name, cell in named.items() if name not in there]:
+            unformed.append((some, missing))
+    formed += (part for made in spread(partial(form, lake.folder), unformed) for part in made)
+    return committed(lake, formed, also=added)
 
 
-def written(lake: Lake, kept: Iterable[Kept]) -> list[Part]:
+def written(lake: Lake, kept: Iterable[Held], spread: Spread = in_turn) -> list[Part]:
     """New parts of what the lake does not hold, not yet in its manifest."""
     held = lake.keys
-    return [write_part(lake.folder, home, tables) for batch in batches(one for one in kept if one.key not in held)
-            for home, tables in by_home(batch).items()]
+    return [part for parts in spread(partial(write_parts, lake.folder), batches(one for one in kept if one.key not in held)) for part in parts]
+
+
+def write_parts(folder: Folder, kept: Sequence[Held]) -> list[Part]:
+    """The parts that some outputs are, a part a home."""
+    return [write_part(folder, home, tables) for home, tables in by_home(kept).items()]
 
 
 def still(parts: Sequence[Part], added: Sequence[Part]) -> list[Part]:
@@ -103,12 +119,12 @@ def settled(folder: Folder, parts: Iterable[Part]) -> list[Part]:
     return [part for part in found if part is not None]
 
 
-def batches(kept: Iterable[Kept]) -> Iterator[list[Kept]]:
-    batch: list[Kept] = []
+def batches(kept: Iterable[Held]) -> Iterator[list[Held]]:
+    batch: list[Held] = []
     size = 0
     for one in kept:
         batch.append(one)
-        size += len(one.output)
+        size += one.size
         if size >= BATCH_BYTES or len(batch) >= BATCH_FILES:
             yield batch
             batch, size = [], 0
@@ -116,13 +132,12 @@ def batches(kept: Iterable[Kept]) -> Iterator[list[Kept]]:
         yield batch
 
 
-def compacted(folder: Folder, home: Home, parts: Sequence[Part], wanted: set[Key] | None) -> Iterator[Part]:
-    keys = sorted({key for part in parts for key in part.keys if wanted is None or key in wanted})
-    there, read = {part.name: part for part in parts if part.whole}, reader_of(folder)
-    for cell in cells(keys):
-        made = there.get(name_of(cell)) or merged(folder, home, parts, cell, read)
-        if made is not None:
-            yield made
+def form(folder: Folder, home: Unformed) -> list[Part]:
+    """A part of each cell of a home that has none yet, from the parts of that home."""
+    parts, missing = home
+    read = reader_of(folder)
+    made = (merged(folder, parts[0].home, parts, cell, read) for cell in missing)
+    return [one for one in made if one is not None]
 
 
 def cells(keys: Sequence[Key]) -> list[tuple[Key, ...]]:

@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from hedui.export.columnar import TABLES, Home, Key, schema_of
 from hedui.export.files import DRAFT
 from hedui.export.lake_folder import Folder
+from hedui.progress import step
 
 __all__ = ["Part", "merged", "name_of", "ours", "path_of", "reader_of", "write_part"]
 
@@ -75,6 +76,7 @@ def write_part(folder: Folder, home: Home, tables: Mapping[str, Any]) -> Part:
     name, files = name_of(keys), dict[str, tuple[int, int]]()
     for table, rows in tables.items():
         if rows.num_rows:
+            step("table", len(files), len(tables))
             data = packed(sorted_rows(rows))
             folder.put(path_of(table, home, name), data)
             files[table] = (len(data), rows.num_rows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import func, select
 
 from hedui.errors import StoreError
@@ -10,8 +12,8 @@ from hedui.store.engine import shown
 from hedui.store.packing import unpack
 from hedui.store.store import Store
 
-__all__ = ["contents", "heads_of", "held_results", "last_number", "names_of", "newest_result", "newest_results", "output_of", "reports_held",
-           "versions_held"]
+__all__ = ["contents", "heads_of", "held_results", "last_number", "names_of", "newest_result", "newest_results", "output_of", "packed_outputs",
+           "reports_held", "versions_held"]
 
 
 def newest_result(store: Store, sha256: str, *, version: str | None = None) -> tuple[str, str] | None:
@@ -38,6 +40,18 @@ def output_of(store: Store, result: str) -> str:
     if kept is None:
         raise StoreError(f"{shown(store.address)}: 没有结果 {result} · no such result")
     return unpack(kept)
+
+
+def packed_outputs(store: Store, contents: Sequence[str], *, version: str) -> dict[str, bytes]:
+    """The outputs that `version` gave for `contents` as they are kept (`hedui.store.packing`); StoreError where there is none of one."""
+    held = tables.results.c
+    asked = select(held.sha256, tables.outputs.c.output).join(tables.results).where(held.version == version, held.sha256.in_(contents))
+    with store.reading() as connection:
+        found = {row.sha256: row.output for row in connection.execute(asked)}
+    for sha256 in contents:
+        if sha256 not in found:
+            raise StoreError(f"{shown(store.address)}: 没有 {sha256[:12]} 的结果 · no result of {version} for {sha256[:12]}")
+    return found
 
 
 def newest_results(store: Store) -> dict[str, str]:
