@@ -2,10 +2,15 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from functools import partial
+from pathlib import Path
 
 import pytest
 
+from hedui.progress import step
 from hedui.spreading import aside
 
 
@@ -39,3 +44,25 @@ def test_what_cannot_be_done_is_raised_as_it_is_here(tmp_path):
     made = aside(partial(put, tmp_path), ["a", "none/b", "c"])
     with pytest.raises(FileNotFoundError, match="none/b"):
         list(made)
+
+
+def put_many(folder, name):
+    """Puts a hundred files in ten seconds, saying so before each."""
+    for n in range(100):
+        step("file", n, 100)
+        (folder / f"{name}{n}").touch()
+        time.sleep(0.1)
+
+
+def test_nobody_writes_on_when_the_one_who_asked_is_gone(tmp_path):
+    asks = ("import sys; from functools import partial; from pathlib import Path; sys.path.insert(0, sys.argv[2]); import test_spreading as t\n"
+            "if __name__ == '__main__': list(t.aside(partial(t.put_many, Path(sys.argv[1])), ['a', 'b']))")
+    asking = subprocess.Popen([sys.executable, "-c", asks, str(tmp_path), str(Path(__file__).parent)])
+    while not list(tmp_path.iterdir()):
+        time.sleep(0.02)
+    asking.kill()
+    asking.wait()
+    time.sleep(0.5)
+    written = len(list(tmp_path.iterdir()))
+    time.sleep(0.6)
+    assert len(list(tmp_path.iterdir())) == written < 100
