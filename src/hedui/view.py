@@ -96,7 +96,8 @@ def clean(text: str, span: Span | None = None) -> str:
     >>> clean("（一） $\\geq 70\\%$")
     '（一）≥70%'
     """
-    return view(text, span, folded=False).text
+    piece = text if span is None else text[slice(*span)]
+    return view(text, span, folded=False).text if MARK.search(piece) else piece
 
 
 @lru_cache(maxsize=8192)
@@ -112,7 +113,8 @@ def view(text: str, span: Span | None = None, *, folded: bool = True) -> View:
     piece = text[start:end]
     marks = list(DROP.finditer(piece)) if MARK.search(piece) else []
     if not marks:
-        return View(folded_whole(text)[start:end] if folded else piece, range(start, end), range(start + 1, end + 1))
+        seen = piece if not folded else fold(piece) if span is None else folded_whole(text)[start:end]
+        return View(seen, range(start, end), range(start + 1, end + 1))
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

@@ -1,5 +1,6 @@
 """What is packed comes back to the letter."""
 
+import gc
 import json
 import zlib
 
@@ -34,6 +35,12 @@ def line(value):
 def test_any_value_comes_back(value):
     assert line(of_columns(*to_columns(value))) == line(value)
     assert unpack(pack(line(value))) == line(value)
+
+
+def test_columns_leave_no_cycles_that_only_the_collector_takes_away():
+    gc.collect()
+    to_columns({"id": "m-0123456789ab", "span": [0, 1], "inner": [{"a": [1, 2]}, {"b": ["c"]}]})
+    assert gc.collect() == 0
 
 
 @given(TEXTS, QUOTES)

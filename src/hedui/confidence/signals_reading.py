@@ -18,7 +18,7 @@ DOUBT, MENDED = "doubt", "mended"
 def reading_signals(setting: Setting, spans: Sequence[Span]) -> Mapping[str, float]:
     """`doubt`: how far the least certain character recognised in `spans` lies under a clear one, in log odds; 0 where the
     file itself gives the characters. `recognised`: whether any was. `mended`: whether a cell was put where it is."""
-    certainty = min((setting.places.certainty(span) for span in spans), default=1.0)
+    certainty = min(map(setting.places.certainty, spans), default=1.0) if setting.recognised else 1.0
     return {DOUBT: doubt_of(certainty), "recognised": flag(setting.recognised),
             MENDED: flag(not setting.repaired.isdisjoint(spans))}
 

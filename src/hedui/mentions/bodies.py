@@ -39,6 +39,8 @@ __all__ = ["body_behind", "find_bodies"]
 
 # a word that a large corpus has this often is no name of a town or a zone
 TOWNS = 3000
+# borders that a Chinese character follows: no body begins with another
+BEFORE_NAME = tuple(re.compile(f"(?:{border.pattern})(?=[一-鿿])") for border in (BORDER, DATED))
 
 
 def find_bodies(piece: Piece) -> Iterator[tuple[int, int, float]]:
@@ -82,7 +84,7 @@ def body_at(piece: Piece, at: int) -> tuple[int, float]:
 def starts_in(piece: Piece) -> list[int]:
     """Where a body may start at all: where a listed word, a place told of or a level does, or a border stands before it."""
     text = piece.text
-    bordered = {match.end() for border in (BORDER, DATED) for match in border.finditer(text)}
+    bordered = {match.end() for border in BEFORE_NAME for match in border.finditer(text)}
     levels = {at for at, char in enumerate(text) if char in LEVELS}
     starts = bordered.union((0,), levels, openings(text, grammar().heads), openings(text, piece.told))
     return sorted(at for at in starts if at < len(text) - 1)

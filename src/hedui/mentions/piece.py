@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -12,6 +13,7 @@ from hedui.view import View, view
 
 __all__ = ["Piece", "piece_of"]
 
+COMMA = re.compile(",")
 NOTHING: Mapping[str, int] = MappingProxyType({})
 NO_NAMES: WordIndex = MappingProxyType({})
 
@@ -56,8 +58,10 @@ def matched(original: str) -> tuple[str, View]:
     seen = view(original)
     if "," not in seen.text:
         return seen.text, seen
-    return "".join("，" if char == "," and original[seen.starts[i]] == "，" else char
-                   for i, char in enumerate(seen.text)), seen
+    chars = list(seen.text)
+    for comma in COMMA.finditer(seen.text):
+        chars[comma.start()] = "，" if original[seen.starts[comma.start()]] == "，" else ","
+    return "".join(chars), seen
 
 
 def piece_of(original: str, word_starts: Iterable[int] = (), weights: Mapping[str, int] = NOTHING,

@@ -42,10 +42,17 @@ def found_in(text: str, told: WordIndex) -> list[Candidate]:
 
 def word_starts(text: str) -> Iterator[int]:
     """Where the words of `text` start, and the white space between them that is more than a blank."""
-    at = 0
-    for part, blank in zip(*spaced(segmenter().cut(text), text), strict=True):
+    at = end = 0
+    for word in segmenter().cut(text):
+        start, end = end, end + len(word)
+        if word.isspace():
+            continue
+        if start > at:
+            yield at
+        yield start
+        at = end + text.startswith(" ", end)
+    if at < len(text):
         yield at
-        at += len(part) + blank
 
 
 def spaced(words: Iterable[str], text: str) -> tuple[list[str], list[bool]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
-from hedui.document import Grid, GridCell
+from hedui.document import Grid, GridCell, Span
 from hedui.findings import Quote
 from hedui.layout import bare, column_role
 from hedui.reconcile.formulas.check import Quoted
@@ -33,11 +34,15 @@ def roles_of(grid: Grid) -> list[str | None]:
 
 def cell_figure(text: str, cell: GridCell, *, exact: bool = False) -> Quoted | None:
     """The one figure that a cell holds, None for words, dashes and bounds. `exact` cells hold whole points or things."""
-    if not cell.text or cell.span[0] == cell.span[1]:
-        return None
-    seen = view(text, cell.span)
+    return figure_at(text, cell.span, cell.text, exact=exact) if cell.text and cell.span[0] < cell.span[1] else None
+
+
+@lru_cache(maxsize=4096)
+def figure_at(text: str, where: Span, said: str, *, exact: bool) -> Quoted | None:
+    """The one figure at `where` in `text`, in a cell that reads `said`: many rules ask for the same."""
+    seen = view(text, where)
     found = FIGURE.fullmatch(seen.text)
-    if found is None or fold(cell.text).replace(" ", "") != seen.text:
+    if found is None or fold(said).replace(" ", "") != seen.text:
         return None
     number = found["number"].replace(",", "").replace("−", "-")
     decimals = len(number.partition(".")[2])

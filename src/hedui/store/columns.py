@@ -41,34 +41,42 @@ def is_span(value: Any) -> bool:
 
 def to_columns(whole: Any) -> tuple[Column, list[str]]:
     """The columns of a JSON value, and the ids that they count, each once."""
-    text, ids = text_of(whole), dict[str, int]()
+    columns = Columns(whole)
+    return columns.of([whole]), list(columns.ids)
 
-    def column(values: list[Any]) -> Column:
+
+class Columns:
+    """The columns of the parts of a JSON value; `ids` numbers the ids met so far."""
+
+    def __init__(self, whole: Any) -> None:
+        self.whole, self.text, self.ids = whole, text_of(whole), dict[str, int]()
+
+    def of(self, values: list[Any]) -> Column:
         kinds = set(map(type, values))
         if kinds == {dict}:
-            return {"objects": objects(values)}
+            return {"objects": self.objects(values)}
         if kinds == {list}:
             if all(map(is_span, values)):
                 return {"spans": [deltas([start for start, _ in values]), [end - start for start, end in values]]}
-            return {"lists": [[len(value) for value in values], column([one for value in values for one in value])]}
+            return {"lists": [[len(value) for value in values], self.of([one for value in values for one in value])]}
         if kinds == {int}:
             return {"deltas": deltas(values)}
         if kinds == {str} and all(map(ID.fullmatch, values)):
-            return {"ids": deltas([ids.setdefault(value, len(ids)) for value in values])}
+            return {"ids": deltas([self.ids.setdefault(value, len(self.ids)) for value in values])}
         return values
 
-    def objects(values: list[dict[str, Any]]) -> list[Any]:
+    def objects(self, values: list[dict[str, Any]]) -> list[Any]:
         shapes: dict[tuple[str, ...], list[dict[str, Any]]] = {}
         for value in values:
             shapes.setdefault(tuple(value), []).append(value)
         number = {keys: place for place, keys in enumerate(shapes)}
         which = len(values) if len(shapes) == 1 else [number[tuple(value)] for value in values]
-        return [which, [{key: column_of(key, held) for key in keys} for keys, held in shapes.items()]]
+        return [which, [{key: self.under(key, held) for key in keys} for keys, held in shapes.items()]]
 
-    def column_of(key: str, held: list[dict[str, Any]]) -> Column:
-        return CUT if key == "text" and held[0] is not whole and is_cut(held, text) else column([one[key] for one in held])
-
-    return column([whole]), list(ids)
+    def under(self, key: str, held: list[dict[str, Any]]) -> Column:
+        """The column of what objects hold under a key."""
+        cut = key == "text" and held[0] is not self.whole and is_cut(held, self.text)
+        return CUT if cut else self.of([one[key] for one in held])
 
 
 def of_columns(columns: Column, ids: Sequence[str]) -> Any:

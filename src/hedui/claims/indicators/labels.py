@@ -37,7 +37,8 @@ Range = tuple[int, int]
 SHARED, MAX_STATE = 3, 14
 AROUND_NUMBER = re.compile(r"(?:≥|≤|>|<|约|近|不低于|不少于|不高于|不超过|不大于|不小于|小于等于|大于等于|小于|大于|超过)$")
 # 漏损率|控制在|11.4%
-LINKED = r"(?:为|达到?|是|:|(?:控制|保持|维持|稳定)在|提[高升][至到]|[降升]至|下降[至到])?$"
+LINKED = re.compile(r"(?:为|达到?|是|:|(?:控制|保持|维持|稳定)在|提[高升][至到]|[降升]至|下降[至到])?$")
+LONGEST_LINK = 3
 # 县级图书馆建设数量：|2个。
 ONLY = re.compile(rf"(?:共|为|达到?)?(?P<value>{FIGURE})(?=[,。;]|$)")
 # …。达到8家。 · …。成效明显。: the last word on a label
@@ -141,7 +142,7 @@ def actual_in(piece: Passage, label: Labelled, end: int, fields: dict[str, Range
                and not any(s <= t.start < e for s, e in taken) and of_kind(t, target)]
     if numbers and not target and re.fullmatch(r"(?:为|达到?|是|共|约|[≥≤><])*", text[label.rest:numbers[0].start]):
         return with_bounds(text, numbers[0])
-    exact = next((t for t in numbers if re.search(re.escape(name) + LINKED, AROUND_NUMBER.sub("", text[:t.start]))), None)
+    exact = next((t for t in numbers if linked(name, AROUND_NUMBER.sub("", text[:t.start]))), None)
     if exact:
         return with_bounds(text, exact)
     if match := ACTUAL.search(text, label.rest):
@@ -158,11 +159,21 @@ def actual_in(piece: Passage, label: Labelled, end: int, fields: dict[str, Range
     return final.span("value") if final else quality_in(text, label, stop) or last_word(text, label, stop)
 
 
+def linked(name: str, text: str) -> bool:
+    """Whether `text` ends with `name`, or with it and a word that links it to a figure.
+
+    >>> linked("漏损率", "管网漏损率控制在"), linked("漏损率", "漏损率有所")
+    (True, False)
+    """
+    return any(text.endswith(name, 0, end) and LINKED.match(text, end) for end in range(max(0, len(text) - LONGEST_LINK), len(text) + 1))
+
+
 def last_word(text: str, label: Labelled, stop: int) -> Range | None:
     """What a clause of its own says of the name, or a sentence of one word of quality: 甲机制完善。 · 成效明显。"""
     name = bare_name(text[slice(*label.name)])
-    said = re.search(rf"(?:^|(?<=[。;,]))(?:\d{{4}}年度?)?{re.escape(name)}(?P<value>[\u4e00-\u9fff]{{2,8}})(?=[。;]|$)", text[label.rest:stop])
-    if said:
+    rest = text[label.rest:stop]
+    said_of = rf"(?:^|(?<=[。;,]))(?:\d{{4}}年度?)?{re.escape(name)}(?P<value>[\u4e00-\u9fff]{{2,8}})(?=[。;]|$)"
+    if name in rest and (said := re.search(said_of, rest)):
         return label.rest + said.start("value"), label.rest + said.end("value")
     found = LAST_WORD.search(text, label.rest, stop)
     return found.span("value") if found else None

@@ -10,7 +10,7 @@ from hedui.reconcile.agreement.bodies import body_checks
 from hedui.reconcile.agreement.bodies_companies import company_checks
 from hedui.reconcile.agreement.cells import cell_slip_checks
 from hedui.reconcile.agreement.documents import document_agreements
-from hedui.reconcile.agreement.facts import fact_agreements, inspections
+from hedui.reconcile.agreement.facts import fact_agreements, facts_of, inspections
 from hedui.reconcile.agreement.form_names import form_name_checks
 from hedui.reconcile.agreement.fund_names import fund_name_checks
 from hedui.reconcile.agreement.fund_names_amounts import fund_amount_checks
@@ -37,11 +37,12 @@ __all__ = ["agreement_checks"]
 def agreement_checks(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim]) -> tuple[Check, ...]:
     """Facts told again, narrative against table, targets missed, units and names that slip."""
     places = places_of(layout)
+    facts = tuple(facts_of(layout, mentions, wide=True, cells=True))
     cited = tuple(cited_name_checks(layout, mentions, places))
     found = (*indicator_agreements(layout, claims), *weight_agreements(layout, claims, places), *fund_agreements(layout, claims),
              *fact_agreements(layout, mentions), *inspections(layout, mentions, claims), *document_agreements(layout, mentions),
-             *whole_checks(layout, mentions, claims), *slip_checks(layout, mentions, claims), *unit_checks(layout, mentions, claims),
-             *table_facts(layout, mentions, claims), *total_score_checks(layout, claims),
+             *whole_checks(layout, mentions, claims), *slip_checks(layout, facts, claims), *unit_checks(layout, facts, claims),
+             *table_facts(layout, facts, claims), *total_score_checks(layout, claims),
              *execution_rate_checks(layout, mentions),
              *(missed := target_checks(layout, claims)),
              *claimed_target_checks(layout, mentions, claims, {c.stated.span[0] for c in missed if c.verdict == "conflict"}),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from hedui.reconcile.places import part_of
 from hedui.reconcile.quotes import quote
 from hedui.view import view
 
-__all__ = ["Fact", "common_end", "common_start", "fact_agreements", "facts_of", "inspections", "pairs"]
+__all__ = ["Fact", "common_end", "common_start", "fact_agreements", "facts_of", "in_paragraphs", "inspections", "pairs"]
 
 LEFT, WIDE, RIGHT, RECENT = 14, 30, 10, 20
 STOP = re.compile(r"[,。;:!?、]")
@@ -32,7 +32,7 @@ TRIVIAL = frozenset({"100%", "0%"})
 
 
 class Fact(NamedTuple):
-    """A number in a paragraph and the words of its clause on either side."""
+    """A number in a paragraph and the words of its clause on either side; those in cells are counted on behind the paragraphs."""
 
     mention: Mention
     before: str
@@ -65,6 +65,11 @@ def facts_of(layout: Layout, mentions: Sequence[Mention], *, wide: bool = False,
             before = STOP.split(seen.text[max(0, i - (WIDE if wide else LEFT)):i])[-1]
             after = STOP.split(seen.text[j:j + RIGHT])[0]
             yield Fact(mention, before, after, index)
+
+
+def in_paragraphs(layout: Layout, facts: Iterable[Fact]) -> Iterator[Fact]:
+    """The facts of running text among those that were read in cells too."""
+    return (fact for fact in facts if fact.paragraph < len(layout.paragraphs))
 
 
 def common_end(a: str, b: str) -> int:

@@ -98,7 +98,9 @@ def own_titles(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Check]:
     """A report of the same file cited under a title that it does not bear."""
     own = {squeezed(p.title): p for p in layout.parts if p.title}
     for mention in mentions:
-        name = squeezed(str(mention.value)) if mention.label == "TITLE" else ""
+        if mention.label != "TITLE":
+            continue
+        name = squeezed(str(mention.value))
         if not re.search(r"(?:绩效|自评).*报告$", name) or any(name in title or title in name for title in own):
             continue
         best = max(own, key=lambda title: (ratio(name, title), title), default=None)

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from hedui.document import Layout, Span
 from hedui.findings import Check, Claim, Fund, Indicator, Mention
 from hedui.reconcile.agreement.compare import compare
-from hedui.reconcile.agreement.facts import Fact, common_end, facts_of
+from hedui.reconcile.agreement.facts import Fact, common_end, in_paragraphs
 from hedui.reconcile.agreement.told import MISWRITTEN, agreement
 from hedui.reconcile.agreement.units import counted
 from hedui.reconcile.agreement.word_lists import opposites
@@ -123,10 +123,10 @@ def series_of(told: Sequence[Telling]) -> frozenset[tuple[str, str]]:
     return frozenset(key for key, found in numerals.items() if len(found) >= SERIES)
 
 
-def slip_checks(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim]) -> Iterator[Check]:
+def slip_checks(layout: Layout, facts: Sequence[Fact], claims: Sequence[Claim]) -> Iterator[Check]:
     """Numbers of a file one slip apart, text against text and against tables; one of the two is told nowhere else."""
     seen: dict[tuple[str, str], list[Telling]] = defaultdict(list)
-    told = sorted((*of_text(layout, mentions), *of_tables(claims), *of_funds(layout, claims)), key=lambda t: t.span)
+    told = sorted((*of_text(layout, facts), *of_tables(claims), *of_funds(layout, claims)), key=lambda t: t.span)
     series = series_of(told)
     raised: set[frozenset[str]] = set()
     times = Counter(telling.numeral for telling in told)
@@ -164,8 +164,7 @@ def slip(layout: Layout, a: Telling, b: Telling) -> Check:
                      note=f"{a.words[-8:] or b.words[:8]}：{first.value} ≠ {second.value}，{MISWRITTEN}", claims=[c for c in (a.claim, b.claim) if c])
 
 
-def of_text(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Telling]:
-    facts = list(facts_of(layout, mentions, wide=True, cells=True))
+def of_text(layout: Layout, facts: Sequence[Fact]) -> Iterator[Telling]:
     for n, fact in enumerate(facts):
         mention, numeral = fact.mention, digits(fact.mention.text)
         part = part_of(layout, mention.span[0])
@@ -213,14 +212,14 @@ def of_funds(layout: Layout, claims: Sequence[Claim]) -> Iterator[Telling]:
                 yield Telling(claim.spans["yuan"], text, numeral, "CNY", said.scope, -1 - (claim.grid or 0), claim.part, claim.id)
 
 
-def table_facts(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim]) -> Iterator[Check]:
+def table_facts(layout: Layout, facts: Sequence[Fact], claims: Sequence[Claim]) -> Iterator[Check]:
     """Numbers of running text told under the name of an indicator, against its row in the report's table."""
     rows: dict[tuple[int, str], list[Claim]] = defaultdict(list)
     for claim in claims:
         if claim.origin == "table" and isinstance(claim.fields, Indicator) and claim.fields.actual and len(squeezed(claim.fields.name)) >= NAME:
             rows[(claim.part, squeezed(claim.fields.name)[-NAME:])].append(claim)
     covered = {claim.spans["actual"][0] for claim in claims if claim.origin == "narrative" and "actual" in claim.spans}
-    for fact in facts_of(layout, mentions, wide=True) if rows else ():
+    for fact in in_paragraphs(layout, facts) if rows else ():
         words = squeezed(LINK.sub("", fact.before))
         part = part_of(layout, fact.mention.span[0])
         start = fact.mention.span[0]

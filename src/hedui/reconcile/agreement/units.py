@@ -11,9 +11,9 @@ from functools import cache
 from typing import NamedTuple
 
 from hedui.document import Layout, Span
-from hedui.findings import Check, Claim, Fund, Indicator, Mention
+from hedui.findings import Check, Claim, Fund, Indicator
 from hedui.lexicons import rows
-from hedui.reconcile.agreement.facts import facts_of, pairs
+from hedui.reconcile.agreement.facts import Fact, in_paragraphs, pairs
 from hedui.reconcile.agreement.told import agreement
 from hedui.reconcile.numerals import digits, significant
 from hedui.reconcile.phrases import numeric
@@ -54,12 +54,12 @@ class Told(NamedTuple):
     name: str
 
 
-def unit_checks(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Claim] = ()) -> Iterator[Check]:
+def unit_checks(layout: Layout, facts: Sequence[Fact], claims: Sequence[Claim] = ()) -> Iterator[Check]:
     """One check for every number that running text tells once and whose digits are told again elsewhere, in text or tables, of the
     same thing, ten thousand or a hundred million times as large; the words around both must have two pairs of letters in common, or be
     money of five digits in a table."""
     told: dict[tuple[int, str, str], list[Told]] = defaultdict(list)
-    for one in (*of_text(layout, mentions), *of_tables(layout, claims)):
+    for one in (*of_text(layout, facts), *of_tables(layout, claims)):
         if significant(one.numeral) >= SIGNIFICANT:
             told[(one.part, one.unit, one.numeral)].append(one)
     for tellings in told.values():
@@ -77,8 +77,8 @@ def unit_checks(layout: Layout, mentions: Sequence[Mention], claims: Sequence[Cl
                             note=f"{b.name[-8:]}：{wrong.value} 应为 {right.value}，单位有误")
 
 
-def of_text(layout: Layout, mentions: Sequence[Mention]) -> Iterator[Told]:
-    for fact in facts_of(layout, mentions, wide=True):
+def of_text(layout: Layout, facts: Sequence[Fact]) -> Iterator[Told]:
+    for fact in in_paragraphs(layout, facts):
         mention = fact.mention
         if mention.label in {"AMOUNT", "QUANTITY"} and isinstance(mention.value, Decimal) and not EACH.search(fact.before):
             yield Told(mention.span, mention.value, counted(mention.unit), digits(mention.text), pairs(fact), fact.paragraph,

@@ -52,23 +52,20 @@ class Recount:
         """The check with the figures of `meant` in place of those that stand where they do."""
         return replace(self, inputs=tuple(meant.get(f.at, f) for f in self.inputs), stated=meant.get(self.stated.at, self.stated))
 
-    @cached_property
-    def bounds(self) -> list[Bounds]:
-        return [bounds_of(f.stated) for f in self.figures]
-
-    def cannot(self, changed: Written) -> bool:
-        """Whether what the figures may mean, with `changed` among them, surely lies apart from what is stated."""
-        *operands, result = (bounds_of(changed.stated) if f.at == changed.at else b for f, b in zip(self.figures, self.bounds, strict=True))
+    def cannot(self, operands: Sequence[Bounds], result: Bounds) -> bool:
+        """Whether what comes out of figures within these bounds surely lies apart from what is stated."""
         found = enclosure(self.formula, operands)
         power = float(self.power)
         return found is not None and apart((found[0] * power, found[1] * power), result)
 
     def verdict(self, changed: Written) -> Verdict:
         """The verdict with `changed` in place of the figure that stands where it does."""
-        if self.cannot(changed):
-            return "conflict"
         figures = [changed if f.at == changed.at else f for f in self.figures]
+        if self.cannot([f.bounds for f in figures[:-1]], figures[-1].bounds):
+            return "conflict"
         *operands, result = settled(figures, whole=self.whole)
+        if self.cannot([bounds_of(s) for s in operands], bounds_of(result)):
+            return "conflict"
         outcome = compute(self.formula, operands)
         units = {f.unit for f in figures if f.unit} if self.told else set()
         if outcome is None or len(units) > 1:

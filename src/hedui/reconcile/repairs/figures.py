@@ -12,6 +12,7 @@ from functools import cached_property
 
 from hedui.document import Layout, Span
 from hedui.findings import Mention, Quote
+from hedui.reconcile.formulas.enclosures import Bounds, bounds_of
 from hedui.reconcile.formulas.intervals import Stated
 from hedui.values import read_value
 from hedui.view import view
@@ -57,6 +58,11 @@ class Written:
         """What it means in yuan, ones or things, with the worth of its last digit."""
         step = Decimal(0) if self.exact and not self.decimals else Decimal(1).scaleb(-self.decimals) * self.scale
         return Stated(self.numeral * self.scale, step)
+
+    @cached_property
+    def bounds(self) -> Bounds:
+        """All numbers that it may mean, rounded or cut off."""
+        return bounds_of(self.stated)
 
     @property
     def significant(self) -> int:
