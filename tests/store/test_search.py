@@ -10,6 +10,7 @@ from hedui.export.json import to_output
 from hedui.findings import content_id
 from hedui.store import Store
 from hedui.store.packed import packed
+from hedui.store.results import reports_held
 from hedui.store.search import STATUSES, TYPES, Wanted, conflicts_by_kind, found, of_few, records_by_status, reports_by
 
 REGIONS = ("云岭县", "青川县", None)
@@ -80,3 +81,13 @@ def test_totals_count_every_report_and_record_once(store, findings):
     assert list(reports_by(store, "unit").items()) == [("局", COUNT - 1), ("很少", 1)]
     assert records_by_status(store) == Counter((record.type, record.status) for one in reports for record in one.records)
     assert conflicts_by_kind(store) == {("target", "conflict"): COUNT}
+
+
+def test_reports_held_stand_in_the_order_of_contents_and_in_each_as_they_lie_there(store, findings, made):
+    one = made("two.txt", f"{made().document.text}二")
+    first, second = (replace(one.reports[0], id=name, part=replace(one.reports[0].part, span=span), records=())
+                     for name, span in (("p-b", (0, 9)), ("p-a", (9, 20))))
+    store.keep_many([packed(to_output(replace(one, reports=(second, first))), version="v")])
+    alone = [(found.document.sha256, found.reports[0].id) for found in findings]
+    both = [(one.document.sha256, report.id) for report in (first, second)]
+    assert reports_held(store) == tuple(sorted([*alone, *both], key=lambda pair: pair[0]))

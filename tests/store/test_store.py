@@ -177,3 +177,17 @@ def test_full_disk_is_told_and_loses_nothing(tmp_path, made):
         assert held["outputs"] == held["results"] > 1 and held["records"] == 2 * held["documents"] == 4
         assert store.output(found.document.sha256, version=V) == to_json(found)
         assert before["results"] == 1
+
+
+def test_many_small_writes_gather_in_the_log_before_they_go_over_into_the_file(tmp_path):
+    path = tmp_path / "hedui.sqlite"
+    with Store(path) as store:
+        size = path.stat().st_size
+        for number in range(8):
+            with store.writing() as connection:
+                connection.execute(text("INSERT INTO looks (key, told) VALUES (:key, zeroblob(1000000))"), {"key": str(number)})
+        assert path.stat().st_size == size
+        for number in range(8, 18):
+            with store.writing() as connection:
+                connection.execute(text("INSERT INTO looks (key, told) VALUES (:key, zeroblob(1000000))"), {"key": str(number)})
+        assert path.stat().st_size > size + 8_000_000

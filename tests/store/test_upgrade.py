@@ -18,6 +18,7 @@ from hedui.store import Store, tables
 from hedui.store.engine import make_engine
 from hedui.store.results import newest_results, output_of, reports_held
 from hedui.store.tables_learned import learned
+from hedui.store.tables_ledger import inputs
 from hedui.store.tasks import unrouted
 
 THEN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -86,7 +87,7 @@ def test_a_store_of_version_4_is_brought_up(address, made):
         assert [one[1] for one in unrouted(store)] == [content_id("o", sha256, "0.5")]
     engine = make_engine(address)
     left = set(inspect(engine).get_table_names())
-    assert left == {*tables.metadata.tables, "alembic_version"} and learned.name in left
+    assert left == {*tables.metadata.tables, "alembic_version"} and {learned.name, inputs.name} <= left
     foreign = {(one["referred_table"], *one["referred_columns"]) for one in inspect(engine).get_foreign_keys("routed")}
     assert foreign == {("results", "id"), ("documents", "sha256")}
     engine.dispose()

@@ -2,8 +2,10 @@
 
 import io
 import json
+import threading
 import time
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,7 +16,7 @@ from hedui.store.ledger import Input, Place
 from hedui.store.settled import settled_since
 from hedui.watching.log import Journal
 from hedui.watching.meters import Meters
-from hedui.watching.watch import Watch, watched
+from hedui.watching.watch import Watch, repeatedly, watched
 
 BEGAN = datetime(2026, 3, 1, 22, 0, tzinfo=UTC)
 
@@ -27,10 +29,10 @@ def told():
             self.rows, self.stream, self.away = [], io.StringIO(), False
             self.watch = Watch(self.settled, began=BEGAN, journal=Journal(self.stream, run="r-1"))
 
-        def settled(self, since):
+        def settled(self, since, told):
             if self.away:
                 raise StoreError("连不上 · away")
-            return [(row, 10) for row in self.rows if row.changed >= since]
+            return [(row, 10) for row in self.rows if row.changed >= since and (row.sha256, row.changed) not in told]
 
         def names(self):
             return [json.loads(one)["sha256"][-3:] for one in self.stream.getvalue().splitlines()]
@@ -69,6 +71,24 @@ def test_a_store_that_was_away_is_caught_up_with(told, line):
     assert told.names() == ["001"]
 
 
+def test_looks_take_a_fiftieth_of_the_time_at_most(monkeypatch):
+    rests, now = [], [0.0]
+
+    class Over(threading.Event):
+        def wait(self, timeout=None):
+            rests.append(timeout)
+            return len(rests) == 4
+
+    def look():
+        now[0] += (0.01, 0.4, 0.01, 0)[len(rests) - 1]
+
+    monkeypatch.setattr("hedui.watching.watch.threading", SimpleNamespace(Event=Over, Thread=threading.Thread))
+    monkeypatch.setattr("hedui.watching.watch.time", SimpleNamespace(monotonic=lambda: now[0]))
+    with repeatedly(look, every=1.0):
+        pass
+    assert rests == [1.0, 1.0, pytest.approx(20.0), 1.0]
+
+
 def test_the_ledger_of_a_store(made, tmp_path):
     findings = made()
     began = datetime.now(UTC)
@@ -83,8 +103,9 @@ def test_the_ledger_of_a_store(made, tmp_path):
             ledger.done(connection, {good: 0.25}, version="v")
         ledger.failed(store, bad, "有密码保护 / password-protected", version="v", seconds=0.1)
         meters = Meters(totals=lambda: ledger.totals(store), workers=lambda: 1, version="v")
-        watch = Watch(lambda since: settled_since(store, since, run="r" * 14), began=began, meters=meters)
+        watch = Watch(lambda since, told: settled_since(store, since, run="r" * 14, told=told), began=began, meters=meters)
         assert watch.look() == 2 and watch.look() == 0
+        assert [(row.name, characters > 0) for row, characters in settled_since(store, began)] == [("好.txt", True), ("坏.txt", False)]
         assert [row.name for row, _ in settled_since(store, datetime.now(UTC))] == []
         value = meters.registry.get_sample_value
         assert value("hedui_characters_total") == len(findings.document.text) and value("hedui_failures_total", {"kind": "protected"}) == 1

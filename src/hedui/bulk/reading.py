@@ -1,6 +1,6 @@
 """Inputs that wait in the ledger in, their results in the store out; each is read in a process that may be lost with it.
 
-A result and the word of the ledger that it is there are kept in one transaction, with what else came in the same half second: whatever is
+A result and the word of the ledger that it is there are kept in one transaction, with what else came in the same second: whatever is
 killed when, an input is either read or still to be read.
 """
 
@@ -25,7 +25,7 @@ __all__ = ["Read", "read_inputs"]
 
 AT_ONCE = 64
 # results that come faster are kept together: a transaction costs as much as several of them
-KEEP_EVERY = 0.5
+KEEP_EVERY = 1.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -34,8 +34,8 @@ def watching(request: Request, entered: Entered) -> Iterator[Meters]:
                         version=entered.version)
         if request.metrics:
             stack.enter_context(served(meters, request.metrics))
-        watch = Watch(lambda since: settled_since(store, since, run=entered.run), began=run_in(store, entered.run).started, meters=meters,
-                      journal=journal)
+        watch = Watch(lambda since, told: settled_since(store, since, run=entered.run, told=told), began=run_in(store, entered.run).started,
+                      meters=meters, journal=journal)
         journal.say("begun", version=entered.version)
         stack.callback(journal.say, "ended")
         stack.enter_context(watched(watch))

@@ -14,7 +14,8 @@ from hedui.watching.watch import repeatedly
 
 __all__ = ["followed"]
 
-EVERY_SECONDS = 1.0
+# between two looks where a terminal draws the bar, and where its lines go to a file
+ON_SCREEN, IN_FILE = 1.0, 5.0
 
 
 @contextmanager
@@ -25,7 +26,8 @@ def followed(request: Request, entered: Entered) -> Iterator[None]:
     with Store(request.address) as store:
         found = totals(store, run=entered.run)
         todo = found["seen"] + found["reading"]
-        bar = tqdm(desc="读取 reading", total=todo, unit="份", file=sys.stderr, mininterval=0.2 if sys.stderr.isatty() else 10)
+        every = ON_SCREEN if sys.stderr.isatty() else IN_FILE
+        bar = tqdm(desc="读取 reading", total=todo, unit="份", file=sys.stderr, mininterval=0.2 if every == ON_SCREEN else 10)
 
         def update() -> None:
             if bar.disable:  # it has said its last
@@ -39,6 +41,6 @@ def followed(request: Request, entered: Entered) -> Iterator[None]:
                     tell("正在写结果 · writing the results …")
 
         written: list[bool] = []
-        with bar, repeatedly(update, every=EVERY_SECONDS):
+        with bar, repeatedly(update, every=every):
             yield
             written.append(True)

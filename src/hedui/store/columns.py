@@ -9,7 +9,8 @@ the plain list of its values. Texts that an object cuts out of the whole text by
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, islice, pairwise
 from typing import Any
 
@@ -39,89 +40,95 @@ def is_span(value: Any) -> bool:
     return type(value) is list and len(value) == 2 and type(value[0]) is int and type(value[1]) is int
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What the columns of a value share: the value itself, the text that spans point into, and its ids with their places, in their order."""
+
+    value: Any
+    text: str
+    ids: dict[str, int]
+
+
 def to_columns(whole: Any) -> tuple[Column, list[str]]:
     """The columns of a JSON value, and the ids that they count, each once."""
-    columns = Columns(whole)
-    return columns.of([whole]), list(columns.ids)
+    shared = Whole(whole, text_of(whole), {})
+    return column([whole], shared), list(shared.ids)
 
 
-class Columns:
-    """The columns of the parts of a JSON value; `ids` numbers the ids met so far."""
+def column(values: list[Any], whole: Whole) -> Column:
+    kinds = set(map(type, values))
+    if kinds == {dict}:
+        return {"objects": objects(values, whole)}
+    if kinds == {list}:
+        if all(map(is_span, values)):
+            return {"spans": [deltas([start for start, _ in values]), [end - start for start, end in values]]}
+        return {"lists": [[len(value) for value in values], column([one for value in values for one in value], whole)]}
+    if kinds == {int}:
+        return {"deltas": deltas(values)}
+    if kinds == {str} and all(map(ID.fullmatch, values)):
+        ids = whole.ids
+        return {"ids": deltas([ids.setdefault(value, len(ids)) for value in values])}
+    return values
 
-    def __init__(self, whole: Any) -> None:
-        self.whole, self.text, self.ids = whole, text_of(whole), dict[str, int]()
 
-    def of(self, values: list[Any]) -> Column:
-        kinds = set(map(type, values))
-        if kinds == {dict}:
-            return {"objects": self.objects(values)}
-        if kinds == {list}:
-            if all(map(is_span, values)):
-                return {"spans": [deltas([start for start, _ in values]), [end - start for start, end in values]]}
-            return {"lists": [[len(value) for value in values], self.of([one for value in values for one in value])]}
-        if kinds == {int}:
-            return {"deltas": deltas(values)}
-        if kinds == {str} and all(map(ID.fullmatch, values)):
-            return {"ids": deltas([self.ids.setdefault(value, len(self.ids)) for value in values])}
-        return values
+def objects(values: list[dict[str, Any]], whole: Whole) -> list[Any]:
+    shapes: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for value in values:
+        shapes.setdefault(tuple(value), []).append(value)
+    number = {keys: place for place, keys in enumerate(shapes)}
+    which = len(values) if len(shapes) == 1 else [number[tuple(value)] for value in values]
+    return [which, [{key: column_of(key, held, whole) for key in keys} for keys, held in shapes.items()]]
 
-    def objects(self, values: list[dict[str, Any]]) -> list[Any]:
-        shapes: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-        for value in values:
-            shapes.setdefault(tuple(value), []).append(value)
-        number = {keys: place for place, keys in enumerate(shapes)}
-        which = len(values) if len(shapes) == 1 else [number[tuple(value)] for value in values]
-        return [which, [{key: self.under(key, held) for key in keys} for keys, held in shapes.items()]]
 
-    def under(self, key: str, held: list[dict[str, Any]]) -> Column:
-        """The column of what objects hold under a key."""
-        cut = key == "text" and held[0] is not self.whole and is_cut(held, self.text)
-        return CUT if cut else self.of([one[key] for one in held])
+def column_of(key: str, held: list[dict[str, Any]], whole: Whole) -> Column:
+    if key == "text" and held[0] is not whole.value and is_cut(held, whole.text):
+        return CUT
+    return column([one[key] for one in held], whole)
 
 
 def of_columns(columns: Column, ids: Sequence[str]) -> Any:
     """The JSON value that `to_columns` made columns of."""
-    def values(column: Column) -> Iterable[Any]:
-        if isinstance(column, list):
-            return column
-        ((kind, held),) = column.items()
-        return READ[kind](held)
-
-    def spans(held: list[list[int]]) -> Iterable[list[int]]:
-        return [[start, start + length] for start, length in zip(accumulate(held[0]), held[1], strict=True)]
-
-    def lists(held: list[Any]) -> Iterable[list[Any]]:
-        flat = iter(values(held[1]))
-        return [list(islice(flat, length)) for length in held[0]]
-
-    def objects(held: list[Any]) -> Iterable[dict[str, Any]]:
-        which, shapes = held
-        if isinstance(which, int):
-            return shaped(shapes[0], which)
-        made = [iter(shaped(shape, which.count(number))) for number, shape in enumerate(shapes)]
-        return [next(made[number]) for number in which]
-
-    def shaped(shape: dict[str, Column], count: int) -> Sequence[dict[str, Any]]:
-        if not shape:
-            return [{} for _ in range(count)]
-        cut = shape.get("text") == CUT
-        read = [[None] * count if cut and key == "text" else values(column) for key, column in shape.items()]
-        made = [dict(zip(shape, row, strict=True)) for row in zip(*read, strict=True)]
-        for one in made if cut else ():
-            one["text"] = text[slice(*one["span"])]
-        return made
-
-    READ: dict[str, Callable[[Any], Iterable[Any]]] = {
-        "objects": objects, "lists": lists, "spans": spans, "deltas": accumulate, "ids": lambda held: [ids[place] for place in accumulate(held)],
-    }
-    text = whole_text(columns, values)
-    (whole,) = values(columns)
+    (whole,) = values_of(columns, ids, whole_text(columns, ids))
     return whole
 
 
-def whole_text(columns: Column, values: Callable[[Column], Iterable[Any]]) -> str:
+def values_of(column: Column, ids: Sequence[str], text: str) -> Iterable[Any]:
+    """The values of a column, `text` being what spans point into."""
+    if isinstance(column, list):
+        return column
+    ((kind, held),) = column.items()
+    if kind == "objects":
+        return objects_of(held, ids, text)
+    if kind == "lists":
+        flat = iter(values_of(held[1], ids, text))
+        return [list(islice(flat, length)) for length in held[0]]
+    if kind == "spans":
+        return [[start, start + length] for start, length in zip(accumulate(held[0]), held[1], strict=True)]
+    return accumulate(held) if kind == "deltas" else [ids[place] for place in accumulate(held)]
+
+
+def objects_of(held: list[Any], ids: Sequence[str], text: str) -> Iterable[dict[str, Any]]:
+    which, shapes = held
+    if isinstance(which, int):
+        return shaped(shapes[0], which, ids, text)
+    made = [iter(shaped(shape, which.count(number), ids, text)) for number, shape in enumerate(shapes)]
+    return [next(made[number]) for number in which]
+
+
+def shaped(shape: dict[str, Column], count: int, ids: Sequence[str], text: str) -> Sequence[dict[str, Any]]:
+    if not shape:
+        return [{} for _ in range(count)]
+    cut = shape.get("text") == CUT
+    read = [[None] * count if cut and key == "text" else values_of(column, ids, text) for key, column in shape.items()]
+    made = [dict(zip(shape, row, strict=True)) for row in zip(*read, strict=True)]
+    for one in made if cut else ():
+        one["text"] = text[slice(*one["span"])]
+    return made
+
+
+def whole_text(columns: Column, ids: Sequence[str]) -> str:
     """The whole text that spans point into, from the columns of its object."""
     if isinstance(columns, list) or "objects" not in columns:
         return ""
     _, (shape, *_) = columns["objects"]
-    return text_of({"text": next(iter(values(shape["text"])))}) if "text" in shape else ""
+    return text_of({"text": next(iter(values_of(shape["text"], ids, "")))}) if "text" in shape else ""

@@ -22,6 +22,9 @@ from hedui.errors import DeniedError, StoreError
 __all__ = ["guarded", "make_engine", "shown"]
 
 WAIT_SECONDS = 30
+# the log goes over into the file when it has grown to so many pages (16 MB): many results change the same pages of an index, which are then
+# written and synced once (https://sqlite.org/wal.html#ckpt)
+LOG_PAGES = 4000
 DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 CAUSES = (
     ("disk is full", "磁盘已满，请腾出空间后再运行 · the disk is full, free some space and run again"),
@@ -65,6 +68,7 @@ def set_up_sqlite(dbapi: Any, _record: object, *, durable: bool) -> None:
     log_ahead(dbapi)
     dbapi.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
     dbapi.execute("PRAGMA foreign_keys=ON")
+    dbapi.execute(f"PRAGMA wal_autocheckpoint={LOG_PAGES}")
 
 
 def begin_sqlite(connection: Connection) -> None:

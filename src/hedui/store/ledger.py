@@ -109,14 +109,21 @@ class LedgerRow:
     parts: tuple[tuple[str, str, str, str], ...] = ()
 
 
+def aware(moment: datetime) -> datetime:
+    """A moment of the store with its zone, which SQLite does not keep."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def row_of(row: Row[Any]) -> LedgerRow:
-    changed = row.changed if row.changed.tzinfo else row.changed.replace(tzinfo=UTC)
     return LedgerRow(sha256=row.sha256, name=row.name, place=row.path, media_type=row.media_type, bytes=row.bytes, state=row.state,
                      stage=row.stage, attempts=row.attempts, deaths=row.deaths, cause=row.cause, seconds=row.seconds, version=row.version,
-                     changed=changed, parts=tuple((name, path, sha256, archive) for name, path, sha256, archive in json.loads(row.parts)))
+                     changed=aware(row.changed), parts=tuple((name, path, sha256, archive) for name, path, sha256, archive in json.loads(row.parts)))
 
 
 HELD = select(inputs, documents.c.media_type).join(documents, documents.c.sha256 == inputs.c.sha256, isouter=True)
+BEGUN = inputs.update().where(
+    inputs.c.sha256 == bindparam("key"), inputs.c.state == "reading", inputs.c.holder == bindparam("by")).values(
+    attempts=inputs.c.attempts + 1, until=bindparam("end"))
 PRESENT = exists().where(places.c.input == inputs.c.sha256)
 
 
@@ -251,8 +258,7 @@ def claim(store: Store, keys: Sequence[str], *, holder: str) -> tuple[LedgerRow,
 def begin(store: Store, key: str, *, holder: str) -> bool:
     """Counts one attempt on an input that `holder` is about to read, and has it hold it as long as reading may take; whether it still held it."""
     with store.writing() as connection:
-        return connection.execute(inputs.update().where(inputs.c.sha256 == key, inputs.c.state == "reading", inputs.c.holder == holder).values(
-            attempts=inputs.c.attempts + 1, until=datetime.now(UTC) + LEASE + LONGEST)).rowcount == 1
+        return connection.execute(BEGUN, {"key": key, "by": holder, "end": datetime.now(UTC) + LEASE + LONGEST}).rowcount == 1
 
 
 def done(connection: Connection, seconds: Mapping[str, float], *, version: str) -> None:

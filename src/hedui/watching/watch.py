@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 
@@ -16,15 +16,16 @@ from hedui.watching.rows import Row
 __all__ = ["EVERY_SECONDS", "Watch", "watched"]
 
 EVERY_SECONDS = 5.0
-REST = 20
+REST = 50
 # clocks of machines differ, and a row is seen only once its transaction is through
 LATE = timedelta(seconds=60)
-Settled = Callable[[datetime], Iterable[tuple[Row, int]]]
+Told = Container[tuple[str, datetime]]
+Settled = Callable[[datetime, Told], Iterable[tuple[Row, int]]]
 
 
 class Watch:
-    """Follows a run through its ledger. `settled(moment)` gives the rows that were settled at that moment or after it, with the characters of
-    their texts; those of `began` and after are told, each once."""
+    """Follows a run through its ledger. `settled(moment, told)` gives the rows that were settled at that moment or after it, with the
+    characters of their texts, but for those that are `told` by their digest and moment; those of `began` and after are told, each once."""
 
     def __init__(self, settled: Settled, *, began: datetime, meters: Meters | None = None, journal: Journal | None = None) -> None:
         self._settled, self._began, self._newest = settled, began, began
@@ -34,11 +35,8 @@ class Watch:
     def look(self) -> int:
         """Tells what is new since the last look, and how much that was. StoreError where the store is away; the next look makes it good."""
         since, count = max(self._began, self._newest - LATE), 0
-        for row, characters in self._settled(since):
-            key = row.sha256, row.changed
-            if key in self._told:
-                continue
-            self._told[key] = None
+        for row, characters in self._settled(since, self._told):
+            self._told[row.sha256, row.changed] = None
             self._newest = max(self._newest, row.changed)
             count += 1
             if self._meters is not None:
@@ -60,7 +58,7 @@ def watched(watch: Watch, *, every: float = EVERY_SECONDS) -> Iterator[None]:
 @contextmanager
 def repeatedly(look: Callable[[], object], *, every: float) -> Iterator[None]:
     """Has a thread of its own call `look` every so many seconds for as long as this lasts, and once more at its end; where the store is away
-    for a moment the next look makes it good. A look that takes long is taken more seldom, so that looking costs a twentieth of the time."""
+    for a moment the next look makes it good. A look that takes long is taken more seldom, so that looking costs a fiftieth of the time at most."""
     over = threading.Event()
 
     def patient_look() -> float:
