@@ -35,7 +35,7 @@ HOMES = {
     "matplotlib": {"evaluate", "research", "training"},
     "prometheus_client": {"watching"}, "pythonjsonlogger": {"watching"}, "psutil": {"bulk", "watching"},
     "fsspec": {"export", "sources"}, "s3fs": {"sources"}, "sshfs": {"sources"},
-    "xlsxwriter": {"export"}, "pandas": {"research", "export"},
+    "orjson": {"export", "store"}, "xlsxwriter": {"export"}, "pandas": {"research", "export"},
 }
 
 

@@ -11,6 +11,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from hedui.document import Box, Document, Grid, Section, Span
 from hedui.errors import ReadError
 from hedui.fields import plain_fields, plain_number
@@ -151,7 +153,7 @@ def to_output(findings: Findings) -> Output:
 
 def dumps(output: Output) -> str:
     """The text of `output`: one line of JSON and a line end."""
-    return json.dumps(output, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return orjson.dumps(output, option=orjson.OPT_APPEND_NEWLINE).decode()
 
 
 def to_json(findings: Findings) -> str:

@@ -80,8 +80,10 @@ def markup_kind(head: bytes) -> Kind | None:
 
 def is_saved_page(start: bytes) -> bool:
     """Whether a file begins as a page saved with its parts does: header fields that tell of parts or of a page."""
+    if not FIELD.match(start):
+        return False
     fields = re.split(rb"\r?\n\r?\n", start, maxsplit=1)[0]
-    return bool(FIELD.match(fields)) and b"mime-version:" in fields and any(
+    return b"mime-version:" in fields and any(
         kind in fields for kind in (b"multipart/related", b"multipart/alternative", b"multipart/mixed", b"text/html"))
 
 
@@ -97,9 +99,12 @@ def is_mail(head: bytes) -> bool:
     >>> is_mail(b"From: a@example.cn\\nTo: b@example.cn\\nSubject: x\\n\\nhello"), is_mail(b"To: all\\n\\nhello")
     (True, False)
     """
-    fields = re.split(rb"\r?\n\r?\n", MAILBOX_LINE.sub(b"", head.removeprefix(b"\xef\xbb\xbf")), maxsplit=1)[0]
+    letter = MAILBOX_LINE.sub(b"", head.removeprefix(b"\xef\xbb\xbf"))
+    if not FIELD.match(letter):
+        return False
+    fields = re.split(rb"\r?\n\r?\n", letter, maxsplit=1)[0]
     names = {name.lower() for name in FIELD.findall(fields)}
-    return bool(FIELD.match(fields)) and bool(names & SENT) and len(names & WRITTEN) > 1 and not SAVED.search(fields)
+    return bool(names & SENT) and len(names & WRITTEN) > 1 and not SAVED.search(fields)
 
 
 def is_pdf(data: bytes) -> bool:

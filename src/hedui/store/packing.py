@@ -13,6 +13,8 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
+import orjson
+
 from hedui.store.columns import of_columns, to_columns
 
 __all__ = ["pack", "pack_json", "unpack", "unpack_json"]
@@ -22,8 +24,9 @@ HEAD = struct.Struct("!cI")
 ID_BYTES, LEVEL = 7, 6
 
 
-def compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def line_of(value: Any) -> str:
+    """The text of an output, as `hedui.export.dumps` writes it."""
+    return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE).decode()
 
 
 def id_bytes(ids: Sequence[str]) -> bytes:
@@ -42,8 +45,8 @@ def pack(output: str) -> bytes:
     """
     try:
         value = json.loads(output)
-        ours = compact(value) + "\n" == output
-    except ValueError:
+        ours = line_of(value) == output
+    except (ValueError, TypeError):
         ours = False
     return pack_json(value) if ours else zlib.compress(output.encode(), LEVEL)
 
@@ -51,7 +54,7 @@ def pack(output: str) -> bytes:
 def pack_json(value: Any) -> bytes:
     """The bytes that keep the output that `value` is the JSON value of."""
     columns, ids = to_columns(value)
-    return HEAD.pack(COLUMNS, len(ids)) + id_bytes(ids) + zlib.compress(compact(columns).encode(), LEVEL)
+    return HEAD.pack(COLUMNS, len(ids)) + id_bytes(ids) + zlib.compress(orjson.dumps(columns), LEVEL)
 
 
 def unpack_json(packed: bytes) -> Any:
@@ -65,4 +68,4 @@ def unpack_json(packed: bytes) -> Any:
 
 def unpack(packed: bytes) -> str:
     """The output that `pack` made bytes of, to the letter."""
-    return compact(unpack_json(packed)) + "\n" if packed[:1] == COLUMNS else zlib.decompress(packed).decode()
+    return line_of(unpack_json(packed)) if packed[:1] == COLUMNS else zlib.decompress(packed).decode()

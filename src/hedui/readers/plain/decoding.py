@@ -112,21 +112,27 @@ def leniently(data: bytes, encoding: str, allowed: int) -> Decoded | None:
 def by_chance_utf8(text: str) -> bool:
     """Whether a text that is valid UTF-8 may be GBK all the same: nothing but signs of two bytes, none of them of use in
     a report, and not the accented letters of a Latin word."""
-    told = [char for char in text[:SAMPLE] if not char.isascii()]
-    if not told or max(told) >= "\u0800" or plausibility(text) >= PLAUSIBLE:
+    sample = text[:SAMPLE]
+    highest = max(sample, default="")
+    if highest.isascii() or highest >= "\u0800" or plausibility(text) >= PLAUSIBLE:
         return False
-    return max(told) > LAST_LATIN or not ACCENTED_WORD.search(text[:SAMPLE])
+    return highest > LAST_LATIN or not ACCENTED_WORD.search(sample)
+
+
+def meant(data: bytes, encoding: str) -> Decoded | None:
+    """What `data` reads in an encoding, strictly; None where that is no text."""
+    text = strictly(data, encoding)
+    return None if text is None or mostly_controls(text) else Decoded(text=text, encoding=encoding)
 
 
 def best_strict(data: bytes) -> Decoded | None:
     """The most plausible of the strict readings; None where there is none that could be meant."""
-    found = [Decoded(text=text, encoding=encoding) for encoding in CANDIDATES
-             if (text := strictly(data, encoding)) is not None and not mostly_controls(text)]
-    plain = next((one for one in found if one.encoding == "utf-8"), None)
+    plain = meant(data, "utf-8")
     doubtful = plain is not None and by_chance_utf8(plain.text)
     if plain is not None and not doubtful and "\x00" not in plain.text:
         return plain
-    rivals = [(plausibility(one.text), one) for one in found if one is not plain and "\x00" not in one.text]
+    others = (meant(data, encoding) for encoding in CANDIDATES if encoding != "utf-8")
+    rivals = [(plausibility(one.text), one) for one in others if one is not None and "\x00" not in one.text]
     score, rival = max(rivals, key=lambda item: item[0], default=(0.0, None))
     return rival if score >= (SURE if doubtful else PLAUSIBLE) else plain
 
