@@ -10,8 +10,6 @@ import threading
 import time
 
 PR_SET_PDEATHSIG = 1
-# longer than the 25 seconds for which clients of Prefect keep a connection that they do not use: what they find closed costs them two seconds
-KEPT_SECONDS = 60
 
 
 def end_with(parent: int) -> None:
@@ -31,8 +29,7 @@ def main(port: int, host: str = "127.0.0.1") -> None:
     end_with(os.getppid())
     import uvicorn
 
-    uvicorn.run("prefect.server.api.server:create_app", factory=True, host=host, port=port, log_level="critical", lifespan="on",
-                timeout_keep_alive=KEPT_SECONDS)
+    uvicorn.run("prefect.server.api.server:create_app", factory=True, host=host, port=port, log_level="critical", lifespan="on")
 
 
 if __name__ == "__main__":

@@ -51,4 +51,3 @@ class Outputs:
             return year or NO_YEAR, province_of(*places) or NOWHERE, key
 
         return sorted(keys, key=home)
-

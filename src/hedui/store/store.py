@@ -162,14 +162,10 @@ class Store:
 
     def output(self, sha256: str, *, version: str) -> str:
         """The whole output that `version` gave for a content; StoreError where there is none."""
-        return unpack(self.held(sha256, version=version))
-
-    def held(self, sha256: str, *, version: str) -> bytes:
-        """The same as it is kept, packed."""
         found = self.packed(sha256, version=version)
         if found is None:
             raise StoreError(f"{shown(self.address)}: 没有 {sha256[:12]} 的结果 · no result of {version} for {sha256[:12]}")
-        return found
+        return unpack(found)
 
     def packed(self, sha256: str, *, version: str) -> bytes | None:
         """The output that `version` gave for a content as it is kept (`hedui.store.packing`); None where there is none."""
