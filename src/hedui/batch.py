@@ -141,8 +141,8 @@ def cause_of(lost: Lost) -> str:
 
 
 def looked(entries: Sequence[Entry], *, stock: Path | None = None) -> Iterator[tuple[Entry, Looked]]:
-    """What files hold; those that must be unpacked are opened in a process that may be lost with one of them. What was fetched earlier and lies
-    in the folder `stock` is not fetched again."""
+    """What files hold; those that must be unpacked are opened in a process that may be lost with one of them, and those that one died of once
+    more: it may have been ended from outside. What was fetched earlier and lies in the folder `stock` is not fetched again."""
     packed: list[Entry] = []
     plain: list[Entry] = []
     for entry in entries:
@@ -151,8 +151,18 @@ def looked(entries: Sequence[Entry], *, stock: Path | None = None) -> Iterator[t
     far = sum(is_remote(entry.path) for entry in packed)
     with Crew(function=partial(look, stock=stock), workers=min(FETCHERS, max(1, far // FILES_A_WORKER)), allowance=ALLOWANCE,
               context=processes()) as crew:
+        died: list[Entry] = []
         for entry, found in crew.results(packed):
-            yield entry, Looked((), causes=((entry.name, cause_of(found)),), sure=False) if isinstance(found, Lost) else found
+            if isinstance(found, Lost) and found.code is not None:
+                died.append(entry)
+            else:
+                yield entry, told_of(entry, found)
+        for entry, found in crew.results(died):
+            yield entry, told_of(entry, found)
+
+
+def told_of(entry: Entry, found: Looked | Lost) -> Looked:
+    return Looked((), causes=((entry.name, cause_of(found)),), sure=False) if isinstance(found, Lost) else found
 
 
 class Readers(Crew[Entry, Outcome]):

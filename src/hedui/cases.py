@@ -209,12 +209,19 @@ def cased(listing: Listing, look: Look = here) -> Listing:
     entries = [entry for entry in listing.entries if entry.cause is not None]
     pieces: list[Piece] = []
     over = list(listing.passed_over)
-    for _, looked in look([entry for entry in listing.entries if entry.cause is None]):
+    for entry, looked in look([entry for entry in listing.entries if entry.cause is None]):
         pieces += looked.pieces
         over += looked.passed_over
-        entries += (Entry(name=name, path="", cause=cause) for name, cause in looked.causes)
+        entries += (refused(entry, name, cause) for name, cause in looked.causes)
     entries += cases_of(pieces)
     return replace(listing, entries=tuple(sorted(entries, key=lambda entry: entry.name)), passed_over=tuple(sorted(over)))
+
+
+def refused(entry: Entry, name: str, cause: str) -> Entry:
+    """The file of `entry`, or the member `name` of the archive that it is, which could not be opened."""
+    if name == entry.name:
+        return replace(entry, cause=cause)
+    return Entry(name=name, path=entry.path, parts=(Piece(name=name, path=entry.path, sha256="", archive=entry.name),), cause=cause)
 
 
 def fetched(parts: Sequence[Piece], name: str, stock: Path | None) -> list[Held]:

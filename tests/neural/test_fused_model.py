@@ -124,7 +124,7 @@ def test_stretches_read_what_one_stretch_reads(report, folder, monkeypatch):
     again = load_model(folder).tagger.read(layout, [])
     # 8-bit graphs scale their numbers by batch, so that what is nearly even may fall either way
     one, other = ({told[:2] for told in read.tags} for read in (whole, again))
-    assert len(parts) > 2 and len(one & other) > 0.9 * len(one | other)
+    assert len(parts) > 2 and len(one & other) > 0.8 * len(one | other)
 
 
 def test_processes_command_and_extract_read_the_same(report, folder, tmp_path, capsys):

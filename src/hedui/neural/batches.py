@@ -8,14 +8,18 @@ import numpy as np
 
 __all__ = ["even_batches", "shuffled_batches"]
 
+# characters of padding that cost as much as a batch more
+BATCH_COST = 32
 
-def even_batches(lengths: Sequence[int], *, characters: int) -> list[list[int]]:
-    """Indices of `lengths`, the shortest first, in batches of at most `characters` with padding (or of one window).
 
-    >>> even_batches([5, 1, 2, 9], characters=10)
-    [[1, 2], [0], [3]]
+def even_batches(lengths: Sequence[int], *, characters: int, padding: int = BATCH_COST) -> list[list[int]]:
+    """Indices of `lengths`, the shortest first, in batches of at most `characters` with padding (or of one window), of which at most
+    `padding` are that.
+
+    >>> even_batches([5, 1, 2, 9], characters=10), even_batches([5, 1, 2, 9], characters=10, padding=0)
+    ([[1, 2], [0], [3]], [[1], [2], [0], [3]])
     """
-    return packed(sorted(range(len(lengths)), key=lambda index: (lengths[index], index)), lengths, characters)
+    return packed(sorted(range(len(lengths)), key=lambda index: (lengths[index], index)), lengths, characters, padding)
 
 
 def shuffled_batches(lengths: Sequence[int], *, characters: int, seed: int, epoch: int) -> list[list[int]]:
@@ -28,19 +32,21 @@ def shuffled_batches(lengths: Sequence[int], *, characters: int, seed: int, epoc
     draw = np.random.default_rng([seed, epoch, 1])
     noise = draw.uniform(0.8, 1.25, len(lengths))
     order = np.argsort(np.asarray(lengths, dtype=float) * noise, kind="stable").tolist()
-    batches = packed(order, lengths, characters)
+    batches = packed(order, lengths, characters, characters)
     return [batches[index] for index in draw.permutation(len(batches)).tolist()]
 
 
-def packed(order: Sequence[int], lengths: Sequence[int], characters: int) -> list[list[int]]:
-    """`order` cut where the longest window times the number of windows would pass `characters`."""
+def packed(order: Sequence[int], lengths: Sequence[int], characters: int, padding: int) -> list[list[int]]:
+    """`order` cut where the longest window times the number of windows would pass `characters`, or the windows fall short of that by more
+    than `padding`."""
     batches: list[list[int]] = []
-    longest = 0
+    longest = told = 0
     for index in order:
-        longest = max(longest, lengths[index])
-        if batches and longest * (len(batches[-1]) + 1) <= characters:
+        longest, told = max(longest, lengths[index]), told + lengths[index]
+        padded = longest * (len(batches[-1]) + 1) if batches else 0
+        if batches and padded <= characters and padded - told <= padding:
             batches[-1].append(index)
         else:
             batches.append([index])
-            longest = lengths[index]
+            longest = told = lengths[index]
     return batches

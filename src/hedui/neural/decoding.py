@@ -18,7 +18,7 @@ from hedui.neural.engine import BIO
 from hedui.neural.reading import Reading
 from hedui.neural.types import MEASURES, TAGS, Anchor, Place, TagLabel, Window
 
-__all__ = ["ScoredTag", "label_probability", "tags_of"]
+__all__ = ["FIGURES", "ScoredTag", "label_probability", "tags_of"]
 
 Floats = NDArray[np.float32]
 BEGIN = np.array([BIO.index(f"B-{tag}") for tag in TAGS])
@@ -42,8 +42,8 @@ class ScoredTag:
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """A batch of windows, time first: scores of O (T, B), of B and I of each tag (T, B, tags), where a tag may neither
-    begin nor end because a figure goes on (T, B, bool), and the windows' lengths (B)."""
+    """A batch of windows, the longest first, time before windows: scores of O (T, B), of B and I of each tag (T, B, tags), where a
+    tag may neither begin nor end because a figure goes on (T, B, bool), and the windows' lengths (B)."""
 
     out: Floats
     begin: Floats
@@ -51,11 +51,17 @@ class Lattice:
     within: NDArray[np.bool_]
     lengths: NDArray[np.int64]
 
+    def going_on(self) -> list[int]:
+        """How many windows, from the first, are longer than each of T steps."""
+        going: list[int] = np.searchsorted(-self.lengths, -np.arange(len(self.out))).tolist()
+        return going
+
 
 def tags_of(reading: Reading, anchors: Sequence[Sequence[Anchor]]) -> list[list[ScoredTag]]:
     """The tags of each window that begin in what it owns, in their order."""
     found: list[list[ScoredTag]] = [[] for _ in reading.windows]
-    for indices in even_batches([len(window.text) for window in reading.windows], characters=CHARACTERS):
+    for shortest_first in even_batches([len(window.text) for window in reading.windows], characters=CHARACTERS, padding=CHARACTERS):
+        indices = shortest_first[::-1]
         lattice = lattice_of([reading.scores[i] for i in indices], [reading.windows[i] for i in indices], [anchors[i] for i in indices])
         paths = viterbi(lattice)
         sums = Sums(lattice)
@@ -63,7 +69,7 @@ def tags_of(reading: Reading, anchors: Sequence[Sequence[Anchor]]) -> list[list[
             begin, end = reading.windows[index].own
             found[index] = [
                 ScoredTag(start=start, end=stop, label=TAGS[tag], probability=sums.probability(column, start, stop, tag))
-                for start, stop, tag in spans_of(paths[:lattice.lengths[column], column]) if begin <= start < end]
+                for start, stop, tag in spans_of(paths[column]) if begin <= start < end]
     return found
 
 
@@ -100,38 +106,52 @@ def lattice_of(scores: Sequence[Floats], windows: Sequence[Window], anchors: Seq
     return Lattice(held[..., 0], begin, inside, within, lengths)
 
 
-def viterbi(lattice: Lattice) -> NDArray[np.int64]:
-    """The best path (T, B): 0 for O, 1 + tag for B, 1 + tags + tag for I. Behind its end a window goes on as O."""
+def viterbi(lattice: Lattice) -> list[list[int]]:
+    """The best path of each window: 0 for O, 1 + tag for B, 1 + tags + tag for I."""
     steps, batch, tags = lattice.begin.shape
-    rows = np.arange(batch)
+    columns = np.arange(batch)
     state = np.concatenate((lattice.out[0][:, None], lattice.begin[0], np.full((batch, tags), NEVER)), 1)
-    back = np.zeros((steps, batch, 2 + tags), dtype=np.int64)
-    for t in range(1, steps):
-        best = state.argmax(1)
-        value = state[rows, best]
-        held = lattice.within[t]
-        went_on = state[:, 1 + tags:] > state[:, 1:1 + tags]
-        back[t, :, 0], back[t, :, 1] = np.where(held, 0, best), best
-        back[t, :, 2:] = np.arange(1, 1 + tags) + went_on * tags
-        state = np.concatenate((
-            (np.where(held, state[:, 0], value) + lattice.out[t])[:, None], value[:, None] + lattice.begin[t],
-            np.maximum(state[:, 1:1 + tags], state[:, 1 + tags:]) + lattice.inside[t]), 1)
-    path = np.zeros((steps, batch), dtype=np.int64)
-    path[-1] = state.argmax(1)
-    for t in range(steps - 1, 0, -1):
-        here = path[t]
-        kind = np.where(here == 0, 0, np.where(here <= tags, 1, here - tags + 1))
-        path[t - 1] = back[t, rows, kind]
-    return path
+    # the best of all that may stand before each character, and whether I rather than B stands before I
+    before = np.zeros((steps, batch), dtype=np.int64)
+    inside = np.zeros((steps, batch, tags), dtype=bool)
+    for t, some in enumerate(lattice.going_on()):
+        if t:
+            now, held = state[:some], lattice.within[t, :some]
+            before[t, :some] = best = now.argmax(1)
+            value = now[columns[:some], best]
+            begun, within = now[:, 1:1 + tags], now[:, 1 + tags:]
+            np.greater(within, begun, out=inside[t, :some])
+            np.maximum(begun, within, out=within)
+            within += lattice.inside[t, :some]
+            now[:, 0] = np.where(held, now[:, 0], value) + lattice.out[t, :some]
+            np.add(value[:, None], lattice.begin[t, :some], out=begun)
+    return [path_back(best, before[:length, column].tolist(), inside[:, column], lattice.within[:length, column].tolist())
+            for column, (best, length) in enumerate(zip(state.argmax(1).tolist(), lattice.lengths.tolist(), strict=True))]
 
 
-def spans_of(path: NDArray[np.int64]) -> list[tuple[int, int, int]]:
-    """(start, end, tag) of each B with the I that follow it."""
+def path_back(last: int, before: Sequence[int], inside: NDArray[np.bool_], within: Sequence[bool]) -> list[int]:
+    """The path of one window that ends in `last`."""
+    tags = inside.shape[1]
+    path = [last]
+    for t in range(len(before) - 1, 0, -1):
+        if last > tags:
+            last = last if inside[t, last - tags - 1] else last - tags
+        elif last or not within[t]:
+            last = before[t]
+        path.append(last)
+    return path[::-1]
+
+
+def spans_of(path: Sequence[int]) -> list[tuple[int, int, int]]:
+    """(start, end, tag) of each B with the I that follow it.
+
+    >>> tags = len(TAGS)
+    >>> spans_of([0, 1, 1 + tags, 2, 0]) == [(1, 3, 0), (3, 4, 1)]
+    True
+    """
     tags = len(TAGS)
-    ends = np.append(np.flatnonzero(path <= tags), len(path))
-    starts = np.flatnonzero((path > 0) & (path <= tags))
-    stops = ends[np.searchsorted(ends, starts, side="right")]
-    return [(int(start), int(stop), int(path[start]) - 1) for start, stop in zip(starts, stops, strict=True)]
+    begins = [at for at, kind in enumerate(path) if 0 < kind <= tags]
+    return [(start, next((at for at in range(start + 1, len(path)) if path[at] <= tags), len(path)), path[start] - 1) for start in begins]
 
 
 class Sums:
@@ -152,32 +172,33 @@ class Sums:
 
 def forward(lattice: Lattice) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """(T, B): the sum of all that may stand before each character; (B): the sum of all paths."""
-    steps, batch, _ = lattice.begin.shape
-    before = np.zeros((steps, batch))
-    out = lattice.out[0].astype(np.float64)
-    held = lattice.begin[0].astype(np.float64)
-    for t in range(1, steps):
-        before[t] = logsum(np.concatenate((out[:, None], held), 1))
-        begun = before[t][:, None] + lattice.begin[t]
-        out = np.where(lattice.within[t], out, before[t]) + lattice.out[t]
-        held = np.logaddexp(begun, held + lattice.inside[t])
-    return before, logsum(np.concatenate((out[:, None], held), 1))
+    before = np.zeros(lattice.out.shape)
+    # all that ends in O, and in each tag
+    held = np.concatenate((lattice.out[0][:, None], lattice.begin[0]), 1, dtype=np.float64)
+    for t, some in enumerate(lattice.going_on()):
+        if t:
+            now = held[:some]
+            before[t, :some] = summed = logsum(now)
+            inside = now[:, 1:] + lattice.inside[t, :some]
+            now[:, 0] = np.where(lattice.within[t, :some], now[:, 0], summed) + lattice.out[t, :some]
+            np.logaddexp(summed[:, None] + lattice.begin[t, :some], inside, out=now[:, 1:])
+    return before, logsum(held)
 
 
 def backward(lattice: Lattice) -> NDArray[np.float64]:
     """(T + 1, B): the sum of all that may follow when a tag has ended before each character."""
     steps, batch, tags = lattice.begin.shape
+    going = lattice.going_on()
     after = np.zeros((steps + 1, batch))
     # what follows a character that was O, and one that was of each tag
     follows_out = np.zeros(batch)
     follows_tag = np.zeros((batch, tags))
     for t in range(steps - 1, -1, -1):
-        fresh = lattice.begin[t] + follows_tag
-        out = lattice.out[t] + follows_out
-        begun = logsum(fresh)
-        follows_out = np.logaddexp(out, begun)
-        after[t] = np.where(lattice.within[t], begun, follows_out)
-        follows_tag = np.logaddexp(after[t][:, None], lattice.inside[t] + follows_tag)
+        some = going[t]
+        begun = logsum(lattice.begin[t, :some] + follows_tag[:some])
+        follows_out[:some] = np.logaddexp(lattice.out[t, :some] + follows_out[:some], begun)
+        after[t, :some] = ended = np.where(lattice.within[t, :some], begun, follows_out[:some])
+        follows_tag[:some] = np.logaddexp(ended[:, None], lattice.inside[t, :some] + follows_tag[:some])
     return after
 
 

@@ -16,7 +16,7 @@ __all__ = ["ScoredLink", "Typed", "links_of"]
 
 # pairs that are scored at once, and characters of windows whose spans are read at once
 PAIRS = 32_768
-CHARACTERS = 2048
+CHARACTERS = 1024
 
 
 def links_of(engine: Engine, reading: Reading, heads: Sequence[Typed], tails: Sequence[Typed], *,
@@ -26,16 +26,17 @@ def links_of(engine: Engine, reading: Reading, heads: Sequence[Typed], tails: Se
     pairs = [features for features in (near_pairs(heads, tails), far_pairs(heads, tails, reading.windows)) if len(features)]
     if not pairs:
         return []
-    vectors = span_vectors(engine, reading, [*heads, *tails])
+    paired = np.concatenate([index for one in pairs for index in (one.head, one.tail + len(heads))])
+    vectors = span_vectors(engine, reading, [*heads, *tails], np.unique(paired).tolist())
     return [link for features in pairs
             for link in scored_links(engine, vectors[:len(heads)], vectors[len(heads):], features, heads, tails, at_least)]
 
 
-def span_vectors(engine: Engine, reading: Reading, ends: Sequence[Typed]) -> Floats:
-    """(ends, span width), windows read in batches of like length."""
+def span_vectors(engine: Engine, reading: Reading, ends: Sequence[Typed], wanted: Sequence[int]) -> Floats:
+    """(ends, span width), windows read in batches of like length; zeros for what of `ends` is not `wanted`."""
     by_window: dict[int, list[int]] = {}
-    for index, one in enumerate(ends):
-        by_window.setdefault(one.place.window, []).append(index)
+    for index in wanted:
+        by_window.setdefault(ends[index].place.window, []).append(index)
     numbers = sorted(by_window)
     found: list[Floats] = []
     order: list[int] = []
@@ -45,8 +46,10 @@ def span_vectors(engine: Engine, reading: Reading, ends: Sequence[Typed]) -> Flo
                           for row, number in enumerate(chosen) for index in by_window[number]], dtype=np.int64)
         found.append(engine.span_vectors(*states_of(engine, reading, chosen), spans))
         order += [index for number in chosen for index in by_window[number]]
-    vectors = np.concatenate(found)
-    return vectors[np.argsort(np.array(order), kind="stable")]
+    told = np.concatenate(found)
+    vectors = np.zeros((len(ends), told.shape[1]), dtype=told.dtype)
+    vectors[order] = told
+    return vectors
 
 
 def states_of(engine: Engine, reading: Reading, chosen: Sequence[int]) -> tuple[Floats, Flags]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple, get_args
+from typing import get_args
 
 from hedui.document import Layout, Span
 from hedui.findings import Mention
 from hedui.mentions import Candidate
-from hedui.neural.decoding import label_probability, tags_of
+from hedui.neural.decoding import FIGURES, ScoredTag, label_probability, tags_of
 from hedui.neural.engine import Engine
 from hedui.neural.fusion.learned import Ask, Learned, Tie, Told, meet
 from hedui.neural.links import links_of
@@ -32,12 +33,24 @@ HEADS: frozenset[str] = frozenset({"NAME", "AMOUNT", "DOCNO"})
 End = tuple[Span, AnchorLabel | TagLabel]
 
 
-class Stretch(NamedTuple):
-    """Windows that are read together, where spans stand in them, and the network's reading of them."""
+Anchors = tuple[tuple[Anchor, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Windows that are read together, where spans stand in them, and the network's reading of them; its tags by the anchors they were
+    decoded with."""
 
     windows: tuple[Window, ...]
     places: WindowIndex
     reading: Reading
+    tags: dict[Anchors, list[list[ScoredTag]]] = field(default_factory=dict)
+
+    def tagged(self, anchors: Anchors) -> list[list[ScoredTag]]:
+        """The tags of each window; tagger and linker mostly ask with the same anchors."""
+        if anchors not in self.tags:
+            self.tags[anchors] = tags_of(self.reading, anchors)
+        return self.tags[anchors]
 
 
 class Reader:
@@ -109,11 +122,11 @@ def parted(windows: Sequence[Window]) -> Iterator[tuple[Window, ...]]:
 
 def read_names(stretch: Stretch, ends: Sequence[End], asked: Sequence[Ask]) -> Learned:
     anchors: list[list[Anchor]] = [[] for _ in stretch.windows]
-    for span, label in ends:
-        place = stretch.places.place(span)
-        if place is not None and label in ANCHORED:
+    for span, label in sorted(ends):
+        place = stretch.places.place(span) if label in FIGURES else None
+        if place is not None:
             anchors[place.window].append(Anchor(start=place.start, end=place.end, label=label))  # type: ignore[arg-type]
-    tags = settled(told for number, found in enumerate(tags_of(stretch.reading, anchors)) for tag in found
+    tags = settled(told for number, found in enumerate(stretch.tagged(tuple(map(tuple, anchors)))) for tag in found
                    if (told := told_of(stretch.windows[number], tag.start, tag.end, tag.label, tag.probability)) is not None)
     chances: dict[Ask, float] = {}
     for span, label in asked:
