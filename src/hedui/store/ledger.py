@@ -187,6 +187,8 @@ def changed_row(row: Row[Any], one: Input, now: datetime, version: str, stage_of
         change |= {"name": one.name, "path": one.path, "parts": parts, "bytes": one.bytes}
     if one.cause:  # it cannot be opened, so that reading it again would only hide why
         return change | ({"state": "failed", "cause": one.cause, "version": version, "changed": now} if row.state == "seen" else {})
+    if row.state == "failed" and not row.attempts:  # it could not be opened then
+        return change | {"state": "seen", "cause": "", "changed": now}
     done_in_part = row.state == "seen" and row.stage != "read"  # it waits to be done again by a version that may not be this one
     if (row.state in ("done", "failed") or done_in_part) and row.version != version:
         stage = stage_of(row.version) if row.state != "failed" and row.version else "read"
