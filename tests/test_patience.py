@@ -1,10 +1,13 @@
 """What may pass is waited for, what cannot is not."""
 
 import errno
+import io
+import logging
 
 import pytest
 
 from hedui.bulk import patience
+from hedui.commands.warned import warned
 from hedui.errors import PassingError, ReadError, StoreError
 
 
@@ -48,3 +51,21 @@ def test_what_stays_away_comes_through_at_last(waited):
     with pytest.raises(StoreError, match="磁盘已满"):
         patience.patiently(away(full(), 99))
     assert 100 < sum(waited) < 150
+
+
+@pytest.fixture
+def engine():
+    """What an engine in the same process that has set up logging tells in its own form."""
+    told = io.StringIO()
+    handler = logging.StreamHandler(told)
+    logging.getLogger().addHandler(handler)
+    yield told
+    logging.getLogger().removeHandler(handler)
+
+
+def test_a_command_tells_what_it_waits_for_once_in_its_own_words(waited, capsys, engine):
+    with warned():
+        patience.patiently(away(full(), 1))
+    assert capsys.readouterr().err == "磁盘已满；1 秒后再试 · trying again in 1 s\n" and not engine.getvalue()
+    patience.patiently(away(full(), 1))
+    assert engine.getvalue() == "磁盘已满；1 秒后再试 · trying again in 1 s\n"

@@ -36,6 +36,7 @@ from hedui.commands import (
     watch,
 )
 from hedui.commands.arguments import FAILED, USAGE, tell
+from hedui.commands.warned import warned
 from hedui.errors import HeduiError, UsageError
 from hedui.watching.exits import exit_of_error
 
@@ -73,7 +74,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     args = parser().parse_args(review.spelled(sys.argv[1:] if argv is None else argv))
     try:
-        return int(args.do(args))
+        with warned():
+            return int(args.do(args))
     except UsageError as error:
         tell(f"用法有误 usage: {error}")
         return USAGE
