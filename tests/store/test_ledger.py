@@ -109,6 +109,12 @@ def test_what_cannot_be_opened_keeps_its_cause_when_it_is_tried_again(store):
     assert [(row.state, row.cause) for row in ledger.ledger_rows(store)] == [("failed", "locked")]
 
 
+def test_what_could_not_be_opened_is_read_once_it_can_be(store):
+    enter(store, [given("a", cause="locked"), given("b", cause="locked")])
+    enter(store, [given("a"), given("b", cause="locked")], run="s")
+    assert [(row.state, row.cause) for row in ledger.ledger_rows(store)] == [("seen", ""), ("failed", "locked")]
+
+
 def test_what_kills_its_reader_twice_is_quarantined_until_released(store):
     enter(store, [given("a"), given("b")])
     for expected in ("seen", "quarantined"):
@@ -141,6 +147,7 @@ def test_one_that_died_waits_behind_the_others(store):
 def test_what_failed_is_read_again_by_another_version_or_when_asked(store):
     enter(store, [given("a"), given("b", cause="打不开")])
     ledger.claim(store, [digest("a")], holder="h")
+    ledger.begin(store, digest("a"), holder="h")
     ledger.failed(store, digest("a"), "坏", version=V, seconds=0.1, died=False)
     enter(store, [given("a"), given("b", cause="打不开")])
     assert states(store) == {"a": "failed", "b": "failed"}
