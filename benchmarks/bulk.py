@@ -142,10 +142,10 @@ def keep_timelines(path: Path, runs: Sequence[Timeline]) -> None:
 def measured(work: Work, out: Path, parts: Sequence[str]) -> None:
     """Measures the parts one by one, and writes the page after each, so that a run that is stopped has lost one part at most."""
     for part in parts:
-        began, before = time.monotonic(), environment()
+        began, before = time.monotonic(), environment(part)
         print(f"{part} …", flush=True)
         rows = [before, *PARTS[part](work)]
-        old = [row for row in read_rows(out) if row.part != "environment"]
+        old = [row for row in read_rows(out) if (row.part, row.subject) != ("environment", part)]
         shown(out, merged(old, rows), work)
         print(f"{part}: {len(rows) - 1} figures in {time.monotonic() - began:.0f} s", flush=True)
 

@@ -155,9 +155,9 @@ def commit() -> str:
     return done.stdout.strip() or "no git"
 
 
-def environment() -> Row:
-    """What the figures were measured on, as one row: its value is how busy the machine was (load average of the last five minutes)."""
+def environment(part: str) -> Row:
+    """What the figures of a part were measured on, as one row: its value is how busy the machine was (load average of the last five minutes)."""
     told = (f"{processor()}, {os.cpu_count()} cores; Python {platform.python_version()}; {version()}, commit {commit()}; "
             f"{datetime.now(UTC):%Y-%m-%d}")
-    return Row(part="environment", subject="machine", figure="load of the last 5 min before", value=round(os.getloadavg()[1], 2), unit="", n=0,
+    return Row(part="environment", subject=part, figure="load of the last 5 min before", value=round(os.getloadavg()[1], 2), unit="", n=0,
                conditions=told)

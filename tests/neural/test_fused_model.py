@@ -29,6 +29,9 @@ from hedui.readers import read, read_bytes
 from hedui.version import version
 
 pytest.importorskip("torch")
+ROOT = Path(__file__).parents[2]
+SHIPPED = ROOT / "models" / "hedui_zh"
+SAMPLE = min((ROOT / "annotations" / "samples").glob("*.txt"))
 # whatever the network reads, sure or not, so that an untrained one shows in the findings
 ALL = Policy(thresholds={(kind, action): 0.0 for kind in get_args(Kind) for action in get_args(Action)})
 
@@ -125,6 +128,15 @@ def test_stretches_read_what_one_stretch_reads(report, folder, monkeypatch):
     # 8-bit graphs scale their numbers by batch, so that what is nearly even may fall either way
     one, other = ({told[:2] for told in read.tags} for read in (whole, again))
     assert len(parts) > 2 and len(one & other) > 0.8 * len(one | other)
+
+
+def test_stretches_of_the_shipped_model_read_what_one_stretch_reads(monkeypatch):
+    layout = arrange(read(SAMPLE))
+    whole = load_model(SHIPPED).tagger.read(layout, [])
+    monkeypatch.setattr(reader, "STRETCH", 400)
+    again = load_model(SHIPPED).tagger.read(layout, [])
+    one, other = ({told[:2] for told in read.tags} for read in (whole, again))
+    assert len(list(reader.parted(reader.windows_of(layout)))) > 2 and len(one & other) > 0.97 * len(one | other)
 
 
 def test_processes_command_and_extract_read_the_same(report, folder, tmp_path, capsys):

@@ -2,22 +2,29 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 from toy_lessons import toy_lesson, toy_network
 
 from hedui.errors import ReadError
+from hedui.layout import arrange
 from hedui.neural.engine import numbered
 from hedui.neural.export import export_network
 from hedui.neural.linker_lessons import ends_of
 from hedui.neural.links import links_of
 from hedui.neural.reading import read_windows
 from hedui.neural.runtime import GRAPHS, GraphEngine
-from hedui.neural.saving import save_model
+from hedui.neural.saving import load_network, save_model
 from hedui.neural.stored import load_engine
+from hedui.neural.windows import windows_of
+from hedui.readers import read
 
 LESSON = toy_lesson(5)
+ROOT = Path(__file__).parents[2]
+SHIPPED = ROOT / "models" / "hedui_zh" / "hedui_network"
+SAMPLE = min((ROOT / "annotations" / "samples").glob("*.txt"))
 
 
 def test_graphs_give_what_the_network_gives(tmp_path):
@@ -45,12 +52,21 @@ def test_eight_bits_keep_the_scores_close(tmp_path):
     assert (tmp_path / "network" / "encoder.onnx").stat().st_size < 0.5 * (tmp_path / "encoder.onnx").stat().st_size
 
 
+def test_eight_bits_of_the_shipped_model_tell_the_same_tags():
+    network, engine = load_network(SHIPPED), load_engine(SHIPPED, threads=1)
+    windows = windows_of(arrange(read(SAMPLE)))
+    exact, told = (np.exp(np.concatenate(read_windows(one, windows).scores)) for one in (network, engine))
+    assert np.abs(exact - told).max(1).mean() < 0.003 and (exact.argmax(1) != told.argmax(1)).mean() < 0.003
+
+
 def test_reading_loads_no_torch(tmp_path):
     save_model(toy_network(), tmp_path / "network", graphs=True)
     says = f"""
 import sys
 from pathlib import Path
 from hedui.neural.stored import load_engine
+from hedui.neural.windows import windows_of
+from hedui.readers import read
 scores, _ = load_engine(Path({str(tmp_path / "network")!r})).read(["核对绩效", "预算"])
 print(scores.shape[:2], sorted({{"torch", "transformers"}} & sys.modules.keys()))
 """
