@@ -15,7 +15,7 @@ from hedui.neural.types import Window
 __all__ = ["Reading", "read_windows"]
 
 Halves = NDArray[np.float16]
-# characters, with padding, that the network reads at once: so many stay in a processor's nearest memory
+# characters, with padding, that the network reads at once
 BATCH = 1024
 # characters whose states are kept for the linker (512 bytes each at a width of 256); those of later windows are made again
 KEPT = 250_000
