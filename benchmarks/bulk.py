@@ -18,10 +18,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bulk_corpus import corpus, told
+from bulk_corpus import corpus
 from bulk_engines import engines_rows
 from bulk_formats import COUNTS, formats_rows, printed
 from bulk_kills import kills_rows
@@ -34,7 +34,8 @@ from bulk_tree import adopt
 
 from hedui.neural.loading import choose_model, load_model
 
-MODEL = "hedui_zh"
+# numbers of documents that are read with the model too
+MODELLED = 1000
 
 
 @dataclass(kw_only=True)
@@ -102,11 +103,9 @@ def kills(work: Work) -> Iterator[Row]:
 def sizes(work: Work) -> Iterator[Row]:
     for count in work.sizes:
         paths = work.files(count)
-        work.notes.setdefault("sizes", []).append(f"{count:,}: {told(count)}")
         yield from size_rows(work.bench(), paths[0].parents[1], paths, work.timelines)
-    if work.model != "none":
-        paths = work.files(min(work.sizes))
-        yield from size_rows(work.bench(work.model), paths[0].parents[1], paths, work.timelines)
+        if work.model != "none" and count <= MODELLED:
+            yield from size_rows(work.bench(work.model), paths[0].parents[1], paths, work.timelines)
 
 
 def peers(work: Work) -> Iterator[Row]:
@@ -139,13 +138,22 @@ def keep_timelines(path: Path, runs: Sequence[Timeline]) -> None:
         writer.writerows(rows)
 
 
-def measured(work: Work, out: Path, parts: Sequence[str]) -> None:
-    """Measures the parts one by one, and writes the page after each, so that a run that is stopped has lost one part at most."""
+def goes(work: Work, parts: Sequence[str]) -> Iterator[tuple[str, int, Work]]:
+    """What is measured in one go: a part, and of `sizes` one number of documents (0 for the other parts)."""
     for part in parts:
-        began, before = time.monotonic(), environment(part)
+        if part == "sizes":
+            yield from ((part, count, replace(work, sizes=(count,))) for count in work.sizes)
+        else:
+            yield part, 0, work
+
+
+def measured(work: Work, out: Path, parts: Sequence[str]) -> None:
+    """Measures one go after the other, and writes the page after each, so that a run that is stopped has lost one go at most."""
+    for part, n, own in goes(work, parts):
+        began, before = time.monotonic(), environment(part, n)
         print(f"{part} …", flush=True)
-        rows = [before, *PARTS[part](work)]
-        old = [row for row in read_rows(out) if (row.part, row.subject) != ("environment", part)]
+        rows = [before, *PARTS[part](own)]
+        old = [row for row in read_rows(out) if (row.part, row.subject, row.n) != ("environment", part, n)]
         shown(out, merged(old, rows), work)
         print(f"{part}: {len(rows) - 1} figures in {time.monotonic() - began:.0f} s", flush=True)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from hedui.lexicons import rows
 from hedui.synth.generate import make_report
 
-__all__ = ["Original", "copied", "corpus", "originals", "told"]
+__all__ = ["Original", "copied", "corpus", "originals"]
 
 ORIGINALS, A_FOLDER, SEED = 1000, 1000, 70007
 
@@ -91,9 +91,3 @@ def corpus(folder: Path, count: int, *, seed: int = SEED, made: Path | None = No
         if number < len(first):
             (gold / f"{path.stem}.json").write_text(report.gold, encoding="utf-8")
     return tuple(paths)
-
-
-def told(count: int, most_originals: int = ORIGINALS) -> str:
-    """How a corpus of `count` came to be, for the table."""
-    made = min(count, most_originals)
-    return f"{made:,} 份造出的报告 made" + (f"，{count - made:,} 份改地名的副本 copies under other places" if count > made else "")

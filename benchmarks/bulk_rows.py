@@ -34,7 +34,9 @@ PARTS: Mapping[str, tuple[str, str]] = {
                 "同样的文件，比只调用读取函数多花的 CPU · the same files, CPU beyond bare calls of the reading function"),
     "scaling": ("一核到两核 · one core to two",
                 "进程钉在一核或两核上；busy = CPU ÷（核数 × 墙上时间），不到 0.9 是机器另有人用 · pinned; busy under 0.9: others used the machine"),
-    "sizes": ("从少到多 · from few to many", "整个命令，从列文件到写完结果 · the whole command, from listing to the last file written"),
+    "sizes": ("从少到多 · from few to many",
+              "整个命令，从列文件到写完结果；头 1,000 份是造出的报告，其余是改地名的副本 · the whole command, from listing to the last file "
+              "written; the first 1,000 reports are made, the others copies under other places"),
     "memory": ("内存 · memory",
                "命令和它的全部子进程，共用的页按份摊（PSS）；末四分之一比第二个四分之一，长的运行才有意义 · the command and all it started, "
                "shared pages split (PSS); its growth means something in long runs alone"),
@@ -155,9 +157,10 @@ def commit() -> str:
     return done.stdout.strip() or "no git"
 
 
-def environment(part: str) -> Row:
-    """What the figures of a part were measured on, as one row: its value is how busy the machine was (load average of the last five minutes)."""
+def environment(part: str, n: int = 0) -> Row:
+    """What the figures of a part were measured on, as one row: its value is how busy the machine was (load average of the last five minutes);
+    `n` documents where a part is measured over several numbers of them."""
     told = (f"{processor()}, {os.cpu_count()} cores; Python {platform.python_version()}; {version()}, commit {commit()}; "
             f"{datetime.now(UTC):%Y-%m-%d}")
-    return Row(part="environment", subject=part, figure="load of the last 5 min before", value=round(os.getloadavg()[1], 2), unit="", n=0,
+    return Row(part="environment", subject=part, figure="load of the last 5 min before", value=round(os.getloadavg()[1], 2), unit="", n=n,
                conditions=told)

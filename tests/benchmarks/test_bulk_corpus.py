@@ -5,7 +5,7 @@ from collections import Counter
 from hashlib import sha256
 
 import pytest
-from bulk_corpus import Original, copied, corpus, originals, others, told
+from bulk_corpus import Original, copied, corpus, originals, others
 
 DIGITS = re.compile(r"\d[\d.,]*")
 
@@ -41,8 +41,3 @@ def test_another_place_is_of_the_same_length_and_kind():
 def test_the_place_is_another_everywhere():
     original = Original(name="r", text="兴安盟民政局\n兴安盟财政局", gold='{"reports": [{"region": "兴安盟"}]}')
     assert copied(original, 1, ("甲乙盟", "丙丁盟")) == "丙丁盟民政局\n丙丁盟财政局\n\n（第1份）\n"
-
-
-def test_the_table_says_how_many_are_copies():
-    assert "副本" in told(2000) and "1,000" in told(2000)
-    assert "副本" not in told(500)
