@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import t as student
 
 from hedui.errors import UsageError
 from hedui.research.doubt import Checked, mean, median, ratio, share, to_check, total
 from hedui.research.doubt.aggregates import MEAN
 from hedui.research.doubt.assessing import sample_of
 from hedui.research.doubt.checked import rectified
-from hedui.research.doubt.resampling import as_few
+from hedui.research.doubt.resampling import as_few, carriers
 
 
 def misread(n: int, looked: int, seed: int, *, off: float = 0.5) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -118,11 +117,15 @@ def test_checks_that_met_no_misreading_do_not_make_a_total_certain():
     assert total(read.assign(confidence=1.0), "x", checked=Checked(frame=read.sample(30, random_state=1))).error == 0
 
 
-@pytest.mark.parametrize("pulls, reach", [([1.0, -1.0] * 10, student.ppf(0.975, 19)), ([100.0, 1, -1, 0], student.ppf(0.975, 1)),
-                                          ([0.0] * 9, student.ppf(0.975, 8))])
-def test_tails_are_as_long_as_student_s_of_those_who_carry_them(pulls, reach):
-    assert as_few((-1.0, 2.0), np.array(pulls), 0.95) == pytest.approx((-reach, reach), rel=0.01)
-    assert as_few((-40.0, 2.0), np.array(pulls), 0.95)[0] == -40
+@pytest.mark.parametrize("squares, count", [([1.0, 1.0] * 10, 20), ([1e4, 1, 1, 0], 1), ([0.0] * 9, 9), ([3.0], 1)])
+def test_a_sum_is_known_as_well_as_those_who_carry_it(squares, count):
+    assert carriers(np.array(squares)) == pytest.approx(count, rel=0.01)
+
+
+@pytest.mark.parametrize("freedom, reach", [(20, 2.086), (2, 4.303), (1, 12.706), (0.2, 12.706)])
+def test_tails_are_no_shorter_than_student_s(freedom, reach):
+    assert as_few((-1.0, 2.0), freedom, 0.95) == pytest.approx((-reach, reach), rel=0.001)
+    assert as_few((-40.0, 2.0), freedom, 0.95)[0] == -40
 
 
 def test_what_one_checked_report_carries_is_hardly_known_on_either_side():

@@ -144,6 +144,14 @@ def test_one_that_died_waits_behind_the_others(store):
     assert [key for key, _ in ledger.waiting(store)] == [digest("b"), digest("a")]
 
 
+def test_one_whose_program_was_lost_waits_behind_the_others(store):
+    enter(store, [given("a"), given("b")])
+    ledger.claim(store, [digest("a"), digest("b")], holder="h")
+    ledger.begin(store, digest("a"), holder="h")
+    ledger.free(store, lambda _: True)
+    assert [key for key, _ in ledger.waiting(store)] == [digest("b"), digest("a")]
+
+
 def test_what_failed_is_read_again_by_another_version_or_when_asked(store):
     enter(store, [given("a"), given("b", cause="打不开")])
     ledger.claim(store, [digest("a")], holder="h")

@@ -237,10 +237,10 @@ def lying(store: Store) -> dict[str, tuple[str, str]]:
 
 
 def waiting(store: Store, *, run: str | None = None) -> tuple[tuple[str, datetime], ...]:
-    """The inputs that are seen and wait to be read, with the moment since when; those whose process died last, in the order of their names; of
-    one run, or all."""
+    """The inputs that are seen and wait to be read, with the moment since when, of one run, or all; in the order of their names, behind them
+    those that were begun and not ended, and last those whose process died."""
     held = inputs.c
-    asked = select(held.sha256, held.changed).where(held.state == "seen", listed_by(run)).order_by(held.deaths, held.name, held.sha256)
+    asked = select(held.sha256, held.changed).where(held.state == "seen", listed_by(run)).order_by(held.deaths, held.attempts, held.name, held.sha256)
     with store.reading() as connection:
         return tuple((row.sha256, row.changed) for row in connection.execute(asked))
 

@@ -15,7 +15,7 @@ from hedui.research.doubt.checked import Checked, CheckedRows, checked_rows, rec
 from hedui.research.doubt.errors import AS_TOLD, ErrorModel
 from hedui.research.doubt.estimate import Estimate, Figure
 from hedui.research.doubt.intervals import Population, Shape, interval, parts_of
-from hedui.research.doubt.resampling import as_few, studentized
+from hedui.research.doubt.resampling import as_few, carriers, studentized
 from hedui.research.doubt.rows import Confidence, Rows, as_read, rows_under, told_of
 from hedui.research.doubt.smooth import Statistic, figure, means_of, pull_of, sums_of
 
@@ -122,7 +122,7 @@ def estimate(sample: Sample, statistic: Statistic, *, shape: Shape = "plain", op
     else:
         tails = studentized(ITSELF, off[:, None], level)
     if tails is not None and looked:
-        tails = as_few(tails, pulls if parts.sampling > 0 else off, level)
+        tails = as_few(tails, carriers(pulls**2) - 1 if parts.sampling > 0 else parts.freedom, level)
     low, high = interval(value, parts, level=level, shape=shape, reports=looked or rows.total, tails=tails)
     if not statistic.signed and value >= 0 and not sample.negative:
         low = max(0.0, low)

@@ -21,6 +21,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from hedui.errors import UsageError
+from hedui.research.doubt.resampling import carriers
 from hedui.research.doubt.rows import Rows, as_read, column_of, keys_of
 from hedui.research.doubt.smooth import Statistic, figure, gradient, jackknifed, means_of, sums_of
 
@@ -162,12 +163,11 @@ def tuned_here(read: Floats, true: Floats, mass: Floats) -> float:
 
 def left_by_checks(off: Floats, mass: Floats, rows: CheckedRows) -> tuple[float, float, Floats]:
     """The variance of the sum of `off` over all units that is left where some were looked at (Särndal, Swensson & Wretman 1992, 5.7), and its
-    degrees of freedom: misreadings may be rare and large, so that it is known as well as that of as many reports as carry it."""
+    degrees of freedom: misreadings may be rare and large, so that it is known as well as by as many reports as carry it; 1 where none does."""
     off = off - float(mass @ off) / len(mass)
     left = by_report((np.clip(mass * (mass - 1), 0, None) * off**2)[:, None], rows.reports)[:, 0]
-    known = float(left.sum()) ** 2 / float(left @ left) if left.any() else 0.0
     units = (np.sqrt(np.clip(mass * (mass - 1), 0, None)) * off)[mass > 0]
-    return float(left.sum()), max(1.0, known - 1), units
+    return float(left.sum()), carriers(left) if left.any() else 1.0, units
 
 
 def left_by_confidence(rows: CheckedRows, statistic: Statistic, slope: Floats, *, wrong: NDArray[np.bool_]) -> float:

@@ -14,7 +14,7 @@ from scipy.stats import t as student  # type: ignore[import-untyped]
 
 from hedui.research.doubt.smooth import Statistic, figure, figures, gradients, means_of
 
-__all__ = ["Tails", "as_few", "studentized"]
+__all__ = ["Tails", "as_few", "carriers", "studentized"]
 
 Floats = NDArray[np.float64]
 Tails = tuple[float, float]
@@ -44,10 +44,16 @@ def studentized(statistic: Statistic, sums: Floats, level: float, *, correlation
     return float(low), float(high)
 
 
-def as_few(tails: Tails, pulls: Floats, level: float) -> Tails:
-    """`tails` no shorter than Student's with the degrees of freedom that the sum of squares of `pulls` has (Satterthwaite 1946): as many as
-    reports carry it, less one."""
-    squares = pulls**2
-    carriers = float(squares.sum()) ** 2 / float(squares @ squares) if squares.any() else float(len(pulls))
-    reach = float(student.ppf((1 + level) / 2, max(1.0, carriers - 1)))
+def carriers(squares: Floats) -> float:
+    """How many of many `squares` carry their sum: the degrees of freedom that it is known with (Satterthwaite 1946), all of them where all are 0.
+
+    >>> carriers(np.array([1.0, 1.0, 0.0, 0.0])), carriers(np.array([100.0, 1.0])) < 1.1
+    (2.0, True)
+    """
+    return float(squares.sum()) ** 2 / float(squares @ squares) if squares.any() else float(len(squares))
+
+
+def as_few(tails: Tails, freedom: float, level: float) -> Tails:
+    """`tails` no shorter than Student's with so many degrees of freedom, 1 at least."""
+    reach = float(student.ppf((1 + level) / 2, max(1.0, freedom)))
     return min(tails[0], -reach), max(tails[1], reach)
