@@ -7,7 +7,8 @@ from dataclasses import replace
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from hedui.bulk.intake import Entered, Request, address_in
+from hedui.bulk.address import address_in
+from hedui.bulk.intake import Entered, Request
 from hedui.bulk.reprocessing import begin_again, plan_again, request_again
 from hedui.pipelines.ingest import AGAIN, done
 from hedui.store import Store

@@ -96,6 +96,13 @@ def test_extract_loads_no_more_than_it_needs(report, tmp_path):
     assert told.stdout.split() == []
 
 
+def test_status_loads_nothing_that_reads(tmp_path):
+    program = (f"import sys; from hedui.cli import main; print(main(['status', {str(tmp_path)!r}]),"
+               "*[name for name in ('hedui.extract', 'hedui.batch', 'prefect', 'pandas') if name in sys.modules])")
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["2"] and "没有结果库" in told.stderr
+
+
 def test_mentions_of_lines(tmp_path):
     told = call("mentions", "-", input="全年预算数1000万元。\n\n执行率95%\n")
     lines = [json.loads(line) for line in told.stdout.splitlines()]

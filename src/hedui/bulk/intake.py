@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from hedui.batch import looked
+from hedui.bulk.address import address_in
 from hedui.bulk.holders import gone, is_mine
 from hedui.cases import Looked, cased, look_key, looked_json, looked_of, remembered
 from hedui.errors import UsageError
@@ -26,9 +27,7 @@ from hedui.store.runs import start_run
 from hedui.version import Again, Versions, touched
 from hedui.watching.inputs import Inputs, compared
 
-__all__ = ["STORE", "Entered", "Request", "address_in", "entry_of", "inputs_of", "out_folder", "pieces_of", "request_of", "stage_after", "take_in"]
-
-STORE = "hedui.sqlite"
+__all__ = ["Entered", "Request", "entry_of", "inputs_of", "out_folder", "pieces_of", "request_of", "stage_after", "take_in"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -143,11 +142,6 @@ def entry_of(row: LedgerRow) -> Entry:
     """A row of the ledger as something to read."""
     parts = tuple(Piece(name=name, path=path, sha256=sha256, archive=archive) for name, path, sha256, archive in row.parts)
     return Entry(name=row.name, path=row.place, sha256=row.sha256, parts=parts)
-
-
-def address_in(out: str, store: str | None) -> str:
-    """Where the store of a folder of results lies: at the address given, else in it."""
-    return store or str(Path(out) / STORE)
 
 
 def out_folder(out: str) -> Path:

@@ -18,9 +18,10 @@ from threading import Lock
 
 from hedui.again import versions_with
 from hedui.bulk.accounts import lines_of
+from hedui.bulk.address import STORE
 from hedui.bulk.crews import readers_here
 from hedui.bulk.holders import gone, is_for
-from hedui.bulk.intake import STORE, Entered, Request, out_folder, take_in
+from hedui.bulk.intake import Entered, Request, out_folder, take_in
 from hedui.bulk.patience import patient, patiently
 from hedui.bulk.reading import Read, read_inputs
 from hedui.bulk.telling import LOG, leave, watching

@@ -65,9 +65,9 @@ def add_names(made: argparse.ArgumentParser) -> None:
 
 
 def address_of(args: argparse.Namespace) -> str:
-    from hedui.bulk.intake import STORE
+    from hedui.bulk.address import address_in
 
-    address = args.store or str(Path(args.out) / STORE)
+    address = address_in(args.out, args.store)
     if "://" not in address and not Path(address).is_file():
         raise UsageError(f"{args.out}: 没有结果库，先用 hedui run 读报告 · no store here, hedui run makes it")
     return address
