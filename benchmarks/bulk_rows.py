@@ -38,8 +38,8 @@ PARTS: Mapping[str, tuple[str, str]] = {
               "整个命令，从列文件到写完结果；头 1,000 份是造出的报告，其余是改地名的副本 · the whole command, from listing to the last file "
               "written; the first 1,000 reports are made, the others copies under other places"),
     "memory": ("内存 · memory",
-               "命令和它的全部子进程，共用的页按份摊（PSS）；末四分之一比第二个四分之一，长的运行才有意义 · the command and all it started, "
-               "shared pages split (PSS); its growth means something in long runs alone"),
+               "命令和它的全部子进程，共用的页按份摊（PSS）；末四分之一比第二个四分之一，末段是写结果，读的时候涨不涨请看图 · the command and all "
+               "it started, shared pages split (PSS); results are written in the last quarter, the picture tells whether reading grows"),
     "kills": ("随机杀进程 · random kills",
               "任一进程随时被 kill −9，用同一命令接着跑，最后与未受扰的一次逐字节相比 · any process of the tree killed at random moments, the same "
               "command again, at last byte for byte beside an undisturbed run"),
