@@ -178,7 +178,7 @@ def main() -> int:
     cli.add_argument("--parts", type=listed, default=tuple(PARTS), help=f"of {','.join(PARTS)}; all of them by default")
     cli.add_argument("--sizes", type=lambda text: tuple(int(one) for one in listed(text)), default=(100, 300), help="how many documents; to 100,000")
     cli.add_argument("--documents", type=int, default=60, help="for the speed of stages")
-    cli.add_argument("--scaled", type=int, default=200, help="for one core beside two")
+    cli.add_argument("--scaled", type=int, default=1000, help="for one core beside two")
     cli.add_argument("--kills", type=int, default=100, help="how many processes are killed")
     cli.add_argument("--killed", type=int, default=150, help="documents of the runs that are killed")
     cli.add_argument("--model", default=None, help="none, or a folder; the shipped one by default")
