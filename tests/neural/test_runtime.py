@@ -65,8 +65,6 @@ def test_reading_loads_no_torch(tmp_path):
 import sys
 from pathlib import Path
 from hedui.neural.stored import load_engine
-from hedui.neural.windows import windows_of
-from hedui.readers import read
 scores, _ = load_engine(Path({str(tmp_path / "network")!r})).read(["核对绩效", "预算"])
 print(scores.shape[:2], sorted({{"torch", "transformers"}} & sys.modules.keys()))
 """
