@@ -10,7 +10,7 @@ from PIL import Image
 
 from hedui.errors import ReadError
 from hedui.readers import read_bytes
-from hedui.readers.scan import read_image, recognised_page
+from hedui.readers.scan import engine, read_image, recognised_page
 from hedui.readers.scan.recognise import working_dpi
 from hedui.readers.scan.upright import rotated, turned
 
@@ -25,6 +25,15 @@ def one_thread():
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HEDUI_OCR_THREADS", "1")
         yield
+
+
+@pytest.mark.parametrize("device, providers, card", [
+    ("GPU", ["CUDAExecutionProvider", "CPUExecutionProvider"], True), ("CPU", ["CPUExecutionProvider"], False),
+    ("GPU", ["TensorrtExecutionProvider", "CPUExecutionProvider"], False)])
+def test_a_graphics_card_is_used_where_the_runtime_has_one(monkeypatch, device, providers, card):
+    monkeypatch.setattr(engine.onnxruntime, "get_device", lambda: device)
+    monkeypatch.setattr(engine.onnxruntime, "get_available_providers", lambda: providers)
+    assert engine.settings()["EngineConfig.onnxruntime.use_cuda"] is card
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from typing import Any
 
 import cv2
 import numpy as np
+import onnxruntime
 from numpy.typing import NDArray
 
 from hedui.readers.scan.widths import WIDE
@@ -59,6 +60,17 @@ def threads() -> int:
     return (int(told) if told.isdigit() else 0) or os.cpu_count() or 1
 
 
+def on_card() -> bool:
+    """Whether a graphics card recognises: where onnxruntime-gpu stands in for onnxruntime."""
+    return onnxruntime.get_device() == "GPU" and "CUDAExecutionProvider" in onnxruntime.get_available_providers()
+
+
+def settings() -> dict[str, Any]:
+    """What rapidocr is told: no turning of lines, how many threads, and the card where there is one."""
+    return {"Global.use_cls": False, "Global.log_level": "error", "Det.limit_side_len": 64, "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+            "EngineConfig.onnxruntime.intra_op_num_threads": threads(), "EngineConfig.onnxruntime.use_cuda": on_card()}
+
+
 def line_input(crop: Picture, width: int) -> NDArray[np.float32]:
     """A grey line as the recogniser wants it: 3 x 48 x width, padded on the right, from -1 to 1."""
     scaled = min(width, max(1, round(crop.shape[1] * LINE_HEIGHT / crop.shape[0])))
@@ -91,9 +103,7 @@ class Engine:
         from rapidocr.ch_ppocr_det import TextDetector
         from rapidocr.ch_ppocr_rec import TextRecognizer
 
-        config: Any = RapidOCR(params={
-            "Global.use_cls": False, "Global.log_level": "error", "Det.limit_side_len": 64, "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-            "EngineConfig.onnxruntime.intra_op_num_threads": threads()}).cfg
+        config: Any = RapidOCR(params=settings()).cfg
         for part in (config.Det, config.Rec):
             part.engine_cfg = config.EngineConfig[part.engine_type.value]
             part.model_root_dir = config.Global.model_root_dir
